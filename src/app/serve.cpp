@@ -1,0 +1,96 @@
+#include <signal.h>
+
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "app/assets.h"
+#include "app/program.h"
+#include "base/clock.h"
+#include "service/identity/identity.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace tc::app {
+namespace {
+
+struct ServeOptions {
+  std::string data = "data";
+  std::string database;
+  http::ServerOptions server;
+  bool demo = false;
+  bool insecure = false;
+  std::string demo_language = "zh";
+};
+
+bool parse_listen(std::string_view text, http::ServerOptions& server) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return false;
+  server.host = text.substr(0, colon);
+  const std::string_view port = text.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), server.port);
+  return error == std::errc() && end == port.data() + port.size();
+}
+
+bool parse_options(std::span<const std::string_view> arguments, ServeOptions& options) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view name = arguments[i];
+    if (name == "--demo") options.demo = true;
+    else if (name == "--insecure-http") options.insecure = true;
+    else if (i + 1 >= arguments.size()) return false;
+    else if (name == "--data") options.data = arguments[++i];
+    else if (name == "--database") options.database = arguments[++i];
+    else if (name == "--demo-language") options.demo_language = arguments[++i];
+    else if (name == "--trusted-proxy") options.server.trusted_proxies.emplace_back(arguments[++i]);
+    else if (name != "--listen" || !parse_listen(arguments[++i], options.server)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int serve(std::span<const std::string_view> arguments) {
+  ServeOptions options;
+  if (!parse_options(arguments, options)) {
+    std::fprintf(stderr, "usage: tongchou serve [--data DIR] [--listen HOST:PORT] [--demo] [--demo-language zh|en]\n");
+    return 2;
+  }
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  std::filesystem::create_directories(options.data);
+  std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
+  const kernel::Registry registry(all_functions());
+  const std::unique_ptr<kernel::Store> store = store::sqlite::open_sqlite(options.data);
+  store->migrate(registry);
+  const std::unique_ptr<kernel::RightsSource> rights = service::identity::make_rights_source();
+  kernel::Kernel kernel(registry, *store, *rights, system_clock());
+  const auto identity = std::make_shared<service::identity::Identity>(kernel);
+  kernel.add_part(identity);
+  http::Api api(kernel, *identity, web_assets(), {std::string(k_version), options.demo, options.insecure, {}});
+  http::Server server(options.server, api);
+  if (options.demo && identity->setup_needed()) {
+    identity->ship_roles();
+    const Id user = identity->create_user("pm", "王敏", "demo-pass", 0, "zh");
+    identity->grant(user, "pmo_director", kernel::k_organisation);
+    std::printf("token %s\n", identity->create_token(user, "demo", 30).c_str());
+  }
+  kernel.start_background();
+  server.start();
+  api.set_ready(true);
+  const std::string address = "http://" + options.server.host + ":" + std::to_string(server.port());
+  std::printf("Tongchou %s: %s\n", std::string(k_version).c_str(), address.c_str());
+  if (const std::string token = identity->setup_token(); !token.empty()) std::printf("%s/#/setup/%s\n", address.c_str(), token.c_str());
+  std::fflush(stdout);
+  int received = 0;
+  sigwait(&signals, &received);
+  api.set_ready(false);
+  server.stop();
+  kernel.stop_background();
+  return 0;
+}
+
+}  // namespace tc::app

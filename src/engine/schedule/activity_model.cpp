@@ -1,0 +1,367 @@
+#include "engine/schedule/activity_model.h"
+
+#include <algorithm>
+#include <string>
+
+namespace tc::engine::schedule {
+namespace {
+
+using plan::Index;
+using plan::k_none;
+
+constexpr Day k_horizon_before_days = 400;
+constexpr Day k_horizon_after_days = 10 * 366;
+/// Nothing takes longer than the allowed range of dates.
+constexpr std::int32_t k_duration_max = plan::k_plan_time_max;
+
+/// Shorter gaps between pieces of work come from the rounding of contours, not from a split.
+constexpr std::int32_t k_interruption_min = 100;
+
+std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
+
+template <class T>
+bool is_missing(Index index, const std::vector<T>& all, bool optional) {
+  if (index == k_none) return !optional;
+  return index < 0 || row_of(index) >= all.size();
+}
+
+/// The days that the plan speaks of, so that most calendar questions are answered by tables.
+plan::Horizon horizon_of(const plan::Plan& plan) {
+  Day first = k_day_max;
+  Day last = 0;
+  const auto see = [&](PlanTime time) {
+    if (time == k_no_time) return;
+    first = std::min(first, day_of(time));
+    last = std::max(last, day_of(time));
+  };
+  for (const plan::Project& project : plan.projects) {
+    see(project.start);
+    see(project.finish);
+    see(project.status_date);
+  }
+  for (const plan::Activity& activity : plan.activities) {
+    see(activity.constraint.date);
+    see(activity.actual_start);
+    see(activity.actual_finish);
+  }
+  if (first > last) first = last = 20454;  // 2026-01-01
+  first = std::clamp(first - k_horizon_before_days, 0, k_day_max);
+  last = std::clamp(last + k_horizon_after_days, first, k_day_max);
+  return {first, last};
+}
+
+std::int32_t clamped(std::int64_t tenths) {
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(tenths, 0, k_duration_max));
+}
+
+std::int32_t remaining_of(const plan::Activity& activity) {
+  if (activity.remaining_duration) return clamped(activity.remaining_duration->tenths());
+  if (activity.actual_finish != k_no_time) return 0;
+  const std::int64_t total = activity.duration.tenths();
+  if (activity.actual_duration) return clamped(total - activity.actual_duration->tenths());
+  return clamped(total - total * activity.percent_complete / 10000);
+}
+
+bool is_zero_length(const plan::Activity& activity) { return activity.duration.tenths() == 0; }
+
+}  // namespace
+
+bool takes_part(const plan::Activity& activity) {
+  if (!activity.active || activity.blank) return false;
+  return activity.kind == plan::ActivityKind::task ||
+         activity.kind == plan::ActivityKind::start_milestone ||
+         activity.kind == plan::ActivityKind::finish_milestone;
+}
+
+std::vector<std::uint8_t> summaries_of(const plan::Plan& plan) {
+  std::vector<std::uint8_t> result(plan.activities.size());
+  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
+    const plan::Activity& activity = plan.activities[row];
+    if (activity.kind == plan::ActivityKind::summary) result[row] = 1;
+    if (activity.parent != k_none && !activity.blank) result[row_of(activity.parent)] = 1;
+  }
+  return result;
+}
+
+Refusals missing_references(const plan::Plan& plan) {
+  Refusals refusals;
+  const auto check = [&](bool bad, const char* what, const std::string& uid) {
+    if (!bad) return;
+    refusals.push_back(refuse(RefusalKind::rule, "plan.reference_missing", {},
+                              {{"what", what}, {"uid", uid}}));
+  };
+  for (const plan::Project& project : plan.projects) {
+    check(is_missing(project.calendar, plan.calendars, true), "project calendar", project.uid);
+  }
+  for (const plan::Calendar& calendar : plan.calendars) {
+    check(is_missing(calendar.base, plan.calendars, true), "base calendar", calendar.name);
+  }
+  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
+    const plan::Activity& activity = plan.activities[row];
+    check(is_missing(activity.calendar, plan.calendars, true), "calendar", activity.uid);
+    check(is_missing(activity.project, plan.projects, false), "project", activity.uid);
+    check(activity.parent != k_none &&
+              (activity.parent < 0 || row_of(activity.parent) >= row),
+          "parent", activity.uid);
+  }
+  for (const plan::Link& link : plan.links) {
+    check(is_missing(link.from, plan.activities, false), "predecessor", link.uid);
+    check(is_missing(link.to, plan.activities, false), "successor", link.uid);
+  }
+  for (const plan::Resource& resource : plan.resources) {
+    check(is_missing(resource.calendar, plan.calendars, true), "resource calendar", resource.uid);
+  }
+  for (const plan::Assignment& assignment : plan.assignments) {
+    check(is_missing(assignment.activity, plan.activities, false), "activity", assignment.uid);
+    check(is_missing(assignment.resource, plan.resources, true), "resource", assignment.uid);
+  }
+  return refusals;
+}
+
+ActivityModel::ActivityModel(const plan::Plan& plan, Network& network)
+    : plan_(plan), network_(network), horizon_(horizon_of(plan)) {
+  network_.lags.push_back({});
+  group_assignments();
+}
+
+Refusals ActivityModel::add_projects(PlanTime status_date) {
+  for (const plan::Project& project : plan_.projects) {
+    ProjectFrame frame;
+    frame.settings = &project;
+    frame.calendar = calendar(project.calendar);
+    frame.must_finish_by = project.must_finish_by;
+    frame.data_date = status_date == k_no_time ? project.status_date : status_date;
+    frame.floor = project.start == k_no_time ? frame.data_date : project.start;
+    if (network_.rules.data_date_floor) {
+      if (frame.data_date == k_no_time) frame.data_date = frame.floor;
+      frame.floor = std::max(frame.floor, frame.data_date);
+    }
+    if (project.schedule_from_finish && project.finish != k_no_time &&
+        plan_.projects.size() == 1 && network_.rules.alap_takes_late_dates) {
+      network_.from_finish = true;
+      frame.floor = project.finish;  // Replaced by the earliest late start.
+    }
+    if (frame.floor == k_no_time) {
+      refusals_.push_back(refuse(RefusalKind::rule, "plan.start_missing", {},
+                                 {{"project", project.name}}));
+    }
+    network_.has_override |= project.progress_mode == plan::ProgressMode::progress_override;
+    network_.projects.push_back(frame);
+  }
+  return refusals_;
+}
+
+CalendarIndex ActivityModel::calendar(Index index) {
+  Result<CalendarIndex> result = network_.calendars.add(plan_, index, horizon_);
+  if (result) return *result;
+  for (const Refusal& refusal : result.refusals()) {
+    const bool known = std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& other) {
+      return other.code == refusal.code && other.arguments[0].value == refusal.arguments[0].value;
+    });
+    if (!known) refusals_.push_back(refusal);
+  }
+  return CalendarSet::k_around_the_clock;
+}
+
+void ActivityModel::group_assignments() {
+  assignment_begin_.assign(plan_.activities.size() + 1, 0);
+  for (const plan::Assignment& assignment : plan_.assignments) {
+    ++assignment_begin_[row_of(assignment.activity) + 1];
+  }
+  for (std::size_t row = 1; row < assignment_begin_.size(); ++row) {
+    assignment_begin_[row] += assignment_begin_[row - 1];
+  }
+  assignment_order_.resize(plan_.assignments.size());
+  std::vector<std::uint32_t> next(assignment_begin_.begin(), assignment_begin_.end() - 1);
+  for (std::uint32_t row = 0; row < plan_.assignments.size(); ++row) {
+    assignment_order_[next[row_of(plan_.assignments[row].activity)]++] = row;
+  }
+}
+
+CalendarIndex ActivityModel::resource_calendar(const plan::Activity& activity,
+                                               const plan::Assignment& assignment) {
+  const plan::Resource& resource = plan_.resources[row_of(assignment.resource)];
+  const CalendarIndex own = calendar(activity.calendar == k_none
+                                         ? plan_.projects[row_of(activity.project)].calendar
+                                         : activity.calendar);
+  if (resource.calendar == k_none || activity.ignore_resource_calendar) return own;
+  const CalendarIndex theirs = calendar(resource.calendar);
+  const bool with_task = network_.rules.resource_calendars && activity.calendar != k_none;
+  if (!with_task) return theirs;
+  Result<CalendarIndex> both =
+      network_.calendars.add_intersection(own, theirs, activity.name + " ∩ " + resource.name);
+  if (both) return *both;
+  refusals_.insert(refusals_.end(), both.refusals().begin(), both.refusals().end());
+  return own;
+}
+
+std::vector<Piece> ActivityModel::pieces_of(Index index, const Node& node) {
+  const plan::Activity& activity = plan_.activities[row_of(index)];
+  const bool wanted = network_.rules.resource_calendars
+                          ? activity.effort != plan::EffortKind::fixed_duration
+                          : activity.resource_dependent;
+  std::vector<Piece> pieces;
+  if (!wanted || activity.elapsed) return pieces;
+  for (std::uint32_t at = assignment_begin_[row_of(index)];
+       at < assignment_begin_[row_of(index) + 1]; ++at) {
+    const plan::Assignment& assignment = plan_.assignments[assignment_order_[at]];
+    if (assignment.resource == k_none) continue;
+    const plan::ResourceKind kind = plan_.resources[row_of(assignment.resource)].kind;
+    if (kind != plan::ResourceKind::work && kind != plan::ResourceKind::equipment) continue;
+    const bool started = activity.actual_start != k_no_time;
+    const std::int64_t work = started ? assignment.remaining_work.tenths() : assignment.work.tenths();
+    const std::int64_t units = assignment.units > 0 ? assignment.units : 10000;
+    pieces.push_back({clamped((work * 10000 + units / 2) / units),
+                      resource_calendar(activity, assignment)});
+  }
+  if (pieces.empty()) return pieces;
+  const CalendarIndex first = pieces.front().calendar;
+  const bool one_calendar = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+    return piece.calendar == first;
+  });
+  if (!one_calendar) return pieces;
+  if (first == node.calendar) return {};
+  return {{node.duration, first}};
+}
+
+void ActivityModel::fill_progress(const plan::Activity& activity, Node& node,
+                                  Special& special) const {
+  special.actual_start = activity.actual_start;
+  special.actual_finish = activity.actual_finish;
+  if (activity.actual_finish != k_no_time) {
+    special.progress = Progress::finished;
+    node.duration = 0;
+  } else if (activity.actual_start != k_no_time) {
+    special.progress = Progress::started;
+    node.duration = remaining_of(activity);
+  }
+  special.actual_duration =
+      activity.actual_duration ? activity.actual_duration->tenths()
+                               : activity.duration.tenths() - remaining_of(activity);
+  special.resume = activity.resume;
+  const plan::WorkingTime& calendar = network_.calendars[node.calendar];
+  for (std::size_t at = 1; at < activity.segments.size(); ++at) {
+    const std::int32_t gap =
+        calendar.between(activity.segments[at - 1].finish, activity.segments[at].start);
+    if (gap >= k_interruption_min) special.interruption += gap;
+  }
+}
+
+void ActivityModel::fill_given_dates(const plan::Activity& activity, Node& node,
+                                     Special& special) const {
+  special.manual = activity.manual && network_.rules.resource_calendars;
+  special.external = activity.external;
+  if (!special.manual && !special.external) return;
+  PlanTime start = activity.manual_start;
+  PlanTime finish = activity.manual_finish;
+  if (start == k_no_time) start = activity.stored.start;
+  if (finish == k_no_time) finish = activity.stored.finish;
+  if (activity.actual_start != k_no_time) start = activity.actual_start;
+  if (activity.actual_finish != k_no_time) finish = activity.actual_finish;
+  if (start == k_no_time) return;  // No date given: logic decides.
+  if (finish == k_no_time) {
+    finish = network_.calendars[node.calendar].add(start, activity.duration.tenths());
+  }
+  special.fixed_start = start;
+  special.fixed_finish = finish;
+  node.shape = Shape::fixed;
+}
+
+void ActivityModel::add_calendars() {
+  network_.calendar_of.resize(plan_.activities.size());
+  for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
+    const plan::Activity& activity = plan_.activities[row];
+    const bool own = activity.calendar != k_none && activity.active && !activity.blank;
+    network_.calendar_of[row] =
+        activity.elapsed ? CalendarSet::k_around_the_clock
+        : own            ? calendar(activity.calendar)
+                         : network_.projects[row_of(activity.project)].calendar;
+  }
+}
+
+Node ActivityModel::node_of(Index index) {
+  const plan::Activity& activity = plan_.activities[row_of(index)];
+  const plan::Project& project = plan_.projects[row_of(activity.project)];
+  Node node;
+  node.project = static_cast<std::uint16_t>(activity.project);
+  node.calendar = network_.calendar_of[row_of(index)];
+  node.duration = network_.rules.data_date_floor ? remaining_of(activity)
+                                                 : clamped(activity.duration.tenths());
+  const bool milestone = activity.kind == plan::ActivityKind::start_milestone ||
+                         activity.kind == plan::ActivityKind::finish_milestone;
+  if (network_.rules.milestone_follows_driver) {
+    if ((milestone || activity.milestone) && is_zero_length(activity)) node.shape = Shape::milestone;
+  } else if (milestone) {
+    node.duration = 0;
+    node.shape = activity.kind == plan::ActivityKind::start_milestone ? Shape::start_milestone
+                                                                      : Shape::finish_milestone;
+  }
+  Special special;
+  special.constraint = activity.constraint;
+  special.constraint2 = activity.constraint2;
+  special.deadline = activity.deadline;
+  special.expected_finish = project.use_expected_finish ? activity.expected_finish : k_no_time;
+  special.external_early_start = activity.external_early_start;
+  special.external_late_finish = activity.external_late_finish;
+  special.levelling_delay = activity.levelling_delay.tenths();
+  special.total_duration = activity.duration.tenths();
+  fill_progress(activity, node, special);
+  fill_given_dates(activity, node, special);
+  if (special.progress == Progress::none) node.duration += special.interruption;
+  const std::vector<Piece> pieces = pieces_of(index, node);
+  special.first_piece = static_cast<std::uint32_t>(network_.pieces.size());
+  special.piece_count = static_cast<std::uint32_t>(pieces.size());
+  network_.pieces.insert(network_.pieces.end(), pieces.begin(), pieces.end());
+
+  network_.has_alap |= special.constraint.kind == plan::ConstraintKind::alap;
+  const bool logic_only =
+      special.constraint.kind == plan::ConstraintKind::asap &&
+      special.constraint2.kind == plan::ConstraintKind::asap && special.deadline == k_no_time &&
+      special.expected_finish == k_no_time && special.external_early_start == k_no_time &&
+      special.external_late_finish == k_no_time && special.levelling_delay == 0 &&
+      special.progress == Progress::none && node.shape != Shape::fixed && pieces.empty() &&
+      special.interruption == 0;
+  if (!logic_only) {
+    node.special = static_cast<std::int32_t>(network_.specials.size());
+    network_.specials.push_back(special);
+  }
+  return node;
+}
+
+bool ActivityModel::is_ignored(const plan::Link& link) const {
+  const Index from = plan_.activities[row_of(link.from)].project;
+  const Index to = plan_.activities[row_of(link.to)].project;
+  return from != to && plan_.projects[row_of(to)].ignore_external_links;
+}
+
+std::uint32_t ActivityModel::lag_of(const plan::Link& link, const Node& from, const Node& to) {
+  if (link.lag == 0) return 0;
+  Lag lag;
+  lag.amount = link.lag;
+  lag.percent = link.lag_kind == plan::LagKind::percent ||
+                link.lag_kind == plan::LagKind::elapsed_percent;
+  const bool elapsed = link.lag_kind == plan::LagKind::elapsed ||
+                       link.lag_kind == plan::LagKind::elapsed_percent;
+  const ProjectFrame& project = network_.projects[to.project];
+  if (elapsed) {
+    lag.calendar = CalendarSet::k_around_the_clock;
+  } else if (network_.rules.lag_on_successor_calendar) {
+    lag.calendar = to.calendar;
+  } else {
+    switch (project.settings->lag_calendar) {
+      case plan::LagCalendar::predecessor: lag.calendar = from.calendar; break;
+      case plan::LagCalendar::successor: lag.calendar = to.calendar; break;
+      case plan::LagCalendar::project_default: lag.calendar = project.calendar; break;
+      case plan::LagCalendar::twenty_four_hours:
+        lag.calendar = CalendarSet::k_around_the_clock;
+        break;
+    }
+  }
+  const auto how = static_cast<std::uint32_t>(lag.calendar) * 2U + (lag.percent ? 1U : 0U);
+  const auto [entry, added] = lag_index_.try_emplace(
+      {lag.amount, how}, static_cast<std::uint32_t>(network_.lags.size()));
+  if (added) network_.lags.push_back(lag);
+  return entry->second;
+}
+
+}  // namespace tc::engine::schedule

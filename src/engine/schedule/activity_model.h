@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "engine/schedule/network.h"
+
+namespace tc::engine::schedule {
+
+/// Whether an activity has dates of its own that logic decides: leaves that are active, not blank,
+/// and neither level of effort nor rolled up.
+[[nodiscard]] bool takes_part(const plan::Activity& activity);
+/// 1 per activity that is rolled up from others: by its kind, or because others lie under it.
+[[nodiscard]] std::vector<std::uint8_t> summaries_of(const plan::Plan& plan);
+/// `plan.reference_missing` for each index that leads nowhere and each parent after its child.
+[[nodiscard]] Refusals missing_references(const plan::Plan& plan);
+
+/// Turns activities and links of the plan into nodes and lags of a network under construction.
+class ActivityModel {
+ public:
+  ActivityModel(const plan::Plan& plan, Network& network);
+  [[nodiscard]] Refusals add_projects(PlanTime status_date);
+  /// Appends to specials and pieces what the activity has beyond duration and logic.
+  [[nodiscard]] Node node_of(plan::Index activity);
+  /// Calendars of all activities, also of those that are no nodes.
+  void add_calendars();
+  [[nodiscard]] std::uint32_t lag_of(const plan::Link& link, const Node& from, const Node& to);
+  [[nodiscard]] bool is_ignored(const plan::Link& link) const;
+  [[nodiscard]] const Refusals& refusals() const { return refusals_; }
+
+ private:
+  [[nodiscard]] CalendarIndex calendar(plan::Index index);
+  [[nodiscard]] CalendarIndex resource_calendar(const plan::Activity& activity,
+                                                const plan::Assignment& assignment);
+  void group_assignments();
+  [[nodiscard]] std::vector<Piece> pieces_of(plan::Index activity, const Node& node);
+  void fill_progress(const plan::Activity& activity, Node& node, Special& special) const;
+  void fill_given_dates(const plan::Activity& activity, Node& node, Special& special) const;
+
+  const plan::Plan& plan_;
+  Network& network_;
+  plan::Horizon horizon_;
+  std::vector<std::uint32_t> assignment_begin_;  ///< Per activity, into assignment_order_.
+  std::vector<std::uint32_t> assignment_order_;
+  std::map<std::pair<std::int32_t, std::uint32_t>, std::uint32_t> lag_index_;
+  Refusals refusals_;
+};
+
+}  // namespace tc::engine::schedule

@@ -1,0 +1,274 @@
+#include <algorithm>
+
+#include "engine/schedule/passes.h"
+
+namespace tc::engine::schedule {
+namespace {
+
+using plan::ConstraintKind;
+using plan::LinkKind;
+
+std::size_t row_of(NodeIndex node) { return static_cast<std::size_t>(node); }
+
+bool is_finished(const Special* special) {
+  return special != nullptr && special->progress == Progress::finished;
+}
+
+}  // namespace
+
+PlanTime Passes::take_lag(const Edge& edge, PlanTime time, std::int32_t tenths) const {
+  if (tenths == 0) return time;
+  return network_.calendars[network_.lags[edge.lag].calendar].add(time, -std::int64_t{tenths});
+}
+
+/// The latest finish of `from` that this link allows; k_plan_time_max where it does not care.
+PlanTime Passes::asked_finish(const Edge& edge, NodeIndex from) const {
+  const Node& node = node_at(from);
+  const Node& successor = node_at(edge.node);
+  const Special* theirs = network_.special_of(successor);
+  const Special* own = network_.special_of(node);
+  const Rules& rules = network_.rules;
+  if (is_overridden(from, edge.node)) return plan::k_plan_time_max;
+  const auto kind = static_cast<LinkKind>(edge.kind);
+  const bool to_start = kind == LinkKind::fs || kind == LinkKind::ss;
+  const Dates late = state_.late[row_of(edge.node)];
+  PlanTime time = to_start ? late.start : late.finish;
+  if (time >= plan::k_plan_time_max) return time;
+  if (edge.lag != 0) {
+    std::int32_t lag = lag_still_to_come(edge, from, lag_tenths(edge, from));
+    if (rules.data_date_floor && theirs != nullptr && theirs->progress != Progress::none &&
+        kind == LinkKind::fs && theirs->actual_duration > 0) {
+      lag = 0;
+    }
+    time = take_lag(edge, time, lag);
+  }
+  if (kind == LinkKind::fs || kind == LinkKind::ff) return time;
+  if (node.shape >= Shape::summary_in) return time;
+  if (edge.hierarchy != 0) {  // Into a summary_start: only the earliest inside is bound.
+    if (state_.early[row_of(from)].start != state_.early[row_of(edge.node)].start) {
+      return plan::k_plan_time_max;
+    }
+  }
+  const bool started = own != nullptr && own->progress != Progress::none;
+  if (started && rules.finished_leaves_network) return plan::k_plan_time_max;
+  return finish_from(node, snap_start(node, time));
+}
+
+void Passes::backward_virtual(NodeIndex index) {
+  const Node& node = node_at(index);
+  const Special& special = *network_.special_of(node);
+  PlanTime time = plan::k_plan_time_max;
+  for (const Edge& edge : network_.successors(index)) {
+    time = std::min(time, asked_finish(edge, index));
+  }
+  if (node.shape == Shape::summary_out &&
+      special.constraint.kind == ConstraintKind::finish_no_later_than) {
+    time = std::min(time, special.constraint.date);
+  }
+  state_.late[row_of(index)] = {time, time};
+}
+
+PlanTime Passes::constrained_late(const Node& node, const Special& special,
+                                  PlanTime finish) const {
+  const plan::Project& project = *network_.projects[node.project].settings;
+  const bool pins = !network_.rules.late_constraints_move_early || project.honor_constraints;
+  const bool started = special.progress != Progress::none;
+  const auto finish_for = [&](PlanTime start) { return finish_from(node, start); };
+  for (const plan::Constraint& constraint : {special.constraint, special.constraint2}) {
+    const PlanTime date = constraint.date;
+    switch (constraint.kind) {
+      case ConstraintKind::must_start_on:
+        if (!started) finish = pins ? finish_for(date) : std::min(finish, finish_for(date));
+        break;
+      case ConstraintKind::must_finish_on:
+        finish = pins ? date : std::min(finish, date);
+        break;
+      case ConstraintKind::start_on:
+      case ConstraintKind::start_no_later_than:
+        if (!started) finish = std::min(finish, finish_for(date));
+        break;
+      case ConstraintKind::finish_on:
+      case ConstraintKind::finish_no_later_than: finish = std::min(finish, date); break;
+      default: break;
+    }
+  }
+  if (special.external_late_finish != k_no_time) {
+    finish = std::min(finish, special.external_late_finish);
+  }
+  if (special.deadline != k_no_time) finish = std::min(finish, special.deadline);
+  return finish;
+}
+
+/// backward for a task without anything special. Gives the position of the late finish.
+std::int32_t Passes::backward_simple(NodeIndex index) {
+  const Node& node = nodes_[index];
+  PlanTime finish = state_.late_base[node.project];
+  const std::uint32_t begin = out_begin_[index];
+  const std::uint32_t end = out_begin_[index + 1];
+  for (std::uint32_t at = begin; at < end; ++at) {
+    const Edge& edge = out_[at];
+    const bool direct = edge.lag == 0 && edge.kind == static_cast<std::uint32_t>(LinkKind::fs) &&
+                        !network_.has_override;
+    finish = std::min(finish, direct ? late_[edge.node].start : asked_finish(edge, index));
+  }
+  if (begin == end && network_.projects[node.project].settings->multiple_critical_paths) {
+    finish = std::min(finish, early_[index].finish);
+  }
+  const plan::WorkingTime& calendar = calendars_[node.calendar];
+  const std::int32_t position = calendar.position(finish);
+  late_[index].finish = calendar.finish_at(position);
+  late_[index].start = node.duration == 0 ? late_[index].finish
+                                          : calendar.start_at(position - node.duration);
+  return position;
+}
+
+/// floats for a task without anything special: its float at start and at finish are the same.
+void Passes::floats_simple(NodeIndex index, std::int32_t late_finish_position) {
+  const Node& node = nodes_[index];
+  const plan::WorkingTime& calendar = calendars_[node.calendar];
+  const std::int32_t early_finish = calendar.position(early_[index].start) + node.duration;
+  const std::int32_t total = late_finish_position - early_finish;
+  std::int32_t free = INT32_MAX;
+  PlanTime first = INT32_MAX;  // Earliest start among plain successors: one look at the calendar.
+  for (std::uint32_t at = out_begin_[index]; at < out_begin_[index + 1]; ++at) {
+    const Edge& edge = out_[at];
+    if (edge.hierarchy != 0 || late_[edge.node].start >= plan::k_plan_time_max) continue;
+    const bool direct = edge.lag == 0 && edge.kind == static_cast<std::uint32_t>(LinkKind::fs) &&
+                        !state_.follow_alap;
+    if (direct) {
+      first = std::min(first, early_[edge.node].start);
+    } else {
+      free = std::min(free, link_float(edge, index));
+    }
+  }
+  if (first != INT32_MAX) free = std::min(free, calendar.position(first) - early_finish);
+  if (free == INT32_MAX) {
+    free = network_.rules.free_float_clamped
+               ? total
+               : calendar.position(state_.project_finish[node.project]) - early_finish;
+  }
+  if (network_.rules.free_float_clamped) free = std::max(free, 0);
+  state_.total_float[row_of(index)] = total;
+  state_.free_float[row_of(index)] = free;
+}
+
+void Passes::backward_and_floats(NodeIndex index) {
+  if (is_simple(nodes_[index])) return floats_simple(index, backward_simple(index));
+  backward(index);
+  floats(index);
+}
+
+void Passes::backward(NodeIndex index) {
+  const Node& node = node_at(index);
+  if (is_simple(node)) return static_cast<void>(backward_simple(index));
+  if (node.shape >= Shape::summary_in) return backward_virtual(index);
+  const Special* special = network_.special_of(node);
+  const Rules& rules = network_.rules;
+  const ProjectFrame& frame = network_.projects[node.project];
+  Dates& late = state_.late[row_of(index)];
+  if (special != nullptr && rules.finished_leaves_network && is_finished(special)) {
+    late = {plan::k_plan_time_max, plan::k_plan_time_max};  // Asks nothing of its predecessors.
+    return;
+  }
+  PlanTime finish = state_.late_base[node.project];
+  const auto successors = network_.successors(index);
+  for (const Edge& edge : successors) finish = std::min(finish, asked_finish(edge, index));
+  if (successors.empty() && frame.settings->multiple_critical_paths) {
+    finish = std::min(finish, state_.early[row_of(index)].finish);
+  }
+  if (special != nullptr) finish = constrained_late(node, *special, finish);
+  // A start milestone keeps the instant its successors ask for, like a start.
+  if (node.shape != Shape::start_milestone) finish = snap_finish(node, finish);
+  late = {start_from(node, finish), finish};
+  if (special != nullptr && special->expected_finish != k_no_time) {
+    const plan::WorkingTime& calendar = calendar_of(node);
+    late.start = calendar.add(
+        finish, -std::int64_t{calendar.between(early_[index].start, early_[index].finish)});
+  }
+  const bool alap = special != nullptr && special->constraint.kind == ConstraintKind::alap &&
+                    special->progress == Progress::none;
+  if (alap && !rules.alap_takes_late_dates) move_late_as_possible(index);
+}
+
+/// P6: right up to the earliest successor, without moving it: free float becomes zero.
+void Passes::move_late_as_possible(NodeIndex index) {
+  const Node& node = node_at(index);
+  PlanTime finish = state_.project_finish[node.project];
+  for (const Edge& edge : network_.successors(index)) {
+    const auto kind = static_cast<LinkKind>(edge.kind);
+    const bool to_start = kind == LinkKind::fs || kind == LinkKind::ss;
+    const Dates theirs = state_.early[row_of(edge.node)];
+    const PlanTime time =
+        take_lag(edge, to_start ? theirs.start : theirs.finish, lag_tenths(edge, index));
+    const bool own_finish = kind == LinkKind::fs || kind == LinkKind::ff;
+    finish = std::min(finish, own_finish ? time : finish_from(node, snap_start(node, time)));
+  }
+  finish = snap_finish(node, finish);
+  const PlanTime start = snap_start(node, start_from(node, finish));
+  Dates& early = state_.early[row_of(index)];
+  if (start > early.start) early = {start, node.duration == 0 ? start : finish};
+}
+
+/// How far the start or finish of `from` may move before this link moves its successor; in
+/// working tenths of the predecessor's calendar.
+std::int32_t Passes::link_float(const Edge& edge, NodeIndex from) const {
+  const plan::WorkingTime& calendar = calendar_of(node_at(from));
+  const auto kind = static_cast<LinkKind>(edge.kind);
+  const Dates own = seen_early(from);
+  const Dates theirs = seen_early(edge.node);
+  const bool from_finish = kind == LinkKind::fs || kind == LinkKind::ff;
+  const bool to_start = kind == LinkKind::fs || kind == LinkKind::ss;
+  const std::int32_t lag = lag_still_to_come(edge, from, lag_tenths(edge, from));
+  PlanTime limit = to_start ? theirs.start : theirs.finish;
+  const bool own_calendar =
+      lag == 0 || network_.lags[edge.lag].calendar == node_at(from).calendar;
+  if (!own_calendar) limit = take_lag(edge, limit, lag);
+  const std::int32_t between = calendar.between(from_finish ? own.finish : own.start, limit);
+  return own_calendar ? between - lag : between;
+}
+
+void Passes::floats(NodeIndex index) {
+  const Node& node = node_at(index);
+  if (is_simple(node)) {
+    return floats_simple(index, calendars_[node.calendar].position(late_[index].finish));
+  }
+  const auto row = row_of(index);
+  if (node.shape >= Shape::summary_in) {
+    state_.total_float[row] = state_.free_float[row] = 0;
+    return;
+  }
+  const Rules& rules = network_.rules;
+  const Special* special = network_.special_of(node);
+  const ProjectFrame& frame = network_.projects[node.project];
+  const bool started = special != nullptr && special->progress != Progress::none;
+  if (is_finished(special)) {
+    state_.total_float[row] = state_.free_float[row] = 0;
+    return;
+  }
+  const plan::WorkingTime& calendar = calendar_of(node);
+  const Dates early = state_.early[row];
+  const Dates late = state_.late[row];
+  const std::int32_t at_start = calendar.between(early.start, late.start);
+  const std::int32_t at_finish = calendar.between(early.finish, late.finish);
+  std::int32_t total = std::min(at_start, at_finish);
+  if (started || frame.settings->float_kind == plan::FloatKind::finish) total = at_finish;
+  if (!started && frame.settings->float_kind == plan::FloatKind::start) total = at_start;
+  const bool alap = special != nullptr && special->constraint.kind == ConstraintKind::alap;
+  if (alap && rules.alap_takes_late_dates && !started) total = 0;
+  state_.total_float[row] = total;
+
+  std::int32_t free = INT32_MAX;
+  for (const Edge& edge : network_.successors(index)) {
+    if (edge.hierarchy != 0 || late_[edge.node].start >= plan::k_plan_time_max) continue;
+    free = std::min(free, link_float(edge, index));
+  }
+  if (free == INT32_MAX) {
+    free = rules.free_float_clamped
+               ? total
+               : calendar.between(early.finish, state_.project_finish[node.project]);
+  }
+  if (rules.free_float_clamped) free = std::max(free, 0);
+  state_.free_float[row] = free;
+}
+
+}  // namespace tc::engine::schedule

@@ -1,0 +1,263 @@
+#include "engine/schedule/network.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/schedule/activity_model.h"
+#include "engine/schedule/plain.h"
+#include "engine/schedule/topology.h"
+
+namespace tc::engine::schedule {
+namespace {
+
+using plan::Index;
+using plan::k_none;
+
+std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+/// A link between raw nodes, before they are ordered.
+struct RawLink {
+  NodeIndex from = 0;
+  NodeIndex to = 0;
+  Edge edge{};
+  Index link = k_none;
+};
+
+/// The virtual nodes of a summary, -1 where it needs none.
+struct SummaryNodes {
+  NodeIndex in = -1;
+  NodeIndex out = -1;
+  NodeIndex start = -1;
+};
+
+class Builder {
+ public:
+  Builder(const plan::Plan& plan, const Options& options) : plan_(plan), options_(options) {
+    network_.plan = &plan;
+    network_.rules = rules_of(options.profile.value_or(plan.profile));
+  }
+
+  Result<Network> build() {
+    if (Refusals refusals = missing_references(plan_); !refusals.empty()) return refusals;
+    ActivityModel model(plan_, network_);
+    if (Refusals refusals = model.add_projects(options_.status_date); !refusals.empty()) return refusals;
+    model.add_calendars();
+    find_summaries();
+    add_activity_nodes(model);
+    add_virtual_nodes();
+    if (!model.refusals().empty()) return model.refusals();
+    add_links(model);
+    add_hierarchy();
+    std::vector<Arc> arcs;
+    arcs.reserve(links_.size());
+    for (const RawLink& link : links_) arcs.push_back({link.from, link.to});
+    const Order order = topological_order(static_cast<NodeIndex>(network_.nodes.size()), arcs);
+    if (!order.cycle.empty()) return cycle_refusal(order.cycle);
+    renumber(order.nodes);
+    compress();
+    network_.plain = is_plain(network_);
+    if (network_.plain) prepare_grid(network_);
+    return std::move(network_);
+  }
+
+ private:
+  void find_summaries() {
+    is_summary_ = summaries_of(plan_);
+    summary_nodes_.resize(plan_.activities.size());
+  }
+
+  void add_activity_nodes(ActivityModel& model) {
+    network_.node_of.assign(plan_.activities.size(), -1);
+    network_.nodes.reserve(plan_.activities.size());
+    network_.activity.reserve(plan_.activities.size());
+    for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
+      const plan::Activity& activity = plan_.activities[row];
+      if (is_summary_[row] != 0 || !takes_part(activity)) continue;
+      network_.node_of[row] = static_cast<NodeIndex>(network_.nodes.size());
+      network_.activity.push_back(static_cast<Index>(row));
+      network_.nodes.push_back(model.node_of(static_cast<Index>(row)));
+    }
+  }
+
+  NodeIndex add_virtual(Index summary, Shape shape) {
+    const plan::Activity& activity = plan_.activities[row_of(summary)];
+    Node node;
+    node.shape = shape;
+    node.project = static_cast<std::uint16_t>(activity.project);
+    node.calendar = network_.projects[row_of(activity.project)].calendar;
+    Special special;
+    special.total_duration = activity.duration.tenths();
+    if (shape == Shape::summary_in || shape == Shape::summary_out) {
+      special.constraint = activity.constraint;
+    }
+    node.special = static_cast<std::int32_t>(network_.specials.size());
+    network_.specials.push_back(special);
+    network_.activity.push_back(summary);
+    network_.nodes.push_back(node);
+    return static_cast<NodeIndex>(network_.nodes.size() - 1);
+  }
+
+  /// Summaries get virtual nodes only where a link or a constraint needs them.
+  void add_virtual_nodes() {
+    for (const plan::Link& link : plan_.links) {
+      if (is_summary_[row_of(link.from)] != 0) {
+        SummaryNodes& nodes = summary_nodes_[row_of(link.from)];
+        const bool from_start = link.kind == plan::LinkKind::ss || link.kind == plan::LinkKind::sf;
+        NodeIndex& node = from_start ? nodes.start : nodes.out;
+        if (node < 0) {
+          node = add_virtual(link.from, from_start ? Shape::summary_start : Shape::summary_out);
+        }
+      }
+      if (is_summary_[row_of(link.to)] != 0) {
+        NodeIndex& node = summary_nodes_[row_of(link.to)].in;
+        if (node < 0) node = add_virtual(link.to, Shape::summary_in);
+      }
+    }
+    for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
+      if (is_summary_[row] == 0) continue;
+      const plan::ConstraintKind kind = plan_.activities[row].constraint.kind;
+      SummaryNodes& nodes = summary_nodes_[row];
+      if (kind == plan::ConstraintKind::start_no_earlier_than && nodes.in < 0) {
+        nodes.in = add_virtual(static_cast<Index>(row), Shape::summary_in);
+      }
+      if (kind == plan::ConstraintKind::finish_no_later_than && nodes.out < 0) {
+        nodes.out = add_virtual(static_cast<Index>(row), Shape::summary_out);
+      }
+    }
+  }
+
+  NodeIndex end_of(const plan::Link& link, bool predecessor) const {
+    const Index activity = predecessor ? link.from : link.to;
+    if (is_summary_[row_of(activity)] == 0) return network_.node_of[row_of(activity)];
+    const SummaryNodes& nodes = summary_nodes_[row_of(activity)];
+    if (!predecessor) return nodes.in;
+    const bool from_start = link.kind == plan::LinkKind::ss || link.kind == plan::LinkKind::sf;
+    return from_start ? nodes.start : nodes.out;
+  }
+
+  void add_links(ActivityModel& model) {
+    links_.reserve(plan_.links.size());
+    for (std::size_t row = 0; row < plan_.links.size(); ++row) {
+      const plan::Link& link = plan_.links[row];
+      RawLink raw;
+      raw.from = end_of(link, true);
+      raw.to = end_of(link, false);
+      if (raw.from < 0 || raw.to < 0) continue;
+      if (model.is_ignored(link)) continue;
+      raw.edge.kind = static_cast<std::uint32_t>(link.kind) & 3U;
+      raw.edge.lag = model.lag_of(link, network_.nodes[row_of(raw.from)],
+                                  network_.nodes[row_of(raw.to)]) & 0x1fffffffU;
+      raw.link = static_cast<Index>(row);
+      links_.push_back(raw);
+    }
+  }
+
+  void add_hierarchy_link(NodeIndex from, NodeIndex to, plan::LinkKind kind) {
+    if (from < 0 || to < 0) return;
+    RawLink raw;
+    raw.from = from;
+    raw.to = to;
+    raw.edge.kind = static_cast<std::uint32_t>(kind) & 3U;
+    raw.edge.hierarchy = 1;
+    links_.push_back(raw);
+  }
+
+  /// Ties everything inside a summary to its virtual nodes, nested summaries through their own.
+  void add_hierarchy() {
+    std::vector<SummaryNodes> nearest(plan_.activities.size());
+    for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
+      const Index parent = plan_.activities[row].parent;
+      const SummaryNodes above = parent == k_none ? SummaryNodes{} : nearest[row_of(parent)];
+      if (is_summary_[row] != 0) {
+        const SummaryNodes& own = summary_nodes_[row];
+        add_hierarchy_link(above.in, own.in, plan::LinkKind::ss);
+        add_hierarchy_link(own.out, above.out, plan::LinkKind::ff);
+        add_hierarchy_link(own.start, above.start, plan::LinkKind::ss);
+        nearest[row] = {own.in < 0 ? above.in : own.in, own.out < 0 ? above.out : own.out,
+                        own.start < 0 ? above.start : own.start};
+      } else if (const NodeIndex node = network_.node_of[row]; node >= 0) {
+        add_hierarchy_link(above.in, node, plan::LinkKind::ss);
+        add_hierarchy_link(node, above.out, plan::LinkKind::ff);
+        add_hierarchy_link(node, above.start, plan::LinkKind::ss);
+      }
+    }
+  }
+
+  Refusal cycle_refusal(const std::vector<NodeIndex>& cycle) const {
+    std::string uids;
+    std::string names;
+    Index last = k_none;
+    for (const NodeIndex node : cycle) {
+      const Index activity = network_.activity[row_of(node)];
+      if (activity == last) continue;
+      last = activity;
+      if (!uids.empty()) uids += ", ", names += " → ";
+      uids += plan_.activities[row_of(activity)].uid;
+      names += plan_.activities[row_of(activity)].name;
+    }
+    return refuse(RefusalKind::rule, "plan.cycle", {}, {{"activities", uids}, {"names", names}});
+  }
+
+  void renumber(const std::vector<NodeIndex>& order) {
+    std::vector<NodeIndex> position(order.size());
+    std::vector<Node> nodes(order.size());
+    std::vector<Index> activity(order.size());
+    for (std::size_t row = 0; row < order.size(); ++row) {
+      position[row_of(order[row])] = static_cast<NodeIndex>(row);
+      nodes[row] = network_.nodes[row_of(order[row])];
+      activity[row] = network_.activity[row_of(order[row])];
+    }
+    network_.nodes = std::move(nodes);
+    network_.activity = std::move(activity);
+    for (NodeIndex& node : network_.node_of) {
+      if (node >= 0) node = position[row_of(node)];
+    }
+    for (RawLink& link : links_) {
+      link.from = position[row_of(link.from)];
+      link.to = position[row_of(link.to)];
+    }
+  }
+
+  void compress() {
+    const std::size_t count = network_.nodes.size();
+    network_.in_begin.assign(count + 1, 0);
+    network_.out_begin.assign(count + 1, 0);
+    for (const RawLink& link : links_) {
+      ++network_.in_begin[row_of(link.to) + 1];
+      ++network_.out_begin[row_of(link.from) + 1];
+    }
+    for (std::size_t row = 1; row <= count; ++row) {
+      network_.in_begin[row] += network_.in_begin[row - 1];
+      network_.out_begin[row] += network_.out_begin[row - 1];
+    }
+    std::vector<std::uint32_t> next_in(network_.in_begin.begin(), network_.in_begin.end() - 1);
+    std::vector<std::uint32_t> next_out(network_.out_begin.begin(), network_.out_begin.end() - 1);
+    network_.in.resize(links_.size());
+    network_.in_link.resize(links_.size());
+    network_.out.resize(links_.size());
+    for (const RawLink& link : links_) {
+      const std::uint32_t in = next_in[row_of(link.to)]++;
+      network_.in[in] = link.edge;
+      network_.in[in].node = link.from;
+      network_.in_link[in] = link.link;
+      const std::uint32_t out = next_out[row_of(link.from)]++;
+      network_.out[out] = link.edge;
+      network_.out[out].node = link.to;
+    }
+  }
+
+  const plan::Plan& plan_;
+  const Options& options_;
+  Network network_;
+  std::vector<RawLink> links_;
+  std::vector<std::uint8_t> is_summary_;
+  std::vector<SummaryNodes> summary_nodes_;
+};
+
+}  // namespace
+
+Result<Network> build_network(const plan::Plan& plan, const Options& options) {
+  return Builder(plan, options).build();
+}
+
+}  // namespace tc::engine::schedule

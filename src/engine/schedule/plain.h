@@ -1,0 +1,21 @@
+#pragma once
+
+#include "engine/schedule/network.h"
+#include "engine/schedule/passes.h"
+
+namespace tc::engine::schedule {
+
+/// Whether whole-number arithmetic gives what the general passes give: one project, one calendar,
+/// tasks only, no constraint, progress or resource calendar, working lags on that calendar, no
+/// start-to-finish links.
+[[nodiscard]] bool is_plain(const Network& network);
+
+/// Prepares the grid of a plain network: every duration and lag as a multiple of one step.
+void prepare_grid(Network& network);
+
+/// Both passes and floats of a plain network on working positions instead of dates; dates are
+/// rendered once at the end from a table. Same results as the general passes (a test compares
+/// them bit by bit). O(activities + links).
+void compute_plain(const Network& network, State& state);
+
+}  // namespace tc::engine::schedule

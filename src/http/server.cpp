@@ -1,0 +1,322 @@
+#include "http/server.h"
+
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <deque>
+#include <set>
+#include <thread>
+
+#include "base/failure.h"
+#include "base/text.h"
+
+namespace tc::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using tcp = asio::ip::tcp;
+
+constexpr std::uint32_t k_header_bytes_max = 16 * 1024;
+constexpr std::size_t k_header_fields_max = 100;
+constexpr auto k_header_time = std::chrono::seconds(10);
+constexpr auto k_idle_time = std::chrono::seconds(60);
+constexpr auto k_body_time = std::chrono::seconds(300);
+constexpr auto k_write_time = std::chrono::seconds(120);
+constexpr auto k_heartbeat = std::chrono::seconds(20);
+constexpr std::size_t k_stream_queue_max = 4 * 1024 * 1024;
+constexpr auto k_drain_time = std::chrono::seconds(30);
+
+}  // namespace
+
+class Connection;
+
+class Server::State {
+ public:
+  State(const ServerOptions& server_options, Handler& request_handler)
+      : options(server_options), handler(request_handler), acceptor(io), workers(static_cast<std::size_t>(server_options.workers)) {}
+
+  ServerOptions options;
+  Handler& handler;
+  asio::io_context io{1};
+  tcp::acceptor acceptor;
+  asio::thread_pool workers;
+  std::thread thread;
+  std::atomic<std::size_t> queued{0};
+  std::atomic<std::size_t> open{0};
+  std::atomic<bool> stopping{false};
+  std::set<std::shared_ptr<Connection>> streams;
+
+  void accept();
+};
+
+/// One connection: read a header, then the body its address allows, have a worker answer, write,
+/// again. A streaming answer keeps the connection until it ends.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, Server::State& state) : stream_(std::move(socket)), state_(state), heartbeat_(state.io) { ++state_.open; }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection() { --state_.open; }
+
+  void read_header() {
+    parser_.emplace();
+    parser_->header_limit(k_header_bytes_max);
+    parser_->body_limit(boost::none);
+    stream_.expires_after(first_ ? k_header_time : k_idle_time);
+    first_ = false;
+    bhttp::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_header(error); });
+  }
+
+  void end_stream() {
+    if (streaming_) stream_text_.clear();
+    close();
+  }
+
+ private:
+  void on_header(beast::error_code error) {
+    if (error == bhttp::error::header_limit) return refuse(431);
+    if (error) return error == bhttp::error::end_of_stream || error == beast::error::timeout ? close() : refuse(400);
+    const auto& header = parser_->get();
+    if (static_cast<std::size_t>(std::distance(header.begin(), header.end())) > k_header_fields_max) return refuse(431);
+    // Both framings at once is how requests are smuggled past a proxy.
+    if (header.count(bhttp::field::transfer_encoding) > 0 && header.count(bhttp::field::content_length) > 0) return refuse(400);
+    request_ = Request{};
+    if (!read_target(header)) return refuse(400);
+    const std::size_t limit = state_.handler.body_limit(request_.method, request_.path);
+    if (parser_->content_length() && *parser_->content_length() > limit) return refuse(413);
+    parser_->body_limit(limit);
+    stream_.expires_after(k_body_time);
+    if (header[bhttp::field::expect] == "100-continue") return send_continue();
+    read_body();
+  }
+
+  void send_continue() {
+    auto answer = std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
+    bhttp::async_write(stream_, *answer, [self = shared_from_this(), answer](beast::error_code error, std::size_t) {
+      if (error) return self->close();
+      self->read_body();
+    });
+  }
+
+  void read_body() {
+    bhttp::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_body(error); });
+  }
+
+  bool read_target(const bhttp::request<bhttp::string_body>& header) {
+    const std::string_view target(header.target().data(), header.target().size());
+    if (target.empty() || target.front() != '/' || target.size() > 8000) return false;
+    const std::size_t mark = target.find('?');
+    request_.method = std::string(header.method_string());
+    return decode_url(target.substr(0, mark), false, request_.path) &&
+           (mark == std::string_view::npos || parse_query(target.substr(mark + 1), request_.query));
+  }
+
+  void on_body(beast::error_code error) {
+    if (error == bhttp::error::body_limit) return refuse(413);
+    if (error) return error == beast::error::timeout ? close() : refuse(400);
+    bhttp::request<bhttp::string_body> message = parser_->release();
+    keep_alive_ = message.keep_alive();
+    version_ = message.version();
+    for (const auto& field : message) {
+      std::string name(field.name_string());
+      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      request_.headers[name] = std::string(field.value());
+    }
+    request_.body = std::move(message.body());
+    beast::error_code ignored;
+    request_.address = stream_.socket().remote_endpoint(ignored).address().to_string();
+    believe_proxy();
+    if (state_.stopping) keep_alive_ = false;
+    if (state_.queued.load() >= state_.options.queue_max) return refuse(503);
+    stream_.expires_never();
+    ++state_.queued;
+    asio::post(state_.workers, [self = shared_from_this()] { self->work(); });
+  }
+
+  void believe_proxy() {
+    const auto& proxies = state_.options.trusted_proxies;
+    if (std::find(proxies.begin(), proxies.end(), request_.address) == proxies.end()) return;
+    const std::string_view forwarded = request_.header("x-forwarded-for");
+    if (!forwarded.empty()) request_.address = std::string(trim(split(forwarded, ',').back()));
+    request_.secure = request_.header("x-forwarded-proto") == "https";
+  }
+
+  void work() {
+    --state_.queued;
+    Response response = state_.handler.handle(request_);
+    asio::post(state_.io, [self = shared_from_this(), response = std::move(response)]() mutable { self->write(std::move(response)); });
+  }
+
+  void refuse(int status) {
+    keep_alive_ = false;
+    write(state_.handler.refuse(status, request_.header("accept-language")));
+  }
+
+  void write(Response response) {
+    auto message = std::make_shared<bhttp::response<bhttp::string_body>>();
+    message->version(version_);
+    message->result(static_cast<unsigned>(response.status));
+    message->keep_alive(keep_alive_ && response.stream == nullptr);
+    if (!response.content_type.empty()) message->set(bhttp::field::content_type, response.content_type);
+    for (const auto& [name, value] : response.headers) message->insert(name, value);
+    message->body() = std::move(response.body);
+    if (response.stream != nullptr) {
+      message->set(bhttp::field::connection, "close");
+    } else if (response.status != 204 && response.status != 304) {
+      message->prepare_payload();
+    }
+    if (request_.method == "HEAD") message->body().clear();
+    stream_.expires_after(k_write_time);
+    source_ = std::move(response.stream);
+    bhttp::async_write(stream_, *message, [self = shared_from_this(), message](beast::error_code error, std::size_t) { self->on_written(error); });
+  }
+
+  void on_written(beast::error_code error) {
+    if (error) return close();
+    if (source_ != nullptr) return start_stream();
+    if (!keep_alive_) return close();
+    read_header();
+  }
+
+  void start_stream() {
+    streaming_ = true;
+    state_.streams.insert(shared_from_this());
+    std::weak_ptr<Connection> weak = weak_from_this();
+    auto& io = state_.io;
+    source_->open(
+        [weak, &io](std::string text) {
+          asio::post(io, [weak, text = std::move(text)]() mutable {
+            if (const auto self = weak.lock()) self->push(std::move(text));
+          });
+        },
+        [weak, &io] {
+          asio::post(io, [weak] {
+            if (const auto self = weak.lock()) self->close();
+          });
+        });
+    beat();
+    wait_for_end();
+  }
+
+  // A client that leaves is noticed by its end of the socket becoming readable.
+  void wait_for_end() {
+    stream_.socket().async_wait(tcp::socket::wait_read, [self = shared_from_this()](beast::error_code) { self->close(); });
+  }
+
+  void beat() {
+    heartbeat_.expires_after(k_heartbeat);
+    heartbeat_.async_wait([weak = weak_from_this()](beast::error_code error) {
+      const auto self = weak.lock();
+      if (error || self == nullptr || !self->streaming_) return;
+      self->push(":\n\n");
+      self->beat();
+    });
+  }
+
+  void push(std::string text) {
+    if (!streaming_) return;
+    stream_text_ += text;
+    if (stream_text_.size() > k_stream_queue_max) return close();  // Too slow: it resumes by its last id.
+    if (!writing_) write_stream();
+  }
+
+  void write_stream() {
+    if (stream_text_.empty()) return;
+    writing_ = true;
+    auto text = std::make_shared<std::string>(std::exchange(stream_text_, {}));
+    stream_.expires_after(k_write_time);
+    asio::async_write(stream_, asio::buffer(*text), [self = shared_from_this(), text](beast::error_code error, std::size_t) {
+      self->writing_ = false;
+      if (error) return self->close();
+      self->stream_.expires_never();
+      self->write_stream();
+    });
+  }
+
+  void close() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    stream_.close();
+    if (!streaming_) return;
+    streaming_ = false;
+    heartbeat_.cancel();
+    source_->closed();
+    state_.streams.erase(shared_from_this());
+  }
+
+  beast::tcp_stream stream_;
+  Server::State& state_;
+  beast::flat_buffer buffer_;
+  std::optional<bhttp::request_parser<bhttp::string_body>> parser_;
+  Request request_;
+  bool first_ = true;
+  bool keep_alive_ = false;
+  unsigned version_ = 11;
+  std::shared_ptr<Stream> source_;
+  bool streaming_ = false;
+  bool writing_ = false;
+  std::string stream_text_;
+  asio::steady_timer heartbeat_;
+};
+
+void Server::State::accept() {
+  acceptor.async_accept([this](beast::error_code error, tcp::socket socket) {
+    if (stopping) return;
+    if (!error && open.load() < options.connections_max) {
+      beast::error_code ignored;
+      socket.set_option(tcp::no_delay(true), ignored);
+      std::make_shared<Connection>(std::move(socket), *this)->read_header();
+    }
+    accept();
+  });
+}
+
+Server::Server(const ServerOptions& options, Handler& handler) : state_(std::make_unique<State>(options, handler)) {
+  beast::error_code error;
+  const auto address = asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
+  if (error) throw Failure("not an address to listen on: " + options.host);
+  const tcp::endpoint endpoint(address, options.port);
+  state_->acceptor.open(endpoint.protocol(), error);
+  state_->acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  state_->acceptor.bind(endpoint, error);
+  if (!error) state_->acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) {
+    throw Failure("cannot listen on " + options.host + ":" + std::to_string(options.port) + " (" + error.message() +
+                  "): another program may use the port; choose one with --listen HOST:PORT / 端口可能被占用,请用 --listen 换一个");
+  }
+}
+
+Server::~Server() { stop(); }
+
+void Server::start() {
+  state_->accept();
+  state_->thread = std::thread([this] { state_->io.run(); });
+}
+
+void Server::stop() {
+  if (!state_->thread.joinable()) return;
+  state_->stopping = true;
+  asio::post(state_->io, [this] {
+    beast::error_code ignored;
+    state_->acceptor.close(ignored);
+    const auto streams = state_->streams;
+    for (const auto& stream : streams) stream->end_stream();
+  });
+  const auto until = std::chrono::steady_clock::now() + k_drain_time;
+  while (state_->queued.load() > 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  state_->workers.join();
+  asio::post(state_->io, [this] { state_->io.stop(); });
+  state_->thread.join();
+}
+
+std::uint16_t Server::port() const { return state_->acceptor.local_endpoint().port(); }
+std::size_t Server::connections() const { return state_->open.load(); }
+
+}  // namespace tc::http

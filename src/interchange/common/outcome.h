@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "plan/plan.h"
+
+/// What every reader and writer of a foreign format takes and gives back.
+namespace tc::interchange {
+
+/// Limits that hold for every format. Each has a test.
+inline constexpr std::int64_t k_file_bytes_max = 1'000'000'000;
+inline constexpr std::int64_t k_line_bytes_max = 64'000'000;
+inline constexpr std::int64_t k_rows_max = 10'000'000;
+inline constexpr std::int64_t k_columns_max = 2000;
+inline constexpr std::int64_t k_xml_depth_max = 64;
+inline constexpr std::int64_t k_xml_elements_max = 200'000'000;
+inline constexpr std::int64_t k_warnings_max = 500;
+/// A recurring exception is expanded to at most this many days (a daily one of 50 years).
+inline constexpr std::int64_t k_occurrences_max = 20'000;
+
+struct ReadOptions {
+  std::string encoding;  ///< ICU name that overrides detection ("gb18030"); empty = detect.
+  std::int64_t file_bytes_max = k_file_bytes_max;
+  std::int64_t line_bytes_max = k_line_bytes_max;
+};
+
+struct WriteOptions {
+  std::string encoding;  ///< ICU name; empty = as the file came, else UTF-8.
+};
+
+/// A plan, what it cannot hold, and what was wrong in the file but could be passed over.
+struct ReadOutcome {
+  plan::Plan plan;
+  std::vector<plan::Loss> loss;
+  Refusals warnings;
+};
+
+/// The bytes of a file and what the plan held that they cannot say.
+struct WriteOutcome {
+  std::string bytes;
+  std::vector<plan::Loss> loss;
+};
+
+}  // namespace tc::interchange

@@ -1,0 +1,37 @@
+#include "interchange/common/report.h"
+
+#include <utility>
+
+namespace tc::interchange {
+
+void Report::lose(std::string_view field, std::string_view where, std::int64_t count) {
+  if (count == 0) return;
+  for (plan::Loss& loss : losses_) {
+    if (loss.field == field && loss.where == where) {
+      loss.count += count;
+      return;
+    }
+  }
+  losses_.push_back({std::string(field), count, std::string(where)});
+}
+
+void Report::warn(std::string_view code, std::string_view place, std::vector<Argument> arguments) {
+  if (static_cast<std::int64_t>(warnings_.size()) >= k_warnings_max) {
+    ++warnings_beyond_;
+    return;
+  }
+  warnings_.push_back(refuse(RefusalKind::rule, code, place, std::move(arguments)));
+}
+
+std::vector<plan::Loss> Report::take_losses() { return std::exchange(losses_, {}); }
+
+Refusals Report::take_warnings() {
+  if (warnings_beyond_ > 0) {
+    warnings_.push_back(refuse(RefusalKind::rule, "import.more_warnings", {},
+                               {{"count", std::to_string(warnings_beyond_)}}));
+    warnings_beyond_ = 0;
+  }
+  return std::exchange(warnings_, {});
+}
+
+}  // namespace tc::interchange

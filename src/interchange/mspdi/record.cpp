@@ -1,0 +1,110 @@
+#include "interchange/mspdi/record.h"
+
+namespace tc::interchange::mspdi {
+
+std::optional<Timephased> read_timephased(XmlCursor& cursor, Report& report) {
+  Timephased piece;
+  std::int64_t type = 0;
+  cursor.enter();
+  while (cursor.next_child()) {
+    const std::string_view name = cursor.name();
+    const std::string_view value = cursor.read_text();
+    const Text text{value, name, report, cursor};
+    if (name == "Type")
+      type = text.integer();
+    else if (name == "Start")
+      piece.start = text.date();
+    else if (name == "Finish")
+      piece.finish = text.date();
+    else if (name == "Value")
+      piece.works = type <= 2 && text.duration() > Minutes();
+  }
+  constexpr std::int64_t k_remaining_work = 1;
+  constexpr std::int64_t k_actual_work = 2;
+  const bool work = type == k_remaining_work || type == k_actual_work;
+  const bool whole = piece.start != k_no_time && piece.finish > piece.start;
+  return work && whole ? std::optional(piece) : std::nullopt;
+}
+
+plan::ActivityBaseline read_baseline(XmlCursor& cursor, Report& report) {
+  plan::ActivityBaseline baseline;
+  cursor.enter();
+  while (cursor.next_child()) {
+    const std::string_view name = cursor.name();
+    if (name != "Number" && name != "Start" && name != "Finish" && name != "Duration" &&
+        name != "Work" && name != "Cost") {
+      continue;
+    }
+    const std::string_view value = cursor.read_text();
+    const Text text{value, name, report, cursor};
+    if (name == "Number")
+      baseline.number = text.small();
+    else if (name == "Start")
+      baseline.start = text.date();
+    else if (name == "Finish")
+      baseline.finish = text.date();
+    else if (name == "Duration")
+      baseline.duration = text.duration();
+    else if (name == "Work")
+      baseline.work = text.duration();
+    else
+      baseline.cost_minor = text.integer();
+  }
+  return baseline;
+}
+
+void read_task(XmlCursor& cursor, Schema<TaskElement>& schema, Schema<LinkElement>& link_schema,
+               TaskRow& row, std::vector<PendingLink>& links, Report& report) {
+  plan::Activity& activity = row.activity;
+  read_record(cursor, schema, row, report, activity.extra, [&](std::string_view name) {
+    if (name == "Baseline") {
+      activity.baselines.push_back(read_baseline(cursor, report));
+      return Kept::known;
+    }
+    if (name != "PredecessorLink") return Kept::raw;
+    const std::size_t begin = cursor.begin();
+    PendingLink& link = links.emplace_back();
+    cursor.enter();
+    read_record(cursor, link_schema, link.row, report, link.row.link.extra);
+    link.raw = cursor.since(begin);
+    settle_link(link.row);
+    return Kept::elsewhere;
+  });
+}
+
+void read_assignment(XmlCursor& cursor, Schema<AssignmentElement>& schema, AssignmentRow& row,
+                     std::vector<Timephased>& pieces, Report& report) {
+  read_record(cursor, schema, row, report, row.assignment.extra, [&](std::string_view name) {
+    if (name != "TimephasedData") return Kept::raw;
+    if (const auto piece = read_timephased(cursor, report)) pieces.push_back(*piece);
+    return Kept::known;
+  });
+}
+
+void settle_task(TaskRow& row, const Habits& habits) {
+  plan::Activity& activity = row.activity;
+  if (row.summary) activity.kind = plan::ActivityKind::summary;
+  plan::Stored& stored = activity.stored;
+  const bool scheduled = stored.late_start != k_no_time && stored.late_finish != k_no_time;
+  if (!habits.absent_slack_is_zero || !scheduled) return;
+  if (!stored.total_float) stored.total_float = Minutes();
+  if (!stored.free_float) stored.free_float = Minutes();
+  if (!stored.critical) stored.critical = false;
+}
+
+void settle_link(LinkRow& row) {
+  const plan::LagKind kind = row.link.lag_kind;
+  if (kind == plan::LagKind::percent || kind == plan::LagKind::elapsed_percent) {
+    row.link.lag = clamp_int32(std::int64_t{row.link.lag} * 100);
+  }
+}
+
+void settle_project(ProjectRow& row) {
+  plan::Project& project = row.project;
+  const std::int64_t day = project.per_day.tenths();
+  project.per_month = minutes_from_tenths(row.days_per_month * day);
+  project.critical_limit = minutes_from_tenths(project.critical_limit.tenths() * day);
+  if (project.name.empty()) project.name = row.file_name;
+}
+
+}  // namespace tc::interchange::mspdi

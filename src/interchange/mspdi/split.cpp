@@ -1,0 +1,108 @@
+#include "interchange/mspdi/split.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tc::interchange::mspdi {
+namespace {
+
+using plan::Index;
+using plan::k_none;
+using plan::Segment;
+
+constexpr Day k_pause_days_max = 400;
+constexpr int k_base_depth_max = 8;
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+/// The shifts of a day: exceptions, then work weeks, then the week, then the base calendar.
+const plan::Shifts* shifts_of(const plan::Plan& plan, Index calendar, Day day) {
+  for (int depth = 0; calendar != k_none && depth < k_base_depth_max; ++depth) {
+    const plan::Calendar& own = plan.calendars[at(calendar)];
+    for (auto exception = own.exceptions.rbegin(); exception != own.exceptions.rend();
+         ++exception) {
+      if (exception->first <= day && day <= exception->last) return &exception->shifts;
+    }
+    const auto of_week = static_cast<std::size_t>(weekday(day));
+    for (const plan::WorkWeek& week : own.work_weeks) {
+      if (week.first <= day && day <= week.last && week.week[of_week]) return &*week.week[of_week];
+    }
+    if (own.week[of_week]) return &*own.week[of_week];
+    calendar = own.base;
+  }
+  return nullptr;
+}
+
+Index calendar_of(const plan::Plan& plan, const plan::Assignment& assignment) {
+  const plan::Activity& activity = plan.activities[at(assignment.activity)];
+  if (activity.calendar != k_none) return activity.calendar;
+  if (assignment.resource != k_none) {
+    const Index own = plan.resources[at(assignment.resource)].calendar;
+    if (own != k_none) return own;
+  }
+  return plan.projects[at(activity.project)].calendar;
+}
+
+/// Joins the working pieces of an assignment over pauses that do not work anyway.
+std::vector<Segment> runs(const plan::Plan& plan, Index calendar, std::vector<Timephased> pieces) {
+  std::sort(pieces.begin(), pieces.end(),
+            [](const Timephased& a, const Timephased& b) { return a.start < b.start; });
+  std::vector<Segment> out;
+  for (const Timephased& piece : pieces) {
+    if (!piece.works) continue;
+    const bool joins =
+        !out.empty() && (piece.start <= out.back().finish ||
+                         !works_between(plan, calendar, out.back().finish, piece.start));
+    if (joins)
+      out.back().finish = std::max(out.back().finish, piece.finish);
+    else
+      out.push_back({piece.start, piece.finish});
+  }
+  return out;
+}
+
+void unite(std::vector<Segment>& segments) {
+  std::sort(segments.begin(), segments.end(),
+            [](const Segment& a, const Segment& b) { return a.start < b.start; });
+  std::vector<Segment> out;
+  for (const Segment& segment : segments) {
+    if (!out.empty() && segment.start <= out.back().finish) {
+      out.back().finish = std::max(out.back().finish, segment.finish);
+    } else {
+      out.push_back(segment);
+    }
+  }
+  segments = std::move(out);
+}
+
+}  // namespace
+
+bool works_between(const plan::Plan& plan, Index calendar, PlanTime start, PlanTime finish) {
+  const Day last = std::min(day_of(finish), day_of(start) + k_pause_days_max);
+  for (Day day = day_of(start); day <= last; ++day) {
+    const plan::Shifts* shifts = shifts_of(plan, calendar, day);
+    if (shifts == nullptr) continue;
+    for (const plan::Shift& shift : *shifts) {
+      const PlanTime from = start_of(day) + shift.start_tenths;
+      const PlanTime to = start_of(day) + shift.end_tenths;
+      if (from < finish && to > start) return true;
+    }
+  }
+  return false;
+}
+
+void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work) {
+  for (const AssignmentWork& entry : work) {
+    const plan::Assignment& assignment = plan.assignments[at(entry.assignment)];
+    std::vector<Segment>& segments = plan.activities[at(assignment.activity)].segments;
+    const std::vector<Segment> own = runs(plan, calendar_of(plan, assignment), entry.pieces);
+    segments.insert(segments.end(), own.begin(), own.end());
+  }
+  for (plan::Activity& activity : plan.activities) {
+    if (activity.segments.empty()) continue;
+    unite(activity.segments);
+    if (activity.segments.size() < 2) activity.segments.clear();
+  }
+}
+
+}  // namespace tc::interchange::mspdi

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "interchange/mspdi/record.h"
+
+namespace tc::interchange::mspdi {
+
+/// The timephased work of one assignment.
+struct AssignmentWork {
+  plan::Index assignment = plan::k_none;
+  std::vector<Timephased> pieces;
+};
+
+/// Fills `segments` of the activities whose work pauses although their calendar works: MS Project
+/// writes no splits, only the work of each assignment by time. An activity is split where every
+/// assignment pauses. O(pieces log pieces + days of the pauses).
+void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work);
+
+/// Whether `calendar` (with its base) works at any time in [start, finish), at most 400 days on.
+[[nodiscard]] bool works_between(const plan::Plan& plan, plan::Index calendar, PlanTime start,
+                                 PlanTime finish);
+
+}  // namespace tc::interchange::mspdi

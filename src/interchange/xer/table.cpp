@@ -1,0 +1,160 @@
+#include "interchange/xer/table.h"
+
+#include <algorithm>
+#include <string>
+
+namespace tc::interchange::xer {
+namespace {
+
+/// Walks over lines; keeps the number of the line.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : rest_(text) {}
+
+  /// The next line without its break; false at the end.
+  bool next(std::string_view& line) {
+    if (rest_.empty()) return false;
+    ++number_;
+    const std::size_t end = rest_.find('\n');
+    broken_ = end != std::string_view::npos;
+    line = rest_.substr(0, end);
+    rest_.remove_prefix(broken_ ? end + 1 : rest_.size());
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return true;
+  }
+  [[nodiscard]] std::int64_t number() const { return number_; }
+  [[nodiscard]] bool broken() const { return broken_; }
+
+ private:
+  std::string_view rest_;
+  std::int64_t number_ = 0;
+  bool broken_ = false;
+};
+
+Refusal too_large(std::string_view what, std::int64_t limit) {
+  return refuse(RefusalKind::too_large, "import.too_large", {},
+                {{"what", std::string(what)}, {"limit", std::to_string(limit)}});
+}
+
+bool is_end(std::string_view line) { return line.starts_with("%E") || line.starts_with("ERMTAIL"); }
+
+class Scanner {
+ public:
+  Scanner(const ReadOptions& options, RawFile& file) : options_(options), file_(file) {}
+
+  Status line(std::string_view line, std::int64_t number) {
+    if (static_cast<std::int64_t>(line.size()) > options_.line_bytes_max) {
+      return refuse(
+          RefusalKind::too_large, "import.line_too_long", std::to_string(number),
+          {{"line", std::to_string(number)}, {"limit", std::to_string(options_.line_bytes_max)}});
+    }
+    if (line.starts_with("%R")) return row(line, number);
+    if (line.starts_with("%T\t")) {
+      file_.tables.push_back({line.substr(3), {}, {}, {}});
+    } else if (line.starts_with("%F\t") && !file_.tables.empty()) {
+      RawTable& table = file_.tables.back();
+      table.columns_text = line.substr(3);
+      split(table.columns_text, table.columns);
+      if (static_cast<std::int64_t>(table.columns.size()) > k_columns_max) {
+        return too_large("%F", k_columns_max);
+      }
+    } else if (is_end(line)) {
+      file_.tail = line;
+    } else if (!line.empty()) {
+      continue_row(line);
+    }
+    return Done{};
+  }
+
+ private:
+  Status row(std::string_view line, std::int64_t number) {
+    if (file_.tables.empty()) return Done{};
+    if (++rows_ > k_rows_max) return too_large("%R", k_rows_max);
+    line.remove_prefix(std::min<std::size_t>(3, line.size()));
+    file_.tables.back().rows.push_back({line, number});
+    return Done{};
+  }
+
+  /// A line without a mark belongs to the note of the row before it.
+  void continue_row(std::string_view line) {
+    if (file_.tables.empty() || file_.tables.back().rows.empty()) return;
+    std::string_view& text = file_.tables.back().rows.back().text;
+    const auto size = static_cast<std::size_t>(line.data() + line.size() - text.data());
+    text = std::string_view(text.data(), size);
+  }
+
+  const ReadOptions& options_;
+  RawFile& file_;
+  std::int64_t rows_ = 0;
+};
+
+/// Tables that occur twice with the same columns become one.
+void merge_repeated(std::vector<RawTable>& tables) {
+  std::vector<RawTable> merged;
+  for (RawTable& table : tables) {
+    const auto same = std::find_if(merged.begin(), merged.end(), [&](const RawTable& other) {
+      return other.name == table.name && other.columns == table.columns;
+    });
+    if (same == merged.end()) {
+      merged.push_back(std::move(table));
+    } else {
+      same->rows.insert(same->rows.end(), table.rows.begin(), table.rows.end());
+    }
+  }
+  tables = std::move(merged);
+}
+
+}  // namespace
+
+void split(std::string_view text, std::vector<std::string_view>& cells) {
+  cells.clear();
+  // Cells are a few bytes long: a plain loop beats a search for each.
+  const char* first = text.data();
+  const char* const end = first + text.size();
+  for (const char* at = first; at != end; ++at) {
+    if (*at != '\t') continue;
+    cells.emplace_back(first, static_cast<std::size_t>(at - first));
+    first = at + 1;
+  }
+  cells.emplace_back(first, static_cast<std::size_t>(end - first));
+}
+
+Status scan(std::string_view text, const ReadOptions& options, RawFile& file, Report& report) {
+  Lines lines(text);
+  std::string_view line;
+  while (lines.next(line) && line.empty()) {
+  }
+  if (!line.starts_with("ERMHDR")) {
+    return refuse(RefusalKind::malformed, "import.not_a_plan_file", "1", {{"found", "XER?"}});
+  }
+  file.header = line;
+  file.crlf =
+      line.data() + line.size() < text.data() + text.size() && line.data()[line.size()] == '\r';
+  Scanner scanner(options, file);
+  std::string_view last = line;
+  while (lines.next(line)) {
+    if (Status status = scanner.line(line, lines.number()); !status) return status;
+    if (!line.empty()) last = line;
+  }
+  file.last_line_open = !lines.broken();
+  merge_repeated(file.tables);
+  if (file.tail.empty() || !is_end(last)) {
+    report.warn("import.truncated", std::to_string(lines.number()),
+                {{"where", std::string(last.substr(0, 40))}});
+  }
+  return Done{};
+}
+
+const RawTable* find_table(const RawFile& file, std::string_view name) {
+  for (const RawTable& table : file.tables) {
+    if (table.name == name) return &table;
+  }
+  return nullptr;
+}
+
+int find_column(const RawTable& table, std::string_view name) {
+  const auto at = std::find(table.columns.begin(), table.columns.end(), name);
+  return at == table.columns.end() ? -1 : static_cast<int>(at - table.columns.begin());
+}
+
+}  // namespace tc::interchange::xer

@@ -1,0 +1,65 @@
+#include "kernel/kernel.h"
+
+namespace tc::kernel {
+namespace {
+
+// The command that takes one change back, or nothing when it cannot be taken back.
+std::optional<CommandSpec> inverse(const RecordType& type, const HistoryRow& change) {
+  CommandSpec command;
+  command.id = change.id;
+  command.version = change.version;
+  const std::string record(type.name);
+  if (change.kind == "insert") {
+    command.name = record + ".delete";
+    return command;
+  }
+  if (change.kind == "remove") {
+    command.name = record + ".restore";
+    return command;
+  }
+  Result<Json> before = parse_json(change.before);
+  // A step is a decision: it is answered by another step, not undone.
+  if (!before || before->find("state") != nullptr) return std::nullopt;
+  command.name = record + ".update";
+  for (const JsonMember& member : before->members()) {
+    const int index = type.field_index(member.key);
+    if (index >= 0 && type.fields[static_cast<std::size_t>(index)].hidden) continue;
+    command.set.append(member.key, member.value);
+  }
+  return command;
+}
+
+}  // namespace
+
+Result<Answer> Kernel::undo(const Principal& principal, Id tx) {
+  Request request;
+  request.undo_of = tx;
+  {
+    Reader reader(*this, principal);
+    const std::optional<TxRow> done = reader.snapshot().tx(tx);
+    if (!done || done->principal != principal.user) return refuse(RefusalKind::not_found, "record.not_found");
+    if (registry_.action(done->command + "_undo") != nullptr) {
+      CommandSpec command;
+      command.name = done->command + "_undo";
+      command.set.append("tx", id_text(tx));
+      for (const HistoryRow& change : reader.snapshot().history_of_tx(tx)) command.id = change.id;
+      request.commands.push_back(std::move(command));
+      return execute(principal, request);
+    }
+    for (const HistoryRow& change : reader.snapshot().history_of_tx(tx)) {
+      const RecordType* type = registry_.record(change.record);
+      if (type == nullptr) continue;
+      std::optional<CommandSpec> command = inverse(*type, change);
+      if (!command) return refuse(RefusalKind::rule, "tx.not_undoable");
+      AccessFilter filter = reader.access(*type, "read");
+      filter.deleted_too = true;
+      const std::optional<Row> row = reader.snapshot().load(*type, change.id, filter);
+      if (!row || row->version != change.version) return refuse(RefusalKind::stale, "tx.undo_stale");
+      request.commands.insert(request.commands.begin(), std::move(*command));
+    }
+  }
+  if (request.commands.empty()) return refuse(RefusalKind::rule, "tx.not_undoable");
+  return execute(principal, request);
+}
+
+}  // namespace tc::kernel

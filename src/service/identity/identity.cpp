@@ -1,0 +1,255 @@
+#include "service/identity/identity.h"
+
+#include "base/digest.h"
+#include "service/identity/roles.h"
+
+namespace tc::service::identity {
+namespace {
+
+using kernel::CommandSpec;
+using kernel::Principal;
+using kernel::Request;
+using kernel::Row;
+
+constexpr Moment k_session_ms = 12 * 3'600'000LL;
+constexpr Moment k_idle_ms = 30 * 60'000LL;
+constexpr Moment k_day_ms = 86'400'000;
+constexpr Moment k_throttle_ms = 15 * 60'000LL;
+constexpr int k_tries_max = 10;
+constexpr std::string_view k_token_prefix = "tc_";
+// Checked for unknown accounts, so that they cost the same time as known ones.
+constexpr std::string_view k_nobody = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$EHmqKTHQvBPVE5LcaWe5Zdfr2Jbp6QTOqZ8lKTlUvGQ";
+
+CommandSpec create(std::string_view record, Json set, Id id = 0) {
+  CommandSpec command;
+  command.name = std::string(record) + ".create";
+  command.set = std::move(set);
+  command.new_id = id;
+  return command;
+}
+
+}  // namespace
+
+Identity::Identity(kernel::Kernel& kernel) : kernel_(kernel) {}
+
+bool Identity::throttled(std::string_view login, Moment now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = tries_.find(login);
+  if (found == tries_.end()) return false;
+  if (now - found->second.since > k_throttle_ms) {
+    tries_.erase(found);
+    return false;
+  }
+  return found->second.count >= k_tries_max;
+}
+
+Result<Identity::Opened> Identity::sign_in(std::string_view login, std::string_view password, std::string_view address) {
+  const Principal system = kernel_.system_principal();
+  const Moment now = kernel_.clock().now();
+  const std::string source = std::string(login) + "@" + std::string(address);
+  if (throttled(source, now)) return refuse(RefusalKind::rate, "identity.too_many_tries", {}, {{"minutes", "15"}});
+  std::vector<Row> users;
+  {
+    kernel::Reader reader(kernel_, system);
+    users = reader.list_any("user", kernel::field_is(*kernel_.registry().record("user"), "login", std::string(login)), 1);
+  }
+  const bool right = check_password(users.empty() ? k_nobody : users.front().text("password"), password);
+  if (!right || users.empty() || users.front().integer("active") == 0) {
+    {
+      const std::lock_guard lock(mutex_);
+      Tries& tries = tries_[source];
+      if (tries.count++ == 0) tries.since = now;
+    }
+    Principal unknown;
+    unknown.login = login;
+    unknown.address = address;
+    kernel_.record_event(unknown, "session.create", "refused", Json::object());
+    return refuse(RefusalKind::unauthorized, "identity.wrong_password");
+  }
+  Opened opened;
+  opened.secret = random_secret();
+  opened.signed_in.csrf = random_secret();
+  const Id user = users.front().id;
+  Json set = Json::object();
+  set.append("user", id_text(user));
+  set.append("hash", sha256_hex(opened.secret));
+  set.append("csrf", opened.signed_in.csrf);
+  set.append("expires", format_moment(now + k_session_ms));
+  Request request;
+  request.commands.push_back(create("session", std::move(set)));
+  const Result<kernel::Answer> done = kernel_.execute(system, request);
+  if (!done) return done.refusals();
+  opened.signed_in.principal = kernel_.principal_of(user);
+  return opened;
+}
+
+void Identity::sign_out(std::string_view secret) {
+  const std::string hash = sha256_hex(secret);
+  const std::optional<Session> session = find("session", hash);
+  if (!session) return;
+  {
+    const std::lock_guard lock(mutex_);
+    sessions_.erase(hash);
+  }
+  CommandSpec command;
+  command.name = "session.delete";
+  command.id = session->id;
+  command.trusted = true;
+  Request request;
+  request.commands.push_back(std::move(command));
+  static_cast<void>(kernel_.execute(kernel_.system_principal(), request));
+}
+
+std::optional<Identity::Session> Identity::find(std::string_view record, const std::string& hash) {
+  const Principal system = kernel_.system_principal();
+  kernel::Reader reader(kernel_, system);
+  const std::vector<Row> rows = reader.list_any(record, kernel::field_is(*kernel_.registry().record(record), "hash", hash), 1);
+  if (rows.empty()) return std::nullopt;
+  return Session{rows.front().id, rows.front().integer("user"), std::string(rows.front().text("csrf")), rows.front().integer("expires"), kernel_.clock().now()};
+}
+
+std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view record, std::string_view secret) {
+  const std::string hash = sha256_hex(secret);
+  const Moment now = kernel_.clock().now();
+  std::optional<Session> session;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(hash);
+    if (found != sessions_.end()) session = found->second;
+  }
+  if (!session) session = find(record, hash);
+  if (!session || session->expires < now || (record == "session" && now - session->last_seen > k_idle_ms)) return std::nullopt;
+  session->last_seen = now;
+  {
+    const std::lock_guard lock(mutex_);
+    sessions_[hash] = *session;
+  }
+  SignedIn signed_in{kernel_.principal_of(session->user), session->csrf};
+  if (!signed_in.principal.rights->active) return std::nullopt;
+  signed_in.principal.session = id_text(session->id);
+  return signed_in;
+}
+
+std::optional<kernel::Authenticator::SignedIn> Identity::by_session(std::string_view secret) { return resume("session", secret); }
+
+std::optional<kernel::Authenticator::SignedIn> Identity::by_token(std::string_view secret) {
+  if (!secret.starts_with(k_token_prefix)) return std::nullopt;
+  return resume("token", secret);
+}
+
+std::string Identity::create_token(Id user, std::string_view name, int days) {
+  const std::string secret = std::string(k_token_prefix) + random_secret();
+  Json set = Json::object();
+  set.append("user", id_text(user));
+  set.append("name", name);
+  set.append("hash", sha256_hex(secret));
+  set.append("expires", format_moment(kernel_.clock().now() + days * k_day_ms));
+  Request request;
+  request.commands.push_back(create("token", std::move(set)));
+  const Result<kernel::Answer> done = kernel_.execute(kernel_.system_principal(), request);
+  TC_ASSERT(done.ok());
+  return secret;
+}
+
+Id Identity::create_user(std::string_view login, std::string_view name, std::string_view password, Id person, std::string_view language) {
+  const Id id = kernel_.new_id();
+  Json set = Json::object();
+  set.append("login", login);
+  set.append("name", name);
+  set.append("active", true);
+  set.append("language", language);
+  if (person != 0) set.append("person", id_text(person));
+  set.append("password", hash_password(password));
+  Request request;
+  request.commands.push_back(create("user", std::move(set), id));
+  const Result<kernel::Answer> done = kernel_.execute(kernel_.system_principal(), request);
+  TC_ASSERT(done.ok());
+  return id;
+}
+
+void Identity::grant(Id user, std::string_view role, Id scope) {
+  Json set = Json::object();
+  set.append("user", id_text(user));
+  set.append("role", role);
+  set.append("scope_of", id_text(scope));
+  Request request;
+  request.commands.push_back(create("role_grant", std::move(set)));
+  const Result<kernel::Answer> done = kernel_.execute(kernel_.system_principal(), request);
+  TC_ASSERT(done.ok());
+}
+
+void Identity::ship_roles() {
+  const Principal system = kernel_.system_principal();
+  Request request;
+  {
+    kernel::Reader reader(kernel_, system);
+    const kernel::RecordType& type = *kernel_.registry().record("role");
+    for (const ShippedRole& role : shipped_roles()) {
+      if (!reader.list_any("role", kernel::field_is(type, "name", std::string(role.name)), 1).empty()) continue;
+      Json permissions = Json::array();
+      for (const std::string_view permission : role.permissions) permissions.push(permission);
+      Json title = Json::object();
+      title.append("zh", role.label.zh);
+      title.append("en", role.label.en);
+      Json set = Json::object();
+      set.append("name", role.name);
+      set.append("title", std::move(title));
+      set.append("clearance", std::int64_t{role.clearance});
+      set.append("permissions", std::move(permissions));
+      request.commands.push_back(create("role", std::move(set)));
+    }
+  }
+  if (request.commands.empty()) return;
+  const Result<kernel::Answer> done = kernel_.execute(system, request);
+  TC_ASSERT(done.ok());
+}
+
+bool Identity::setup_needed() {
+  if (set_up_) return false;
+  const Principal system = kernel_.system_principal();
+  kernel::Reader reader(kernel_, system);
+  set_up_ = !reader.list_any("user", {}, 1).empty();
+  return !set_up_;
+}
+
+std::string Identity::setup_token() {
+  if (!setup_needed()) return {};
+  const std::lock_guard lock(mutex_);
+  if (setup_token_.empty()) setup_token_ = random_secret();
+  return setup_token_;
+}
+
+Result<Done> Identity::set_up(const Json& body) {
+  if (!setup_needed()) return refuse(RefusalKind::rule, "identity.setup_done");
+  if (!equal_secret(body.text("token"), setup_token())) return refuse(RefusalKind::forbidden, "identity.setup_token");
+  const Json* accounts = body.find("accounts");
+  if (accounts == nullptr || !accounts->is_array() || accounts->size() == 0) return refuse(RefusalKind::rule, "identity.setup_accounts", "/accounts");
+  Refusals refusals;
+  for (std::size_t i = 0; i < accounts->size(); ++i) {
+    const Json& account = accounts->items()[i];
+    const std::string pointer = "/accounts/" + std::to_string(i);
+    if (account.text("login").empty() || account.text("name").empty() || account.text("role").empty()) {
+      refusals.push_back(refuse(RefusalKind::rule, "identity.setup_accounts", pointer));
+    }
+    const Status password = acceptable_password(account.text("password"), account.text("login"));
+    if (!password) {
+      refusals.push_back(password.refusals().front());
+      refusals.back().field = pointer + "/password";
+    }
+  }
+  if (!refusals.empty()) return refusals;
+  ship_roles();
+  for (const Json& account : accounts->items()) {
+    const Id user = create_user(account.text("login"), account.text("name"), account.text("password"), 0, body.text("language", "zh"));
+    grant(user, account.text("role"), kernel::k_organisation);
+    // The small-team pair (A-6): one person administers and leads, another one audits.
+    if (body.text("mode") == "small_team" && account.text("role") == "system_administrator") {
+      grant(user, "security_administrator", kernel::k_organisation);
+      grant(user, "pmo_director", kernel::k_organisation);
+    }
+  }
+  set_up_ = true;
+  return Done{};
+}
+
+}  // namespace tc::service::identity

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "kernel/authenticator.h"
+#include "kernel/kernel.h"
+
+/// Accounts, roles, grants, sessions and tokens.
+namespace tc::service::identity {
+
+extern const kernel::Function k_identity;
+
+/// Reads grants and roles from their records.
+[[nodiscard]] std::unique_ptr<kernel::RightsSource> make_rights_source();
+
+/// Sign-in state of this node; added to the kernel as a part.
+class Identity : public kernel::Authenticator {
+ public:
+  explicit Identity(kernel::Kernel& kernel);
+  [[nodiscard]] std::optional<SignedIn> by_session(std::string_view secret) override;
+  [[nodiscard]] std::optional<SignedIn> by_token(std::string_view secret) override;
+
+  struct Opened {
+    std::string secret;  ///< For the cookie; only its hash is stored.
+    SignedIn signed_in;
+  };
+  /// Checks a password at the same cost whether or not the account exists. Refuses
+  /// `identity.wrong_password` and, after too many failures, `identity.too_many_tries`.
+  [[nodiscard]] Result<Opened> sign_in(std::string_view login, std::string_view password, std::string_view address);
+  void sign_out(std::string_view secret);
+
+  /// The token of the first-run link while no account exists; empty afterwards.
+  [[nodiscard]] std::string setup_token();
+  [[nodiscard]] bool setup_needed();
+  [[nodiscard]] Result<Done> set_up(const Json& body);
+
+  /// An API token of a user; the secret is told once.
+  [[nodiscard]] std::string create_token(Id user, std::string_view name, int days);
+  /// Creates an account with its grants, as the system (setup, demo).
+  Id create_user(std::string_view login, std::string_view name, std::string_view password, Id person, std::string_view language);
+  void grant(Id user, std::string_view role, Id scope);
+  /// Writes the shipped roles that are not there yet.
+  void ship_roles();
+
+ private:
+  struct Session {
+    Id id = 0;
+    Id user = 0;
+    std::string csrf;
+    Moment expires = 0;
+    Moment last_seen = 0;
+  };
+  struct Tries {
+    int count = 0;
+    Moment since = 0;
+  };
+  [[nodiscard]] std::optional<Session> find(std::string_view record, const std::string& hash);
+  [[nodiscard]] std::optional<SignedIn> resume(std::string_view record, std::string_view secret);
+  [[nodiscard]] bool throttled(std::string_view login, Moment now);
+
+  kernel::Kernel& kernel_;
+  std::mutex mutex_;
+  std::map<std::string, Session> sessions_;
+  std::map<std::string, Tries, std::less<>> tries_;
+  std::string setup_token_;
+  bool set_up_ = false;
+};
+
+/// argon2id with its parameters in the text (t=2, 19 MiB). At most two at once.
+[[nodiscard]] std::string hash_password(std::string_view password);
+[[nodiscard]] bool check_password(std::string_view hash, std::string_view password);
+/// Refuses `identity.password_short`, `identity.password_common`.
+[[nodiscard]] Status acceptable_password(std::string_view password, std::string_view login);
+
+}  // namespace tc::service::identity

@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/schedule/network.h"
+#include "engine/schedule/passes.h"
+#include "networks.h"
+#include "plan/codec.h"
+
+namespace {
+
+using namespace tc;
+using engine::schedule::Network;
+using engine::schedule::State;
+
+double milliseconds(const auto& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+double best_of(int rounds, const auto& work) {
+  double best = 1e18;
+  for (int round = 0; round < rounds; ++round) best = std::min(best, milliseconds(work));
+  return best;
+}
+
+/// The bare cost of two passes over the same links, without calendars or floats.
+double probe(const Network& network) {
+  std::vector<std::int32_t> early(network.nodes.size());
+  std::vector<std::int32_t> late(network.nodes.size());
+  return best_of(7, [&] {
+    for (std::size_t row = 0; row < early.size(); ++row) {
+      std::int32_t start = 0;
+      for (std::uint32_t at = network.in_begin[row]; at < network.in_begin[row + 1]; ++at) {
+        start = std::max(start, early[static_cast<std::size_t>(network.in[at].node)]);
+      }
+      early[row] = start + network.nodes[row].duration;
+    }
+    for (std::size_t row = late.size(); row-- > 0;) {
+      std::int32_t finish = INT32_MAX;
+      for (std::uint32_t at = network.out_begin[row]; at < network.out_begin[row + 1]; ++at) {
+        finish = std::min(finish, late[static_cast<std::size_t>(network.out[at].node)]);
+      }
+      late[row] = finish - network.nodes[row].duration;
+    }
+  });
+}
+
+void measure(const char* name, const bench::Shape& shape) {
+  const plan::Plan plan = bench::make_plan(shape, 42);
+  State state;
+  Result<Network> network = engine::schedule::build_network(plan);
+  if (!network) std::exit(1);
+  const double cold = milliseconds([&] {
+    Result<Network> built = engine::schedule::build_network(plan);
+    State fresh;
+    engine::schedule::compute_all(*built, fresh);
+  });
+  engine::schedule::compute_all(*network, state);
+  const double warm = best_of(7, [&] { engine::schedule::compute_all(*network, state); });
+  const double answer = milliseconds([&] { (void)engine::schedule::compute_schedule(plan); });
+  std::printf("%-44s %9zu %9zu %9.2f %9.2f %9.2f %9.2f\n", name, plan.activities.size(),
+              plan.links.size(), probe(*network), warm, cold, answer);
+}
+
+void measure_codec() {
+  const plan::Plan plan = bench::make_plan({100000, 316, 3, 2, 1, 20}, 1);
+  std::string bytes;
+  const double pack = best_of(3, [&] { bytes = plan::pack_plan(plan); });
+  const double unpack = best_of(3, [&] { (void)plan::unpack_plan(bytes); });
+  std::printf("codec: %zu activities, %zu links: %zu bytes, pack %.1f ms, unpack %.1f ms\n",
+              plan.activities.size(), plan.links.size(), bytes.size(), pack, unpack);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const bool small = argc > 1;
+  std::printf("%-44s %9s %9s %9s %9s %9s %9s\n", "network (ms)", "acts", "links", "probe", "warm",
+              "cold", "answer");
+  measure("S2  5k layered", {5000, 70, 2, 1, 1, 0});
+  measure("S2  100k layered", {100000, 316, 2, 1, 1, 0});
+  measure("    100k layered, 50 calendars, summaries", {100000, 316, 3, 1, 50, 20});
+  (void)argv;
+  if (small) return 0;
+  measure("S1  1M local, one calendar", {1000000, 1000, 2, 2, 1, 0});
+  measure("S1  1M local, 50 calendars", {1000000, 1000, 2, 2, 50, 0});
+  measure("S1  1M random, one calendar", {1000000, 1000, 2, 0, 1, 0});
+  measure("S3  chain of 1M", {1000000, 1, 1, 1, 1, 0, 10});
+  measure_codec();
+  return 0;
+}

@@ -1,0 +1,85 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { startLive } from '../api/live';
+import { useSchema } from '../api/schema';
+import { useSession, useSetupNeeded } from '../api/session';
+import type { Session } from '../api/types';
+import { Icon } from '../ui/icons';
+import { Failed } from '../ui/parts';
+import { entries } from './map';
+import { Palette } from './Palette';
+import { SetupPage, setupToken } from './SetupPage';
+import { SignInPage } from './SignInPage';
+import { TopBar } from './TopBar';
+
+/** Decides between first run, sign-in and the application. */
+export function Shell() {
+  const { session, failed } = useSession();
+  const needed = useSetupNeeded(session === null);
+  const token = useSetupToken();
+  if (token) return <SetupPage token={token} />;
+  if (failed) return <Failed error={new Error('HTTP')} retry={() => location.reload()} />;
+  if (session === undefined) return null;
+  if (session === null) return <SignInPage setupNeeded={needed ?? false} />;
+  return <Application session={session} />;
+}
+
+function useSetupToken(): string | null {
+  const [token, setToken] = useState(setupToken);
+  useEffect(() => {
+    const changed = () => setToken(setupToken());
+    window.addEventListener('hashchange', changed);
+    return () => window.removeEventListener('hashchange', changed);
+  }, []);
+  return token;
+}
+
+function Application({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const [searching, setSearching] = useState(false);
+  const [narrowOpen, setNarrowOpen] = useState(false);
+  const schema = useSchema();
+  const client = useQueryClient();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => setNarrowOpen(false), [path]);
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); setSearching(true); }
+    };
+    window.addEventListener('keydown', keys);
+    return () => window.removeEventListener('keydown', keys);
+  }, []);
+  useEffect(() => (schema ? startLive(client, (record) => schema.records.get(record)?.plural) : undefined), [client, schema]);
+  return (
+    <div className={`app${narrowOpen ? ' app-open' : ''}`}>
+      <a className="skip" href="#content">{t('shell.skip')}</a>
+      <nav className="side" aria-label={t('shell.navigation')} id="side">
+        <Link to="/" className="brand"><BrandMark /><span>{t('shell.product')}</span></Link>
+        <ul>
+          {entries.map((entry) => {
+            const current = entry.path === '/' ? path === '/' : path === entry.path || path.startsWith(`${entry.path}/`);
+            return (
+              <li key={entry.key}>
+                <Link to={entry.path as '/'} className="side-link" aria-current={current ? 'page' : undefined}><Icon name={entry.icon} /><span>{t(`nav.${entry.key}`)}</span></Link>
+              </li>
+            );
+          })}
+        </ul>
+        <p className="side-foot">{session.organisation}<br />{session.version && `v${session.version}`}</p>
+      </nav>
+      <div className="main">
+        <TopBar session={session} openSearch={() => setSearching(true)} openMenu={() => setNarrowOpen(!narrowOpen)} />
+        {session.insecure && <p className="banner banner-red" role="status">{t('shell.insecure')}</p>}
+        <main id="content" className="content" tabIndex={-1}><Outlet /></main>
+      </div>
+      {narrowOpen && <button type="button" className="veil" aria-label={t('common.close')} onClick={() => setNarrowOpen(false)} />}
+      {searching && <Palette close={() => setSearching(false)} />}
+    </div>
+  );
+}
+
+export function BrandMark() {
+  return <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="var(--primary)" /><path d="M7 9h13v3H7zM11 15h14v3H11zM7 21h9v3H7z" fill="var(--on-primary)" /></svg>;
+}

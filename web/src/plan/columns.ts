@@ -1,0 +1,104 @@
+import type { TFunction } from 'i18next';
+import type { PlanEdit } from '../api/types';
+import { formatDay, minutesPerDay, proseDay, readTypedDate, toPlanDate } from '../format/date';
+import { formatDuration, formatSignedDuration, readDuration } from '../format/number';
+import { finishVariance, isMilestone, isSummary, type PlanModel } from './model';
+import { predecessorEdits, predecessorText, predecessorsOf, readPredecessors } from './predecessors';
+
+export interface Words { t: TFunction; language: string }
+
+/** What an edit of a cell asks for: edits to send, or the key of the reason why the text cannot be read. */
+export type ReadCell = { edits: PlanEdit[] } | { unreadable: string };
+
+export interface Column {
+  key: string;
+  width: number;
+  align: 'left' | 'right';
+  text: (model: PlanModel, i: number, words: Words) => string;
+  /** Text offered when editing starts; absent where the cell is computed. */
+  editText?: (model: PlanModel, i: number, words: Words) => string;
+  editable?: (model: PlanModel, i: number) => boolean;
+  read?: (model: PlanModel, i: number, text: string) => ReadCell;
+  shown?: boolean;
+}
+
+const set = (model: PlanModel, i: number, values: Record<string, unknown>): ReadCell => ({ edits: [{ set: { activity: model.id[i]!, ...values } }] });
+const leaf = (model: PlanModel, i: number) => !isSummary(model, i);
+
+function readDateCell(key: 'start' | 'finish') {
+  return (model: PlanModel, i: number, text: string): ReadCell => {
+    const present = (key === 'start' ? model.start : model.finish)[i]!;
+    const value = readTypedDate(text, present, key === 'start' ? 480 : 1020);
+    return Number.isNaN(value) ? { unreadable: 'plan.unreadable.date' } : set(model, i, { [key]: toPlanDate(value) });
+  };
+}
+
+export const columns: Column[] = [
+  { key: 'number', width: 48, align: 'right', shown: true, text: (_m, i) => String(i + 1) },
+  {
+    key: 'name', width: 250, align: 'left', shown: true,
+    text: (m, i) => m.name[i]!, editText: (m, i) => m.name[i]!,
+    read: (m, i, text) => (text.trim() ? set(m, i, { name: text.trim() }) : { unreadable: 'plan.unreadable.name' }),
+  },
+  { key: 'wbs', width: 84, align: 'left', text: (m, i) => m.wbs[i] ?? '' },
+  { key: 'code', width: 96, align: 'left', text: (m, i) => m.code[i] ?? '' },
+  {
+    key: 'duration', width: 72, align: 'right', shown: true,
+    text: (m, i, w) => (isMilestone(m, i) ? '' : formatDuration(m.duration[i], m.meta.minutes_per_day, w.language)),
+    editText: (m, i, w) => formatDuration(m.duration[i], m.meta.minutes_per_day, w.language),
+    editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
+    read: (m, i, text) => {
+      const value = readDuration(text, m.meta.minutes_per_day);
+      return Number.isNaN(value) || value < 0 ? { unreadable: 'plan.unreadable.duration' } : set(m, i, { duration: value });
+    },
+  },
+  { key: 'start', width: 94, align: 'left', shown: true, text: (m, i) => formatDay(m.start[i]!), editText: (m, i) => formatDay(m.start[i]!), editable: leaf, read: readDateCell('start') },
+  { key: 'finish', width: 94, align: 'left', shown: true, text: (m, i) => formatDay(m.finish[i]!), editText: (m, i) => formatDay(m.finish[i]!), editable: leaf, read: readDateCell('finish') },
+  {
+    key: 'percent', width: 60, align: 'right', shown: true,
+    text: (m, i) => (Number.isFinite(m.percent[i]!) ? `${Math.round(m.percent[i]!)}%` : ''),
+    editText: (m, i) => (Number.isFinite(m.percent[i]!) ? String(m.percent[i]!) : ''), editable: leaf,
+    read: (m, i, text) => {
+      const value = Number(text.replace('%', '').trim());
+      return text.trim() === '' || Number.isNaN(value) || value < 0 || value > 100 ? { unreadable: 'plan.unreadable.percent' } : set(m, i, { percent_complete: value });
+    },
+  },
+  {
+    key: 'predecessors', width: 110, align: 'left', shown: true,
+    text: (m, i, w) => predecessorText(predecessorsOf(m, i), m.meta.minutes_per_day, w.language),
+    editText: (m, i, w) => predecessorText(predecessorsOf(m, i), m.meta.minutes_per_day, w.language),
+    read: (m, i, text) => {
+      const wanted = readPredecessors(text, m.meta.minutes_per_day, m.count);
+      return wanted ? { edits: predecessorEdits(m, i, wanted) } : { unreadable: 'plan.unreadable.predecessors' };
+    },
+  },
+  { key: 'total_float', width: 78, align: 'right', shown: true, text: (m, i, w) => formatDuration(m.totalFloat[i], m.meta.minutes_per_day, w.language).replace('-', '−') },
+  { key: 'resources', width: 140, align: 'left', shown: true, text: (m, i) => m.resources[i] ?? '' },
+  {
+    key: 'variance', width: 90, align: 'right',
+    text: (m, i, w) => { const v = finishVariance(m, i); return Number.isFinite(v) ? formatSignedDuration(Math.round(v / minutesPerDay) * minutesPerDay, minutesPerDay, w.language) : ''; },
+  },
+  { key: 'baseline_start', width: 98, align: 'left', text: (m, i) => formatDay(m.baselineStart[i]!) },
+  { key: 'baseline_finish', width: 98, align: 'left', text: (m, i) => formatDay(m.baselineFinish[i]!) },
+  { key: 'deadline', width: 98, align: 'left', text: (m, i) => formatDay(m.deadline[i]!) },
+  { key: 'free_float', width: 78, align: 'right', text: (m, i, w) => formatDuration(m.freeFloat[i], m.meta.minutes_per_day, w.language) },
+];
+
+export const isEditable = (column: Column, model: PlanModel, i: number): boolean =>
+  Boolean(model.meta.can_edit && column.read && (column.editable?.(model, i) ?? true));
+
+/** The bar in words, for those who do not see the canvas: "9月3日–9月20日, 关键, 总时差 0 天, 晚 4 天". */
+export function barInWords(model: PlanModel, i: number, words: Words): string {
+  const { t, language } = words;
+  const parts: string[] = [];
+  const from = proseDay(model.start[i]!, language);
+  const to = proseDay(model.finish[i]!, language);
+  parts.push(isMilestone(model, i) ? `${t('plan.bar.milestone')} ${to || from}` : `${from}–${to}`);
+  if (model.critical[i]) parts.push(t('plan.bar.critical'));
+  if (Number.isFinite(model.totalFloat[i]!)) parts.push(t('plan.bar.float', { value: formatDuration(model.totalFloat[i], model.meta.minutes_per_day, language) }));
+  const late = Math.round(finishVariance(model, i) / minutesPerDay);
+  if (late > 0) parts.push(t('plan.bar.late', { count: late }));
+  if (late < 0) parts.push(t('plan.bar.early', { count: -late }));
+  if (Number.isFinite(model.deadline[i]!) && model.finish[i]! > model.deadline[i]!) parts.push(t('plan.bar.deadlineMissed'));
+  return parts.join(language.startsWith('zh') ? '\uff0c' : ', ');
+}

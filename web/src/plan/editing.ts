@@ -1,0 +1,123 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { ApiError, call, post } from '../api/client';
+import type { EditAnswer, PlanEdit } from '../api/types';
+import { showToast } from '../ui/toast';
+import { applyMoves } from './model';
+import { summaryOf } from './preview';
+import type { Surface } from './surface';
+import { planKey } from './usePlan';
+
+const undoDepth = 50;
+
+/** The write side of one open plan: dry runs, edits, undo, and the reading again behind them. */
+export class PlanEditing {
+  private undoStack: string[] = [];
+  private redoStack: string[] = [];
+  private rereadTimer = 0;
+  /** Versions this client wrote: their own events need no flash. */
+  readonly ownVersions = new Set<number>();
+
+  constructor(private readonly client: QueryClient, private readonly project: string, private readonly surface: () => Surface | null) {}
+
+  get canUndo(): boolean { return this.undoStack.length > 0; }
+  get canRedo(): boolean { return this.redoStack.length > 0; }
+
+  private get version(): number { return this.surface()!.view.model.meta.version; }
+
+  dryRun = (edits: PlanEdit[], signal: AbortSignal): Promise<EditAnswer> =>
+    call<EditAnswer>('POST', `/projects/${this.project}/plan/edits`, { body: { version: this.version, edits }, query: { dry_run: 1 }, signal });
+
+  commit = async (edits: PlanEdit[], options: { toast?: boolean; cell?: (error: ApiError) => void } = {}): Promise<EditAnswer | null> => {
+    const surface = this.surface();
+    if (!surface) return null;
+    const { view } = surface;
+    try {
+      const answer = await post<EditAnswer>(`/projects/${this.project}/plan/edits`, { version: this.version, edits });
+      this.remember(answer.tx);
+      this.ownVersions.add(answer.version);
+      const structural = edits.some((edit) => !('set' in edit));
+      if (structural) await this.reread(true);
+      else {
+        applySets(surface, edits);
+        const touched = applyMoves(view.model, answer);
+        if (answer.moved_count > touched.length) await this.reread(true);
+        else this.rereadSoon();
+        surface.refresh();
+        surface.events.changed();
+      }
+      if (options.toast) showToast(summaryOf(answer, view.model.meta.minutes_per_day, view.words.t, view.words.language), answer.tx ? { action: { label: view.words.t('common.undo'), run: () => void this.undo() } } : {});
+      return answer;
+    } catch (error) {
+      await this.refused(error, options.cell);
+      return null;
+    }
+  };
+
+  private async refused(error: unknown, cell?: (error: ApiError) => void): Promise<void> {
+    const t = this.surface()?.view.words.t;
+    if (!(error instanceof ApiError)) { showToast(String(error), { tone: 'error' }); return; }
+    if (error.status === 412) {
+      showToast(t?.('plan.stale') ?? error.message, { tone: 'error' });
+      await this.reread(true);
+      return;
+    }
+    if (cell) cell(error);
+    else showToast(`${error.problem.errors?.[0]?.message ?? error.message}${error.problem.code ? ` (${error.problem.errors?.[0]?.code ?? error.problem.code})` : ''}`, { tone: 'error' });
+  }
+
+  private remember(tx: string | null | undefined): void {
+    if (!tx) return;
+    this.undoStack = [...this.undoStack.slice(1 - undoDepth), tx];
+    this.redoStack = [];
+  }
+
+  undo = (): Promise<void> => this.reverse(this.undoStack, this.redoStack, 'common.undone');
+  redo = (): Promise<void> => this.reverse(this.redoStack, this.undoStack, 'common.redone');
+
+  /** Undoing an undo is what redo is: each is a compensating write of the server. */
+  private async reverse(from: string[], to: string[], said: string): Promise<void> {
+    const tx = from.pop();
+    const t = this.surface()?.view.words.t;
+    if (!tx) { showToast(t?.('common.nothingToUndo') ?? ''); return; }
+    try {
+      const answer = await post<{ tx: string }>(`/transactions/${tx}/undo`);
+      to.push(answer.tx);
+      await this.reread(true);
+      showToast(t?.(said) ?? '');
+    } catch (error) {
+      await this.refused(error);
+    }
+  }
+
+  rememberImport(tx: string | null): void { this.remember(tx); }
+
+  async reread(now: boolean): Promise<void> {
+    clearTimeout(this.rereadTimer);
+    if (!now) { this.rereadSoon(); return; }
+    await this.client.refetchQueries({ queryKey: planKey(this.project) });
+    this.afterReread?.();
+  }
+  /** Hands the new model to the surface before the caller goes on, not with the next render. */
+  afterReread: (() => void) | null = null;
+
+  /** The answer of an edit holds dates and float; links, early and late dates come with the whole plan. */
+  private rereadSoon(): void {
+    clearTimeout(this.rereadTimer);
+    const rows = this.surface()?.view.model.count ?? 0;
+    this.rereadTimer = window.setTimeout(() => void this.client.invalidateQueries({ queryKey: planKey(this.project) }), rows > 20_000 ? 2500 : 700);
+  }
+
+  dispose(): void { clearTimeout(this.rereadTimer); }
+}
+
+function applySets(surface: Surface, edits: PlanEdit[]): void {
+  const { model } = surface.view;
+  for (const edit of edits) {
+    if (!('set' in edit)) continue;
+    const i = model.indexOf.get(edit.set.activity);
+    if (i === undefined) continue;
+    if (typeof edit.set['name'] === 'string') model.name[i] = edit.set['name'];
+    if (typeof edit.set['duration'] === 'number') model.duration[i] = edit.set['duration'];
+    if (typeof edit.set['percent_complete'] === 'number') model.percent[i] = edit.set['percent_complete'];
+  }
+}

@@ -1,0 +1,55 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLabel } from '../api/schema';
+import type { Field, Labels } from '../api/types';
+import { editText, readValue } from './value';
+
+const DateInput = lazy(() => import('./AntdFields').then((m) => ({ default: m.DateInput })));
+const LinkInput = lazy(() => import('./AntdFields').then((m) => ({ default: m.LinkInput })));
+
+interface Props {
+  field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; describedBy?: string | undefined;
+  /** Title of a linked record, shown before it is looked up. */
+  title?: string | undefined;
+  /** undefined: what was typed cannot be read. */
+  onChange: (value: unknown) => void;
+  onDone?: (() => void) | undefined;
+}
+
+/** One editor for each kind of field; forms, panels, step dialogs and grid cells all use it. */
+export function FieldEditor(props: Props) {
+  const { field, value, id, invalid, autoFocus, describedBy, onChange, onDone } = props;
+  const { t } = useTranslation();
+  const label = useLabel();
+  const common = { id, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy, autoFocus };
+  if (field.kind === 'choice') return (
+    <select className="select" {...common} value={String(value ?? '')} onChange={(e) => { onChange(e.target.value || null); onDone?.(); }}>
+      {(!field.required || !value) && <option value="">{t('common.none')}</option>}
+      {field.choices?.map((c) => <option key={c.value} value={c.value}>{label(c.labels)}</option>)}
+    </select>
+  );
+  if (field.kind === 'boolean') return <input type="checkbox" className="check" {...common} checked={Boolean(value)} onChange={(e) => { onChange(e.target.checked); onDone?.(); }} />;
+  if (field.kind === 'date') return <Suspense fallback={<input className="input" id={id} disabled />}><DateInput {...props} /></Suspense>;
+  if (field.kind === 'link') return <Suspense fallback={<input className="input" id={id} disabled />}><LinkInput {...props} /></Suspense>;
+  if (field.kind === 'text2') return <TwoTexts value={(value ?? { zh: '', en: '' }) as Labels} id={id} onChange={onChange} autoFocus={autoFocus ?? false} />;
+  return <TextInput {...props} />;
+}
+
+function TextInput({ field, value, id, invalid, autoFocus, describedBy, onChange }: Props) {
+  const [text, setText] = useState(() => editText(field, value));
+  const change = (next: string) => { setText(next); onChange(readValue(field, next, value)); };
+  const common = { id, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy, autoFocus, value: text };
+  if (field.multiline) return <textarea className="textarea" rows={3} {...common} onChange={(e) => change(e.target.value)} />;
+  return <input className="input" type="text" inputMode={field.kind === 'text' ? 'text' : 'decimal'} placeholder={field.kind === 'moment' ? '2026-09-30T08:00:00Z' : undefined} {...common} onChange={(e) => change(e.target.value)} />;
+}
+
+function TwoTexts({ value, id, onChange, autoFocus }: { value: Labels; id: string; onChange: (value: unknown) => void; autoFocus: boolean }) {
+  const [texts, setTexts] = useState<Labels>({ zh: value.zh ?? '', en: value.en ?? '' });
+  const change = (next: Labels) => { setTexts(next); onChange(next); };
+  return (
+    <span className="two-texts">
+      <input className="input" id={id} lang="zh-CN" aria-label="中文" placeholder="中文" autoFocus={autoFocus} value={texts.zh} onChange={(e) => change({ ...texts, zh: e.target.value })} />
+      <input className="input" lang="en" aria-label="English" placeholder="English" value={texts.en} onChange={(e) => change({ ...texts, en: e.target.value })} />
+    </span>
+  );
+}
