@@ -4,14 +4,20 @@
 
 #include "app/program.h"
 #include "base/failure.h"
+#include "functions/functions.h"
 #include "project/project.h"
 #include "service/identity/identity.h"
 
 namespace tc::app {
 
 std::span<const kernel::Function* const> all_functions() {
-  static const kernel::Function* const k_all[] = {&service::identity::k_identity, &project::k_project};
-  return k_all;
+  static const std::vector<const kernel::Function*> list = [] {
+    std::vector<const kernel::Function*> functions = {&service::identity::k_identity, &project::k_project};
+    const auto office = functions::all();
+    functions.insert(functions.end(), office.begin(), office.end());
+    return functions;
+  }();
+  return list;
 }
 
 }  // namespace tc::app

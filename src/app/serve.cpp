@@ -8,6 +8,7 @@
 #include "app/assets.h"
 #include "app/program.h"
 #include "base/clock.h"
+#include "project/plan_book.h"
 #include "service/identity/identity.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -70,6 +71,7 @@ int serve(std::span<const std::string_view> arguments) {
   kernel::Kernel kernel(registry, *store, *rights, system_clock());
   const auto identity = std::make_shared<service::identity::Identity>(kernel);
   kernel.add_part(identity);
+  kernel.add_part(std::make_shared<project::PlanBook>());
   http::Api api(kernel, *identity, web_assets(), {std::string(k_version), options.demo, options.insecure, {}});
   http::Server server(options.server, api);
   if (options.demo && identity->setup_needed()) {

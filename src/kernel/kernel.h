@@ -39,6 +39,9 @@ struct Request {
   std::string body_hash;
   bool dry_run = false;
   Id undo_of = 0;
+  std::string command;             ///< What the audit calls it; empty: the command's own name.
+  std::vector<BlobWrite> blobs;    ///< Written with it (plans in bulk).
+  Json details;                    ///< For the audit event: counts and digests of what is in the blobs.
 };
 
 struct Written {

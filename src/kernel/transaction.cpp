@@ -69,7 +69,10 @@ Result<Answer> Transaction::prepare() {
   changes_.audit.append("changes", Json::array());
   for (std::size_t i = 0; i < request_.commands.size(); ++i) run(request_.commands[i], i);
   if (!refusals_.empty()) return refusals_;
-  changes_.command = request_.commands.size() == 1 ? request_.commands.front().name : "transaction";
+  for (const BlobWrite& blob : request_.blobs) changes_.blobs.push_back(blob);
+  if (!request_.details.is_null()) changes_.audit["details"] = request_.details;
+  changes_.command = !request_.command.empty()         ? request_.command
+                     : request_.commands.size() == 1 ? request_.commands.front().name : "transaction";
   answer_.tx = changes_.tx;
   return std::move(answer_);
 }
@@ -183,7 +186,12 @@ void Transaction::create(const Context& context) {
 }
 
 bool Transaction::check_version(const Context& context, const Row& row) {
-  if (context.command.trusted) return true;
+  if (context.command.trusted) {
+    // A handler that computed on a version wants exactly that one.
+    const bool same = !context.command.version || *context.command.version == row.version;
+    if (!same) refuse_command(context, refuse(RefusalKind::stale, "record.stale"));
+    return same;
+  }
   if (!context.command.version) {
     refuse_command(context, refuse(RefusalKind::version_missing, "record.version_missing"));
     return false;

@@ -1,7 +1,6 @@
 #include "plan/working_time.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 namespace tc::plan {
@@ -109,7 +108,25 @@ void WorkingTime::build_days(const Pattern& pattern) {
   for (const Shifts& shifts : pattern.week) {
     week_work_ += static_cast<std::int32_t>(work_of(shifts));
   }
-  std::map<std::vector<std::pair<int, int>>, std::uint16_t> known;
+  struct Known {
+    const Shifts* shifts = nullptr;
+    std::uint16_t first = 0;
+    std::int32_t work = 0;
+  };
+  std::vector<Known> known;                     // Every different day, few.
+  std::array<std::size_t, 7> last_of_weekday{};  // Most days are as a week before.
+  const auto known_of = [&](Day day, const Shifts& shifts) -> const Known& {
+    std::size_t& last = last_of_weekday[static_cast<std::size_t>(weekday(day))];
+    if (last < known.size() && *known[last].shifts == shifts) return known[last];
+    for (last = 0; last < known.size(); ++last) {
+      if (*known[last].shifts == shifts) return known[last];
+    }
+    TC_ASSERT(shifts_.size() + shifts.size() < UINT16_MAX);
+    known.push_back({&shifts, static_cast<std::uint16_t>(shifts_.size()),
+                     static_cast<std::int32_t>(work_of(shifts))});
+    shifts_.insert(shifts_.end(), shifts.begin(), shifts.end());
+    return known.back();
+  };
   days_.reserve(day_count_);
   std::int32_t work = 0;
   for (Day day = wide.first; day <= wide.last; ++day) {
@@ -117,15 +134,11 @@ void WorkingTime::build_days(const Pattern& pattern) {
     const Shifts& shifts =
         special ? pattern.days[static_cast<std::size_t>(day - pattern.horizon.first)]
                 : pattern.week[static_cast<std::size_t>(weekday(day))];
-    std::vector<std::pair<int, int>> key;
-    for (const Shift& shift : shifts) key.emplace_back(shift.start_tenths, shift.end_tenths);
-    const auto [entry, added] = known.try_emplace(key, static_cast<std::uint16_t>(shifts_.size()));
-    if (added) shifts_.insert(shifts_.end(), shifts.begin(), shifts.end());
-    TC_ASSERT(shifts_.size() < UINT16_MAX);
+    const Known& entry = known_of(day, shifts);
     const auto count = static_cast<std::uint16_t>(shifts.size());
-    days_.push_back({work, entry->second, count});
-    if (count > 0) work_days_.push_back({start_of(day), work, entry->second, count});
-    work += static_cast<std::int32_t>(work_of(shifts));
+    days_.push_back({work, entry.first, count});
+    if (count > 0) work_days_.push_back({start_of(day), work, entry.first, count});
+    work += entry.work;
   }
   last_work_ = work;
   work_days_.push_back({start_of(wide.last + 1), work, 0, 0});

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "engine/schedule/incremental.h"
 #include "engine/schedule/network.h"
 #include "engine/schedule/passes.h"
 #include "networks.h"
@@ -65,6 +66,30 @@ void measure(const char* name, const bench::Shape& shape) {
               plan.links.size(), probe(*network), warm, cold, answer);
 }
 
+/// S4: one random duration, one day longer or shorter.
+void measure_edits() {
+  plan::Plan plan = bench::make_plan({1000000, 1000, 2, 2, 1, 0}, 42);
+  auto incremental = engine::schedule::IncrementalSchedule::open(plan).value();
+  std::mt19937 random(7);
+  std::vector<double> times;
+  std::size_t changed = 0;
+  for (int edit = 0; edit < 2000; ++edit) {
+    const auto row = random() % plan.activities.size();
+    engine::schedule::ActivityInputs inputs = engine::schedule::inputs_of(plan.activities[row]);
+    const bool longer = inputs.duration.tenths() <= 4800 || random() % 2 == 0;
+    inputs.duration = inputs.duration + Minutes::from_tenths(longer ? 4800 : -4800);
+    const engine::schedule::Change change{{{static_cast<plan::Index>(row), inputs}}, {}, {}};
+    std::size_t affected = 0;
+    times.push_back(milliseconds([&] { affected = incremental.apply(change)->size(); }));
+    changed += affected;
+    if (edit % 64 == 0) incremental.forget();
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("S4  edits on 1M local: p50 %.1f us, p99 %.1f us, worst %.2f ms, %.1f changed on average\n",
+              times[times.size() / 2] * 1000, times[times.size() * 99 / 100] * 1000, times.back(),
+              static_cast<double>(changed) / static_cast<double>(times.size()));
+}
+
 void measure_codec() {
   const plan::Plan plan = bench::make_plan({100000, 316, 3, 2, 1, 20}, 1);
   std::string bytes;
@@ -89,6 +114,7 @@ int main(int argc, char** argv) {
   measure("S1  1M local, 50 calendars", {1000000, 1000, 2, 2, 50, 0});
   measure("S1  1M random, one calendar", {1000000, 1000, 2, 0, 1, 0});
   measure("S3  chain of 1M", {1000000, 1, 1, 1, 1, 0, 10});
+  measure_edits();
   measure_codec();
   return 0;
 }

@@ -62,6 +62,10 @@ std::int32_t remaining_of(const plan::Activity& activity) {
   return clamped(total - total * activity.percent_complete / 10000);
 }
 
+std::pair<std::int32_t, std::uint32_t> lag_key(const Lag& lag) {
+  return {lag.amount, static_cast<std::uint32_t>(lag.calendar) * 2U + (lag.percent ? 1U : 0U)};
+}
+
 bool is_zero_length(const plan::Activity& activity) { return activity.duration.tenths() == 0; }
 
 }  // namespace
@@ -120,7 +124,10 @@ Refusals missing_references(const plan::Plan& plan) {
 
 ActivityModel::ActivityModel(const plan::Plan& plan, Network& network)
     : plan_(plan), network_(network), horizon_(horizon_of(plan)) {
-  network_.lags.push_back({});
+  if (network_.lags.empty()) network_.lags.push_back({});
+  for (std::uint32_t row = 1; row < network_.lags.size(); ++row) {
+    lag_index_.emplace(lag_key(network_.lags[row]), row);
+  }
   group_assignments();
 }
 
@@ -328,6 +335,24 @@ Node ActivityModel::node_of(Index index) {
   return node;
 }
 
+void ActivityModel::update_node(Index index) {
+  const NodeIndex place = network_.node_of[row_of(index)];
+  if (place < 0) return;
+  Node& node = network_.nodes[row_of(place)];
+  Node fresh = node_of(index);
+  if (fresh.special >= 0 && node.special >= 0) {
+    network_.specials[row_of(node.special)] = network_.specials.back();
+    network_.specials.pop_back();
+    fresh.special = node.special;
+  }
+  node = fresh;
+  if (!network_.plain) return;
+  const std::int32_t step = network_.grid.step;
+  network_.plain = node.special < 0 && node.shape == Shape::task && node.duration > 0 &&
+                   node.duration % step == 0;
+  if (network_.plain) network_.grid.duration[row_of(place)] = node.duration / step;
+}
+
 bool ActivityModel::is_ignored(const plan::Link& link) const {
   const Index from = plan_.activities[row_of(link.from)].project;
   const Index to = plan_.activities[row_of(link.to)].project;
@@ -357,9 +382,8 @@ std::uint32_t ActivityModel::lag_of(const plan::Link& link, const Node& from, co
         break;
     }
   }
-  const auto how = static_cast<std::uint32_t>(lag.calendar) * 2U + (lag.percent ? 1U : 0U);
-  const auto [entry, added] = lag_index_.try_emplace(
-      {lag.amount, how}, static_cast<std::uint32_t>(network_.lags.size()));
+  const auto [entry, added] =
+      lag_index_.try_emplace(lag_key(lag), static_cast<std::uint32_t>(network_.lags.size()));
   if (added) network_.lags.push_back(lag);
   return entry->second;
 }

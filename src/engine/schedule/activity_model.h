@@ -19,10 +19,13 @@ namespace tc::engine::schedule {
 /// Turns activities and links of the plan into nodes and lags of a network under construction.
 class ActivityModel {
  public:
+  /// `network` is empty, or one that was built from this plan.
   ActivityModel(const plan::Plan& plan, Network& network);
   [[nodiscard]] Refusals add_projects(PlanTime status_date);
   /// Appends to specials and pieces what the activity has beyond duration and logic.
   [[nodiscard]] Node node_of(plan::Index activity);
+  /// Makes the node of an activity anew after its inputs changed; its calendar stays.
+  void update_node(plan::Index activity);
   /// Calendars of all activities, also of those that are no nodes.
   void add_calendars();
   [[nodiscard]] std::uint32_t lag_of(const plan::Link& link, const Node& from, const Node& to);

@@ -52,7 +52,7 @@ class Builder {
     arcs.reserve(links_.size());
     for (const RawLink& link : links_) arcs.push_back({link.from, link.to});
     const Order order = topological_order(static_cast<NodeIndex>(network_.nodes.size()), arcs);
-    if (!order.cycle.empty()) return cycle_refusal(order.cycle);
+    if (!order.cycle.empty()) return cycle_refusal(network_, order.cycle);
     renumber(order.nodes);
     compress();
     network_.plain = is_plain(network_);
@@ -183,21 +183,6 @@ class Builder {
     }
   }
 
-  Refusal cycle_refusal(const std::vector<NodeIndex>& cycle) const {
-    std::string uids;
-    std::string names;
-    Index last = k_none;
-    for (const NodeIndex node : cycle) {
-      const Index activity = network_.activity[row_of(node)];
-      if (activity == last) continue;
-      last = activity;
-      if (!uids.empty()) uids += ", ", names += " → ";
-      uids += plan_.activities[row_of(activity)].uid;
-      names += plan_.activities[row_of(activity)].name;
-    }
-    return refuse(RefusalKind::rule, "plan.cycle", {}, {{"activities", uids}, {"names", names}});
-  }
-
   void renumber(const std::vector<NodeIndex>& order) {
     std::vector<NodeIndex> position(order.size());
     std::vector<Node> nodes(order.size());
@@ -255,6 +240,21 @@ class Builder {
 };
 
 }  // namespace
+
+Refusal cycle_refusal(const Network& network, const std::vector<NodeIndex>& cycle) {
+  std::string uids;
+  std::string names;
+  Index last = k_none;
+  for (const NodeIndex node : cycle) {
+    const Index row = network.activity[row_of(node)];
+    if (row == last) continue;
+    last = row;
+    const plan::Activity& activity = network.plan->activities[row_of(row)];
+    uids += (uids.empty() ? "" : ", ") + activity.uid;
+    names += (names.empty() ? "" : " → ") + activity.name;
+  }
+  return refuse(RefusalKind::rule, "plan.cycle", {}, {{"activities", uids}, {"names", names}});
+}
 
 Result<Network> build_network(const plan::Plan& plan, const Options& options) {
   return Builder(plan, options).build();

@@ -143,6 +143,9 @@ struct Network {
   }
 };
 
+/// `plan.cycle` for a cycle of nodes in order; arguments `activities` (UIDs) and `names`.
+[[nodiscard]] Refusal cycle_refusal(const Network& network, const std::vector<NodeIndex>& cycle);
+
 /// Builds the network. The plan must outlive it. Refuses `plan.cycle` (argument `activities`: the
 /// UIDs of a shortest cycle, in order), `plan.reference_missing`, and what calendars refuse.
 /// O(activities + links).

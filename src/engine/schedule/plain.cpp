@@ -145,8 +145,13 @@ bool is_plain(const Network& network) {
     if (lag.calendar != calendar || lag.percent) return false;
     if (lag.amount < 0 && network.rules.data_date_floor) return false;
   }
-  return std::none_of(network.in.begin(), network.in.end(), [](const Edge& edge) {
-    return static_cast<LinkKind>(edge.kind) == LinkKind::sf;
+  // A finish link after a zero-length task keeps an instant that positions cannot tell apart.
+  const bool any_zero = std::any_of(network.nodes.begin(), network.nodes.end(),
+                                    [](const Node& node) { return node.duration == 0; });
+  const bool finish_links = !any_zero || !network.rules.finish_link_keeps_date;
+  return std::none_of(network.in.begin(), network.in.end(), [&](const Edge& edge) {
+    const auto kind = static_cast<LinkKind>(edge.kind);
+    return kind == LinkKind::sf || (kind == LinkKind::ff && !finish_links);
   });
 }
 

@@ -176,34 +176,43 @@ namespace {
 
 constexpr std::size_t k_uids_shown_max = 20;
 
-/// One refusal per kind of error, naming the activities it was seen at.
+/// One refusal per kind of error and project, naming the activities it was seen at.
 class Errors {
  public:
-  explicit Errors(const char* code) : code_(code) {}
+  Errors(const char* code, std::size_t projects) : code_(code), found_(projects) {}
   void add(const plan::Activity& activity) {
-    if (count_ < k_uids_shown_max) uids_ += (count_ == 0 ? "" : ", ") + activity.uid;
-    ++count_;
+    Found& found = found_[row_of(activity.project)];
+    if (found.count < k_uids_shown_max) found.uids += (found.count == 0 ? "" : ", ") + activity.uid;
+    ++found.count;
   }
-  void report(Refusals& refusals) const {
-    if (count_ == 0) return;
-    refusals.push_back(refuse(RefusalKind::rule, code_, {},
-                              {{"count", std::to_string(count_)}, {"uids", uids_}}));
+  void report(const plan::Plan& plan, Refusals& refusals) const {
+    for (std::size_t row = 0; row < found_.size(); ++row) {
+      if (found_[row].count == 0) continue;
+      refusals.push_back(refuse(RefusalKind::rule, code_, {},
+                                {{"count", std::to_string(found_[row].count)},
+                                 {"uids", found_[row].uids},
+                                 {"project", plan.projects[row].uid}}));
+    }
   }
 
  private:
+  struct Found {
+    std::string uids;
+    std::size_t count = 0;
+  };
   const char* code_;
-  std::string uids_;
-  std::size_t count_ = 0;
+  std::vector<Found> found_;
 };
 
 }  // namespace
 
 void check_data(const Network& network, Schedule& schedule) {
-  Errors finish_without_start("plan.actual_finish_without_start");
-  Errors after_status("plan.actual_after_status_date");
-  Errors complete_without_finish("plan.complete_without_finish");
-  Errors out_of_range("plan.date_out_of_range");
   const plan::Plan& plan = *network.plan;
+  const std::size_t projects = plan.projects.size();
+  Errors finish_without_start("plan.actual_finish_without_start", projects);
+  Errors after_status("plan.actual_after_status_date", projects);
+  Errors complete_without_finish("plan.complete_without_finish", projects);
+  Errors out_of_range("plan.date_out_of_range", projects);
   for (std::size_t row = 0; row < plan.activities.size(); ++row) {
     const plan::Activity& activity = plan.activities[row];
     if (!takes_part(activity) || network.node_of[row] < 0) continue;
@@ -222,10 +231,10 @@ void check_data(const Network& network, Schedule& schedule) {
       out_of_range.add(activity);
     }
   }
-  finish_without_start.report(schedule.refusals);
-  after_status.report(schedule.refusals);
-  complete_without_finish.report(schedule.refusals);
-  out_of_range.report(schedule.refusals);
+  for (const Errors* errors :
+       {&finish_without_start, &after_status, &complete_without_finish, &out_of_range}) {
+    errors->report(plan, schedule.refusals);
+  }
 }
 
 }  // namespace tc::engine::schedule

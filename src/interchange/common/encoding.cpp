@@ -153,6 +153,22 @@ Status decode_as(std::string_view bytes, std::string_view name, Decoded& out) {
   return Done{};
 }
 
+/// Without the beginning of a UTF-8 sequence that the end of the bytes cuts off.
+std::string_view without_cut_tail(std::string_view bytes) {
+  constexpr std::size_t k_tail_max = 3;
+  for (std::size_t tail = 1; tail <= std::min(k_tail_max, bytes.size()); ++tail) {
+    const auto byte = static_cast<unsigned char>(bytes[bytes.size() - tail]);
+    if (byte >= 0xC2) return bytes.substr(0, bytes.size() - tail);
+    if (byte < 0x80) break;
+  }
+  return bytes;
+}
+
+/// Cut-off files are still the UTF-8 that they were.
+bool is_utf8(std::string_view bytes) {
+  return is_valid_utf8(bytes) || is_valid_utf8(without_cut_tail(bytes));
+}
+
 Status decode_utf8(std::string_view bytes, Decoded& out) {
   out.text = bytes;
   out.encoding = "UTF-8";
@@ -161,7 +177,7 @@ Status decode_utf8(std::string_view bytes, Decoded& out) {
 
 /// True where a byte order mark decided; `status` is then the answer.
 bool decode_by_bom(std::string_view bytes, Decoded& out, Status& status) {
-  if (bytes.starts_with(k_utf8_bom) && is_valid_utf8(bytes)) {
+  if (bytes.starts_with(k_utf8_bom) && is_utf8(bytes)) {
     status = decode_utf8(bytes.substr(k_utf8_bom.size()), out);
   } else if (bytes.starts_with(k_utf16_le_bom)) {
     status = decode_as(bytes.substr(2), "UTF-16LE", out);
@@ -293,7 +309,7 @@ Status decode_text(std::string_view bytes, std::string_view override_name, Decod
   Status status = Done{};
   if (!override_name.empty()) return decode_as(bytes, override_name, out);
   if (decode_by_bom(bytes, out, status)) return status;
-  if (is_valid_utf8(bytes)) return decode_utf8(bytes, out);
+  if (is_utf8(bytes)) return decode_utf8(bytes, out);
   const std::string_view guess = guess_code_page(bytes);
   status = decode_as(bytes, guess, out);
   return status.ok() ? status : decode_as(bytes, "windows-1252", out);
@@ -307,7 +323,7 @@ Status decode_xml(std::string_view bytes, std::string_view override_name, Decode
   if (bytes.starts_with(std::string_view("\0<\0?", 4))) return decode_as(bytes, "UTF-16BE", out);
   const std::string declared(declared_encoding(bytes));
   const bool utf8 = declared.empty() || ucnv_compareNames(declared.c_str(), "UTF-8") == 0;
-  if (is_valid_utf8(bytes)) return decode_utf8(bytes, out);
+  if (is_utf8(bytes)) return decode_utf8(bytes, out);
   return utf8 ? refuse_encoding("UTF-8") : decode_as(bytes, declared, out);
 }
 

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "interchange/common/number.h"
+#include "interchange/common/outcome.h"
 
 namespace tc::interchange {
 
@@ -25,6 +26,22 @@ std::vector<std::string> distinct_numbers(const std::vector<std::string_view>& w
     out.push_back(std::to_string(number >= 0 ? number : ++highest));
   }
   return out;
+}
+
+std::vector<std::size_t> cut_base_loops(std::vector<plan::Calendar>& calendars) {
+  std::vector<std::size_t> cut;
+  for (std::size_t i = 0; i < calendars.size(); ++i) {
+    std::int64_t depth = 0;
+    plan::Index base = calendars[i].base;
+    while (base != plan::k_none && depth <= k_calendar_depth_max) {
+      base = calendars[static_cast<std::size_t>(base)].base;
+      ++depth;
+    }
+    if (base == plan::k_none) continue;
+    calendars[i].base = plan::k_none;
+    cut.push_back(i);
+  }
+  return cut;
 }
 
 std::string_view extra_value(std::string_view extra, std::string_view key) {
@@ -71,7 +88,9 @@ Outline outline_of(const plan::Plan& plan) {
     }
     const auto parent = static_cast<std::size_t>(activity.parent);
     outline.levels.push_back(outline.levels[parent] + 1);
-    outline.numbers.push_back(outline.numbers[parent] + "." + std::to_string(++children[parent]));
+    const std::string& above = outline.numbers[parent];
+    const bool grows = above.size() < k_wbs_bytes_max;
+    outline.numbers.push_back(grows ? above + "." + std::to_string(++children[parent]) : above);
   }
   return outline;
 }

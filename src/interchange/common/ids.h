@@ -15,6 +15,10 @@ namespace tc::interchange {
 [[nodiscard]] std::vector<std::string> distinct_numbers(
     const std::vector<std::string_view>& wanted);
 
+/// Cuts loops of base calendars, and chains deeper than k_calendar_depth_max. Answers the
+/// calendars that lost their base. O(calendars × depth).
+[[nodiscard]] std::vector<std::size_t> cut_base_loops(std::vector<plan::Calendar>& calendars);
+
 /// The value behind `key=` in an `extra` of lines; empty where there is none.
 [[nodiscard]] std::string_view extra_value(std::string_view extra, std::string_view key);
 

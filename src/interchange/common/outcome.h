@@ -13,13 +13,22 @@ namespace tc::interchange {
 /// Limits that hold for every format. Each has a test.
 inline constexpr std::int64_t k_file_bytes_max = 1'000'000'000;
 inline constexpr std::int64_t k_line_bytes_max = 64'000'000;
-inline constexpr std::int64_t k_rows_max = 10'000'000;
+inline constexpr std::int64_t k_rows_max = 5'000'000;
+inline constexpr std::int64_t k_tables_max = 5000;
+inline constexpr std::int64_t k_activities_max = 1'000'000;
 inline constexpr std::int64_t k_columns_max = 2000;
 inline constexpr std::int64_t k_xml_depth_max = 64;
 inline constexpr std::int64_t k_xml_elements_max = 200'000'000;
 inline constexpr std::int64_t k_warnings_max = 500;
-/// A recurring exception is expanded to at most this many days (a daily one of 50 years).
+inline constexpr std::int64_t k_losses_max = 3000;
+/// A recurring exception is expanded to at most this many days (a daily one of 50 years), and all
+/// of a file may look at this many days.
 inline constexpr std::int64_t k_occurrences_max = 20'000;
+inline constexpr std::int64_t k_calendar_days_max = 20'000'000;
+/// Calendars may inherit this deep.
+inline constexpr std::int64_t k_calendar_depth_max = 32;
+/// Dotted codes of deeper nodes stop growing here.
+inline constexpr std::size_t k_wbs_bytes_max = 1000;
 
 struct ReadOptions {
   std::string encoding;  ///< ICU name that overrides detection ("gb18030"); empty = detect.

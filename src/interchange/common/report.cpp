@@ -6,13 +6,17 @@ namespace tc::interchange {
 
 void Report::lose(std::string_view field, std::string_view where, std::int64_t count) {
   if (count == 0) return;
-  for (plan::Loss& loss : losses_) {
-    if (loss.field == field && loss.where == where) {
-      loss.count += count;
-      return;
-    }
+  std::string key = std::string(field) + "\n" + std::string(where);
+  const auto known = loss_places_.find(key);
+  if (known != loss_places_.end()) {
+    losses_[known->second].count += count;
+  } else if (static_cast<std::int64_t>(losses_.size()) < k_losses_max) {
+    loss_places_.emplace(std::move(key), losses_.size());
+    losses_.push_back({std::string(field), count, std::string(where)});
+  } else if (field != "…") {
+    if (losses_.back().field != "…") losses_.push_back({"…", 0, std::string(where)});
+    losses_.back().count += count;
   }
-  losses_.push_back({std::string(field), count, std::string(where)});
 }
 
 void Report::warn(std::string_view code, std::string_view place, std::vector<Argument> arguments) {
@@ -23,7 +27,10 @@ void Report::warn(std::string_view code, std::string_view place, std::vector<Arg
   warnings_.push_back(refuse(RefusalKind::rule, code, place, std::move(arguments)));
 }
 
-std::vector<plan::Loss> Report::take_losses() { return std::exchange(losses_, {}); }
+std::vector<plan::Loss> Report::take_losses() {
+  loss_places_.clear();
+  return std::exchange(losses_, {});
+}
 
 Refusals Report::take_warnings() {
   if (warnings_beyond_ > 0) {

@@ -94,13 +94,17 @@ bool XmlCursor::fail(std::string_view code, std::string_view reason) {
 }
 
 std::int64_t XmlCursor::line_of(std::size_t place) const {
-  const std::string_view before = text_.substr(0, place);
-  return 1 + std::count(before.begin(), before.end(), '\n');
+  if (place < line_place_) line_place_ = 0, line_ = 1;
+  const std::string_view between = text_.substr(line_place_, place - line_place_);
+  line_ += std::count(between.begin(), between.end(), '\n');
+  line_place_ = place;
+  return line_;
 }
 
 Status XmlCursor::status() const {
   if (error_.empty()) return Done{};
-  const std::string line = std::to_string(line_of(at_));
+  const bool cut = error_ == "import.truncated";
+  const std::string line = std::to_string(line_of(cut ? text_.size() : at_));
   std::string path;
   for (const std::string_view open : open_) path += "/" + std::string(open);
   const bool large = error_ == "import.too_large";
@@ -160,6 +164,7 @@ bool XmlCursor::find_tag_end(std::size_t from) {
     const char c = text_[i];
     if (quote != '\0') {
       if (c == quote) quote = '\0';
+      if (c == '<') return fail("import.damaged", "<");
     } else if (c == '"' || c == '\'') {
       quote = c;
     } else if (c == '>') {
@@ -337,10 +342,13 @@ void XmlCursor::finish() {
     const std::size_t next = text_.find_first_not_of(" \t\r\n", at_);
     if (next == std::string_view::npos) return;
     at_ = next;
-    if (text_[at_] != '<' || text_.substr(at_, 9) == "<!DOCTYPE")
-      fail("import.damaged", "</…>");
-    else if (!skip_mark())
-      return;
+    const std::string_view rest = text_.substr(at_);
+    const bool begins_comment = std::string_view("<!--").starts_with(rest.substr(0, 4));
+    if (rest.starts_with("<!--") || rest.starts_with("<?")) {
+      skip_mark();
+    } else {
+      fail(begins_comment ? "import.truncated" : "import.damaged", "</…>");
+    }
   }
 }
 

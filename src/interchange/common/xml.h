@@ -54,7 +54,7 @@ class XmlCursor {
   void finish();
   [[nodiscard]] bool failed() const { return !error_.empty(); }
   [[nodiscard]] Status status() const;
-  /// The line (from 1) of a place in the text. O(place).
+  /// The line (from 1) of a place in the text. O(distance from the place asked for before).
   [[nodiscard]] std::int64_t line_of(std::size_t place) const;
   [[nodiscard]] std::size_t place() const { return at_; }
 
@@ -80,6 +80,8 @@ class XmlCursor {
   Pending pending_ = Pending::none;
   bool closed_ = false;  ///< An empty element was entered; the next `next_child` leaves it.
   std::int64_t elements_ = 0;
+  mutable std::size_t line_place_ = 0;  ///< Where `line_of` counted to, and how far it was.
+  mutable std::int64_t line_ = 1;
   std::string scratch_;
   std::string error_, reason_;
 };

@@ -117,12 +117,19 @@ void set_week_day(const DayRow& row, plan::Week& week) {
   if (row.type >= 1 && row.type <= 7) week[static_cast<std::size_t>(row.type - 1)] = row.shifts;
 }
 
-void add_exception(const DayRow& row, std::string_view raw,
+void add_exception(const DayRow& row, std::string_view raw, Report& report,
                    std::vector<CalendarException>& exceptions) {
   const Recurrence& recurrence = row.recurrence;
   if (recurrence.first == k_no_day || recurrence.last < recurrence.first) return;
   if (is_one_run(recurrence)) {
     exceptions.push_back({recurrence.first, recurrence.last, row.shifts, row.name, {}});
+    return;
+  }
+  // Finding a position looks at the days of its month.
+  constexpr std::int64_t k_looks_per_day = 8;
+  const std::int64_t days = std::int64_t{recurrence.last} - recurrence.first + 1;
+  if (!report.spend_calendar_days(days * k_looks_per_day)) {
+    report.lose("Exception recurring beyond the limit", "kept for mspdi");
     return;
   }
   bool first = true;
@@ -145,7 +152,7 @@ void read_week_days(XmlCursor& cursor, Report& report, plan::Week& week, Excepti
     if (cursor.name() != "WeekDay") continue;
     const DayRow row = read_day(cursor, report);
     if (row.type == 0)
-      add_exception(row, {}, exceptions.older);
+      add_exception(row, {}, report, exceptions.older);
     else
       set_week_day(row, week);
   }
@@ -158,7 +165,7 @@ void read_exceptions(XmlCursor& cursor, Report& report, Exceptions& exceptions) 
     const std::size_t begin = cursor.begin();
     const DayRow row = read_day(cursor, report);
     exceptions.has_newer = true;
-    add_exception(row, cursor.since(begin), exceptions.newer);
+    add_exception(row, cursor.since(begin), report, exceptions.newer);
   }
 }
 

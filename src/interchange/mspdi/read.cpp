@@ -59,11 +59,12 @@ class Reader {
     }
     plan_.title = project.name;
     if (plan_.activities.empty()) report_.warn("import.no_activities", "Tasks");
-    derive_splits(plan_, work_);
+    derive_splits(plan_, work_, report_);
     return std::move(plan_);
   }
 
   [[nodiscard]] const Habits& habits() const { return habits_; }
+  [[nodiscard]] bool too_many_rows() const { return too_many_rows_; }
 
  private:
   /// Rows of a container. Those that `take` declines stay in the project's `extra`, each behind
@@ -76,6 +77,12 @@ class Reader {
     std::int64_t place = 0;
     cursor_.enter();
     while (cursor_.next_child()) {
+      if (place >= k_rows_max ||
+          static_cast<std::int64_t>(plan_.activities.size()) > k_activities_max) {
+        too_many_rows_ = true;
+        cursor_.skip();
+        continue;
+      }
       const std::size_t begin = cursor_.begin();
       const bool is_row = cursor_.name() == row_name;
       bool taken = false;
@@ -207,15 +214,9 @@ class Reader {
       if (base == static_cast<Index>(i)) base = k_none;
       plan_.calendars[i].base = base;
     }
-    for (std::size_t i = 0; i < plan_.calendars.size(); ++i) {
-      std::size_t steps = 0;
-      Index base = plan_.calendars[i].base;
-      while (base != k_none && steps++ <= plan_.calendars.size())
-        base = plan_.calendars[at(base)].base;
-      if (base == k_none) continue;
+    for (const std::size_t place : cut_base_loops(plan_.calendars)) {
       report_.warn("import.cycle", "Calendar/BaseCalendarUID",
-                   {{"table", "Calendar"}, {"value", plan_.calendars[i].uid}});
-      plan_.calendars[i].base = k_none;
+                   {{"table", "Calendar"}, {"value", plan_.calendars[place].uid}});
     }
     for (std::size_t i = 0; i < plan_.resources.size(); ++i) {
       plan_.resources[i].calendar = calendar(resource_calendars_[i], "Resource/CalendarUID");
@@ -250,12 +251,14 @@ class Reader {
   void settle_links() {
     plan_.links.reserve(links_.size());
     std::size_t next = 0;
+    std::vector<std::string_view> unknown;  // By place in the task; empty where the link is known.
     for (std::size_t to = 0; to < link_counts_.size(); ++to) {
-      for (std::size_t i = 0; i < link_counts_[to]; ++i) {
+      unknown.assign(link_counts_[to], {});
+      for (std::string_view& raw : unknown) {
         PendingLink& pending = links_[next++];
         const auto from = task_uids_.find(pending.row.predecessor_uid);
         if (from == task_uids_.end()) {
-          plan_.activities[to].extra += pending.raw;
+          raw = pending.raw;
           report_.lose("Task/PredecessorLink to tasks that are not in the file", "kept for mspdi");
           continue;
         }
@@ -263,6 +266,7 @@ class Reader {
         pending.row.link.to = static_cast<Index>(to);
         plan_.links.push_back(std::move(pending.row.link));
       }
+      put_back_links(plan_.activities[to].extra, unknown);
     }
     link_schema_.kept.report(link_schema_.elements, report_);
   }
@@ -283,6 +287,7 @@ class Reader {
   ProjectRow project_;
   Habits habits_;
   bool saw_zero_slack_ = false;
+  bool too_many_rows_ = false;
   std::string_view row_attributes_;
   std::size_t task_bytes_ = 0;
   UidMap calendar_uids_, task_uids_, resource_uids_;
@@ -336,6 +341,10 @@ Result<ReadOutcome> read(std::string_view bytes, const ReadOptions& options) {
   reader.read_project();
   cursor.finish();
   if (Status status = cursor.status(); !status) return status.refusals();
+  if (reader.too_many_rows()) {
+    return refuse(RefusalKind::too_large, "import.too_large", "Tasks",
+                  {{"what", "Tasks"}, {"limit", std::to_string(k_activities_max)}});
+  }
   ReadOutcome outcome;
   outcome.plan = reader.settle();
   if (reader.habits().absent_slack_is_zero) extra += "absent_slack_is_zero=1\n";

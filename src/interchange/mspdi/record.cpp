@@ -68,8 +68,38 @@ void read_task(XmlCursor& cursor, Schema<TaskElement>& schema, Schema<LinkElemen
     read_record(cursor, link_schema, link.row, report, link.row.link.extra);
     link.raw = cursor.since(begin);
     settle_link(link.row);
+    activity.extra += k_link_mark;
     return Kept::elsewhere;
   });
+}
+
+void put_back_links(std::string& extra, std::span<const std::string_view> raws) {
+  if (std::all_of(raws.begin(), raws.end(), [](auto raw) { return raw.empty(); })) return;
+  std::string out;
+  XmlCursor cursor(extra, XmlCursor::Kind::fragment);
+  std::size_t from = 0;
+  std::size_t next = 0;
+  bool more = true;
+  while (more) {
+    more = cursor.next_child();
+    std::string_view gap =
+        std::string_view(extra).substr(from, (more ? cursor.begin() : extra.size()) - from);
+    for (std::size_t mark = gap.find(k_link_mark); mark != std::string_view::npos;
+         mark = gap.find(k_link_mark)) {
+      const bool put = next < raws.size() && !raws[next].empty();
+      out += gap.substr(0, mark);
+      out += put ? raws[next] : k_link_mark;
+      ++next;
+      gap.remove_prefix(mark + k_link_mark.size());
+    }
+    out += gap;
+    if (!more) break;
+    const std::size_t begin = cursor.begin();
+    cursor.skip();
+    out += cursor.since(begin);
+    from = cursor.place();
+  }
+  extra = std::move(out);
 }
 
 void read_assignment(XmlCursor& cursor, Schema<AssignmentElement>& schema, AssignmentRow& row,

@@ -44,6 +44,9 @@ class KeptCounts {
   std::map<std::string, std::int64_t> unknown_;
 };
 
+/// Stands in the `extra` of a task for each link that the plan holds, at its place.
+inline constexpr std::string_view k_link_mark = "<?link?>";
+
 /// A table with its index and its counts.
 template <class E>
 struct Schema {
@@ -104,6 +107,8 @@ struct PendingLink {
 };
 void read_task(XmlCursor& cursor, Schema<TaskElement>& schema, Schema<LinkElement>& link_schema,
                TaskRow& row, std::vector<PendingLink>& links, Report& report);
+/// Puts texts where the links of the task stood, one for each; an empty one leaves the mark.
+void put_back_links(std::string& extra, std::span<const std::string_view> raws);
 /// An assignment; `pieces` receives its timephased work.
 void read_assignment(XmlCursor& cursor, Schema<AssignmentElement>& schema, AssignmentRow& row,
                      std::vector<Timephased>& pieces, Report& report);

@@ -43,8 +43,41 @@ Index calendar_of(const plan::Plan& plan, const plan::Assignment& assignment) {
   return plan.projects[at(activity.project)].calendar;
 }
 
+/// How many exceptions and weeks a look at one day passes.
+std::int64_t looks_per_day(const plan::Plan& plan, Index calendar) {
+  std::size_t looks = 1;
+  for (int depth = 0; calendar != k_none && depth < k_base_depth_max; ++depth) {
+    const plan::Calendar& own = plan.calendars[at(calendar)];
+    looks += own.exceptions.size() / 16 + own.work_weeks.size() / 16;
+    calendar = own.base;
+  }
+  return static_cast<std::int64_t>(looks);
+}
+
+/// Whether `calendar` (with its base) works at any time in [start, finish), at most 400 days on.
+bool works_between(const plan::Plan& plan, Index calendar, PlanTime start, PlanTime finish,
+                   Report& report) {
+  const Day last = std::min(day_of(finish), day_of(start) + k_pause_days_max);
+  const std::int64_t cost = calendar == k_none ? 1 : looks_per_day(plan, calendar);
+  for (Day day = day_of(start); day <= last; ++day) {
+    if (!report.spend_calendar_days(cost)) {
+      report.lose("TimephasedData pauses beyond the limit", "read as splits");
+      return true;
+    }
+    const plan::Shifts* shifts = shifts_of(plan, calendar, day);
+    if (shifts == nullptr) continue;
+    for (const plan::Shift& shift : *shifts) {
+      const PlanTime from = start_of(day) + shift.start_tenths;
+      const PlanTime to = start_of(day) + shift.end_tenths;
+      if (from < finish && to > start) return true;
+    }
+  }
+  return false;
+}
+
 /// Joins the working pieces of an assignment over pauses that do not work anyway.
-std::vector<Segment> runs(const plan::Plan& plan, Index calendar, std::vector<Timephased> pieces) {
+std::vector<Segment> runs(const plan::Plan& plan, Index calendar, std::vector<Timephased> pieces,
+                          Report& report) {
   std::sort(pieces.begin(), pieces.end(),
             [](const Timephased& a, const Timephased& b) { return a.start < b.start; });
   std::vector<Segment> out;
@@ -52,7 +85,7 @@ std::vector<Segment> runs(const plan::Plan& plan, Index calendar, std::vector<Ti
     if (!piece.works) continue;
     const bool joins =
         !out.empty() && (piece.start <= out.back().finish ||
-                         !works_between(plan, calendar, out.back().finish, piece.start));
+                         !works_between(plan, calendar, out.back().finish, piece.start, report));
     if (joins)
       out.back().finish = std::max(out.back().finish, piece.finish);
     else
@@ -77,25 +110,12 @@ void unite(std::vector<Segment>& segments) {
 
 }  // namespace
 
-bool works_between(const plan::Plan& plan, Index calendar, PlanTime start, PlanTime finish) {
-  const Day last = std::min(day_of(finish), day_of(start) + k_pause_days_max);
-  for (Day day = day_of(start); day <= last; ++day) {
-    const plan::Shifts* shifts = shifts_of(plan, calendar, day);
-    if (shifts == nullptr) continue;
-    for (const plan::Shift& shift : *shifts) {
-      const PlanTime from = start_of(day) + shift.start_tenths;
-      const PlanTime to = start_of(day) + shift.end_tenths;
-      if (from < finish && to > start) return true;
-    }
-  }
-  return false;
-}
-
-void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work) {
+void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work, Report& report) {
   for (const AssignmentWork& entry : work) {
     const plan::Assignment& assignment = plan.assignments[at(entry.assignment)];
     std::vector<Segment>& segments = plan.activities[at(assignment.activity)].segments;
-    const std::vector<Segment> own = runs(plan, calendar_of(plan, assignment), entry.pieces);
+    const std::vector<Segment> own =
+        runs(plan, calendar_of(plan, assignment), entry.pieces, report);
     segments.insert(segments.end(), own.begin(), own.end());
   }
   for (plan::Activity& activity : plan.activities) {

@@ -14,11 +14,8 @@ struct AssignmentWork {
 
 /// Fills `segments` of the activities whose work pauses although their calendar works: MS Project
 /// writes no splits, only the work of each assignment by time. An activity is split where every
-/// assignment pauses. O(pieces log pieces + days of the pauses).
-void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work);
-
-/// Whether `calendar` (with its base) works at any time in [start, finish), at most 400 days on.
-[[nodiscard]] bool works_between(const plan::Plan& plan, plan::Index calendar, PlanTime start,
-                                 PlanTime finish);
+/// assignment pauses. O(pieces log pieces + days of the pauses × exceptions), at most
+/// k_calendar_days_max; pauses beyond that count as splits, with a line in the loss report.
+void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work, Report& report);
 
 }  // namespace tc::interchange::mspdi

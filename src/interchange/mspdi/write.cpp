@@ -242,13 +242,28 @@ class Writer {
                     static_cast<Index>(index), names_,
                     [this](std::string_view name) { return choose_task_element(name); });
     put_baselines(children, was ? &was->activity : nullptr, now);
-    const int place = task_schema_.names.find("PredecessorLink");
-    for (const Index link : links_of_[index]) {
-      children.push_back({place, "PredecessorLink", link_text(link)});
-    }
+    put_links(children, links_of_[index]);
     std::string out;
     writer_.element(out, "Task", row_attributes(extra), children, 2);
     return out;
+  }
+
+  /// Links take the places that the file had for them; more of them follow the last.
+  void put_links(std::vector<Child>& children, const std::vector<Index>& links) {
+    const int place = task_schema_.names.find("PredecessorLink");
+    std::size_t next = 0;
+    std::size_t last = children.size();
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (children[i].name != k_link_mark) continue;
+      last = i + 1;
+      if (next < links.size()) children[i].text = link_text(links[next++]);
+    }
+    std::vector<Child> more;
+    for (; next < links.size(); ++next) {
+      more.push_back({place, "PredecessorLink", link_text(links[next])});
+    }
+    children.insert(children.begin() + static_cast<std::ptrdiff_t>(last), more.begin(), more.end());
+    std::erase_if(children, [](const Child& c) { return c.name == k_link_mark && c.text.empty(); });
   }
 
   std::string blank_row(std::size_t index) const {

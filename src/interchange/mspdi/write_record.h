@@ -17,21 +17,32 @@ struct Child {
   std::string text;
 };
 
-/// Elements of the file with their ranks. Names the schema does not have stay behind the element
-/// that they followed.
+/// Elements of the file with their ranks, and a child named k_link_mark for each link. Names the
+/// schema does not have stay behind the element that they followed.
 template <class E>
 std::vector<Child> split_children(std::string_view extra, const Schema<E>& schema) {
   std::vector<Child> children;
   XmlCursor cursor(extra, XmlCursor::Kind::fragment);
   int place = -1;
+  std::size_t from = 0;
+  const auto put_marks = [&](std::string_view gap) {
+    for (std::size_t mark = gap.find(k_link_mark); mark != std::string_view::npos;
+         mark = gap.find(k_link_mark, mark + 1)) {
+      place = std::max(place, schema.names.find("PredecessorLink"));
+      children.push_back({place, k_link_mark, {}});
+    }
+  };
   while (cursor.next_child()) {
     const std::size_t begin = cursor.begin();
+    put_marks(extra.substr(from, begin - from));
     const std::string_view name = cursor.name();
     cursor.skip();
+    from = cursor.place();
     const int own = schema.names.find(name);
     if (own >= 0) place = own;
     children.push_back({place, name, std::string(cursor.since(begin))});
   }
+  if (from < extra.size()) put_marks(extra.substr(from));
   return children;
 }
 

@@ -122,6 +122,12 @@ using AssignmentColumn = Column<plan::Assignment, plan::Assignment>;
 
 /// Fields that follow from several columns: percents, what was stored as start and finish, kind.
 void finish_task(TaskRow& row);
+/// A calendar without data and without a base is the standard week; true where it was so.
+bool finish_calendar(plan::Calendar& calendar);
+/// A project without a calendar has the first.
+void finish_project(plan::Project& project, bool has_calendars);
+/// A row whose project is not in the file belongs to the first.
+void finish_wbs(WbsRow& row);
 
 /// Whether a rate that starts at `start` replaces the one chosen so far: the one in force at the
 /// data date `now` is the latest that has begun, else the first.

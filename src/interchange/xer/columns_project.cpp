@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "interchange/common/number.h"
@@ -182,6 +183,18 @@ constexpr std::array k_calendar_columns = {
 };
 
 }  // namespace
+
+bool finish_calendar(Calendar& calendar) {
+  const bool empty = std::none_of(calendar.week.begin(), calendar.week.end(),
+                                  [](const auto& day) { return day.has_value(); });
+  if (!empty || calendar.base != plan::k_none) return false;
+  calendar.week = standard_week();
+  return true;
+}
+
+void finish_project(Project& project, bool has_calendars) {
+  if (project.calendar == plan::k_none && has_calendars) project.calendar = 0;
+}
 
 std::span<const ProjectColumn> project_columns() { return k_project_columns; }
 std::span<const ProjectColumn> option_columns() { return k_option_columns; }

@@ -338,8 +338,13 @@ std::int32_t part_of(std::int64_t part, std::int64_t whole) {
 std::span<const TaskColumn> task_columns() { return k_task_columns; }
 std::span<const WbsColumn> wbs_columns() { return k_wbs_columns; }
 
+void finish_wbs(WbsRow& row) {
+  if (row.activity.project == plan::k_none) row.activity.project = 0;
+}
+
 void finish_task(TaskRow& row) {
   Activity& a = row.activity;
+  if (a.project == plan::k_none) a.project = 0;
   const bool started = a.actual_start != k_no_time;
   const bool finished = a.actual_finish != k_no_time;
   const auto first_set = [](std::initializer_list<PlanTime> times) {

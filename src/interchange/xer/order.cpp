@@ -95,7 +95,8 @@ class Orderer {
     activity.parent = parent;
     activity.wbs = activity.code;
     if (parent != k_none) {
-      activity.wbs = out_.activities[at(parent)].wbs + "." + activity.code;
+      const std::string& above = out_.activities[at(parent)].wbs;
+      if (above.size() < k_wbs_bytes_max) activity.wbs = above + "." + activity.code;
     }
     const auto place = static_cast<Index>(out_.activities.size());
     out_.wbs_at[at(node)] = place;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "interchange/common/encoding.h"
+#include "interchange/common/ids.h"
 #include "interchange/common/number.h"
 #include "interchange/xer/calendar.h"
 #include "interchange/xer/columns.h"
@@ -73,6 +75,7 @@ class Reader {
           report_.lose(raw.name, "kept for xer", static_cast<std::int64_t>(raw.rows.size()));
         }
       }
+      table_places_.emplace(raw.name, plan_.foreign_tables.size());
       plan_.foreign_tables.push_back(std::move(out));
     }
   }
@@ -80,13 +83,9 @@ class Reader {
   void keep_row(std::string_view name, std::size_t number, const RawRow& raw) {
     std::vector<std::string_view> cells;
     split(raw.text, cells);
-    for (plan::ForeignTable& foreign : plan_.foreign_tables) {
-      if (foreign.name != name) continue;
-      std::vector<std::string> row{std::to_string(number)};
-      row.insert(row.end(), cells.begin(), cells.end());
-      foreign.rows.push_back(std::move(row));
-      return;
-    }
+    std::vector<std::string> row{std::to_string(number)};
+    row.insert(row.end(), cells.begin(), cells.end());
+    plan_.foreign_tables[table_places_.at(name)].rows.push_back(std::move(row));
   }
 
   /// Numbers the rows of a table by id. Rows without one, and repeated ones, get no index.
@@ -150,30 +149,20 @@ class Reader {
         "CALENDAR", calendar_columns(), calendar_rows_,
         [&](plan::Calendar& row, std::string extra) {
           row.extra = std::move(extra);
-          const bool empty = std::none_of(row.week.begin(), row.week.end(),
-                                          [](const auto& day) { return day.has_value(); });
-          if (empty && row.base == k_none) {
-            row.week = standard_week();
-            report_.lose("CALENDAR.clndr_data",
-                         "missing: read as Monday to Friday, 8-12 and 13-17");
-          }
           if (row.base == static_cast<Index>(plan_.calendars.size())) row.base = k_none;
           plan_.calendars.push_back(std::move(row));
         });
     cut_calendar_loops();
+    for (plan::Calendar& calendar : plan_.calendars) {
+      if (!finish_calendar(calendar)) continue;
+      report_.lose("CALENDAR.clndr_data", "missing: read as Monday to Friday, 8-12 and 13-17");
+    }
   }
 
   void cut_calendar_loops() {
-    for (plan::Calendar& calendar : plan_.calendars) {
-      std::size_t steps = 0;
-      Index base = calendar.base;
-      while (base != k_none && steps++ <= plan_.calendars.size()) {
-        base = plan_.calendars[at(base)].base;
-      }
-      if (base == k_none) continue;
+    for (const std::size_t place : cut_base_loops(plan_.calendars)) {
       report_.warn("import.cycle", "CALENDAR.base_clndr_id",
-                   {{"table", "CALENDAR"}, {"value", calendar.uid}});
-      calendar.base = k_none;
+                   {{"table", "CALENDAR"}, {"value", plan_.calendars[place].uid}});
     }
   }
 
@@ -227,14 +216,13 @@ class Reader {
     read_objects<WbsRow, plan::Activity>("PROJWBS", wbs_columns(), wbs_rows_,
                                          [&](WbsRow& row, std::string extra) {
                                            row.activity.extra = std::move(extra);
-                                           settle_project_of(row.activity);
+                                           finish_wbs(row);
                                            nodes.push_back(std::move(row));
                                          });
     if (const RawTable* raw = table("TASK")) tasks.reserve(raw->rows.size());
     read_objects<TaskRow, plan::Activity>("TASK", task_columns(), task_rows_,
                                           [&](TaskRow& row, std::string extra) {
                                             row.activity.extra = std::move(extra);
-                                            settle_project_of(row.activity);
                                             finish_task(row);
                                             row.activity.stored.critical = is_critical(row);
                                             tasks.push_back(std::move(row));
@@ -245,10 +233,6 @@ class Reader {
     plan_.activities = std::move(ordered.activities);
     for (auto& [id, index] : ids_.tasks) index = ordered.task_at[at(index)];
     for (auto& [id, index] : ids_.wbs) index = ordered.wbs_at[at(index)];
-  }
-
-  static void settle_project_of(plan::Activity& activity) {
-    if (activity.project == k_none) activity.project = 0;
   }
 
   std::optional<bool> is_critical(const TaskRow& row) const {
@@ -305,7 +289,7 @@ class Reader {
     constexpr std::size_t k_currency_place = 8;
     for (plan::Project& project : plan_.projects) {
       if (project.name.empty()) project.name = project.code;
-      if (project.calendar == k_none && !plan_.calendars.empty()) project.calendar = 0;
+      finish_project(project, !plan_.calendars.empty());
       if (project.calendar != k_none) {
         const plan::Calendar& calendar = plan_.calendars[at(project.calendar)];
         project.per_day = calendar.per_day;
@@ -322,6 +306,7 @@ class Reader {
   Report& report_;
   plan::Plan plan_;
   Ids ids_;
+  std::unordered_map<std::string_view, std::size_t> table_places_;
   std::vector<bool> project_rows_, calendar_rows_, wbs_rows_, task_rows_, resource_rows_;
 };
 
@@ -350,6 +335,14 @@ Result<ReadOutcome> read(std::string_view bytes, const ReadOptions& options) {
   RawFile file;
   if (Status status = scan(decoded.text, options, file, report); !status) {
     return status.refusals();
+  }
+  const RawTable* tasks = find_table(file, "TASK");
+  const RawTable* nodes = find_table(file, "PROJWBS");
+  const std::size_t activities =
+      (tasks == nullptr ? 0 : tasks->rows.size()) + (nodes == nullptr ? 0 : nodes->rows.size());
+  if (static_cast<std::int64_t>(activities) > k_activities_max) {
+    return refuse(RefusalKind::too_large, "import.too_large", "TASK",
+                  {{"what", "TASK"}, {"limit", std::to_string(k_activities_max)}});
   }
   if (!decoded.reversible) {
     report.warn("import.encoding_lossy", {}, {{"encoding", decoded.encoding}});

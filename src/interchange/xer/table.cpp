@@ -50,6 +50,9 @@ class Scanner {
     }
     if (line.starts_with("%R")) return row(line, number);
     if (line.starts_with("%T\t")) {
+      if (static_cast<std::int64_t>(file_.tables.size()) >= k_tables_max) {
+        return too_large("%T", k_tables_max);
+      }
       file_.tables.push_back({line.substr(3), {}, {}, {}});
     } else if (line.starts_with("%F\t") && !file_.tables.empty()) {
       RawTable& table = file_.tables.back();

@@ -239,11 +239,15 @@ class Writer {
     const auto keep = [](auto&) {};
     const auto all = [](const auto&) { return true; };
     if (table.name == "PROJECT") {
-      add_rows<plan::Project>(table, project_columns(), plan_.projects, rows, keep, all);
+      add_rows<plan::Project>(
+          table, project_columns(), plan_.projects, rows,
+          [this](plan::Project& row) { finish_project(row, !plan_.calendars.empty()); }, all);
     } else if (table.name == "CALENDAR") {
-      add_rows<plan::Calendar>(table, calendar_columns(), plan_.calendars, rows, keep, all);
+      add_rows<plan::Calendar>(
+          table, calendar_columns(), plan_.calendars, rows,
+          [](plan::Calendar& row) { (void)finish_calendar(row); }, all);
     } else if (table.name == "PROJWBS") {
-      add_rows<WbsRow>(table, wbs_columns(), plan_.activities, rows, keep, is_node);
+      add_rows<WbsRow>(table, wbs_columns(), plan_.activities, rows, finish_wbs, is_node);
     } else if (table.name == "TASK") {
       add_rows<TaskRow>(table, task_columns(), plan_.activities, rows, finish_task,
                         [](const plan::Activity& a) { return !is_node(a); });

@@ -187,13 +187,14 @@ void add_scope_access(Statement& statement, const AccessFilter& access) {
   statement.add(")");
 }
 
-void add_access(Statement& statement, const RecordType& type, const AccessFilter& access) {
-  statement.add(access.deleted_too ? "(1=1)" : "(deleted_tx = 0)");
+void add_access(Statement& statement, const RecordType& type, const AccessFilter& access, Purpose purpose) {
+  const std::string sign = purpose == Purpose::list ? "+" : "";
+  statement.add(access.deleted_too ? "(1=1)" : "(" + sign + "deleted_tx = 0)");
   if (access.system) return;
   statement.add(" AND (");
-  add_scope_set(statement, "level <= 1", access.normal);
+  add_scope_set(statement, sign + "level <= 1", access.normal);
   statement.add(" OR ");
-  add_scope_set(statement, "level = 2", access.cleared);
+  add_scope_set(statement, sign + "level = 2", access.cleared);
   if (access.leveled) {
     statement.add(" OR ");
     add_scope_set(statement, "level = 3", {access.held.all, access.held.ids});

@@ -44,8 +44,11 @@ class Statement {
 [[nodiscard]] std::string column_sql(const kernel::RecordType& type, int column);
 
 void add_expr(Statement& statement, const kernel::RecordType& type, const kernel::Expr& expr);
-/// The access predicate (model §4) over the columns of the record's table.
-void add_access(Statement& statement, const kernel::RecordType& type, const kernel::AccessFilter& access);
+/// The access predicate (model §4) over the columns of the record's table. A count may be answered
+/// from the index on (deleted_tx, level, scope) alone; a list must not use it, since it would lose
+/// the order by id: the sign before a column keeps the planner away from its indexes.
+enum class Purpose { list, count };
+void add_access(Statement& statement, const kernel::RecordType& type, const kernel::AccessFilter& access, Purpose purpose = Purpose::list);
 /// The part on scope and level alone, over `scope` and `level` of any table.
 void add_scope_access(Statement& statement, const kernel::AccessFilter& access);
 /// The condition that a row comes after the last one seen, and the order itself.

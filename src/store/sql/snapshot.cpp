@@ -59,7 +59,7 @@ std::vector<Row> SqlSnapshot::list(const kernel::ListQuery& query) {
 std::int64_t SqlSnapshot::count(const kernel::ListQuery& query) {
   Statement statement(connection_.is_postgres());
   statement.add("SELECT count(*) FROM " + table_of(*query.type) + " WHERE ");
-  add_access(statement, *query.type, query.access);
+  add_access(statement, *query.type, query.access, Purpose::count);
   statement.add(" AND ");
   add_expr(statement, *query.type, query.filter);
   std::int64_t count = 0;

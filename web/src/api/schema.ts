@@ -15,10 +15,20 @@ function index(schema: Schema): Declarations {
   const reports = new Map<string, Report>();
   const functions = schema.functions.map((f) => ({ ...f, records: f.records ?? [], actions: f.actions ?? [], reports: f.reports ?? [] }));
   for (const fn of functions) {
-    for (const record of fn.records) records.set(record.name, Object.assign(record, { function: fn.name, steps: record.steps ?? [], states: record.states ?? [] }));
+    for (const record of fn.records) {
+      Object.assign(record, { function: fn.name, states: record.states ?? [], fields: (record.fields ?? []).map(known), steps: (record.steps ?? []).map((s) => ({ ...s, from: s.from ?? [], inputs: s.inputs ?? [] })) });
+      records.set(record.name, record);
+    }
     for (const report of fn.reports) reports.set(report.name, Object.assign(report, { function: fn.name }));
   }
   return { functions, records, reports };
+}
+
+const kinds: readonly string[] = ['text', 'text2', 'integer', 'number', 'percent', 'money', 'date', 'moment', 'boolean', 'choice', 'link', 'minutes'];
+
+/** A kind of field that this client does not know is shown as text and never written. */
+function known(field: Field): Field {
+  return kinds.includes(field.kind) ? field : { ...field, kind: 'text', read_only: true, in_list: false };
 }
 
 /** The declarations as the caller may see them; read once per sign-in. */

@@ -40,7 +40,8 @@ export function Palette({ close }: { close: () => void }) {
   const hits = useHits(text.trim(), close);
   useEffect(() => { const d = dialog.current; if (d && !d.open) d.showModal(); return () => d?.close(); }, []);
   useEffect(() => setAt(0), [text]);
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [at]);
+  // Newer browsers answer a promise here, which an effect must not return.
+  useEffect(() => { void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [at]);
   const chosen = hits[Math.min(at, hits.length - 1)];
   return (
     <dialog ref={dialog} className="palette" aria-label={t('shell.search')} onCancel={(e) => { e.preventDefault(); close(); }} onClick={(e) => { if (e.target === e.currentTarget) close(); }}>

@@ -40,7 +40,7 @@ export function LookMenus() {
   const languages: { key: Language; label: string }[] = [{ key: 'zh-CN', label: '简体中文' }, { key: 'en', label: 'English' }];
   return (
     <>
-      <Menu label={t('shell.language')} align="right" className="menu-quiet" text={i18n.language === 'zh-CN' ? '中文' : 'EN'} items={languages.map((l) => ({ key: l.key, label: <span lang={l.key}>{l.label}</span>, checked: i18n.language === l.key, onSelect: () => void setLanguage(l.key) }))} />
+      <Menu label={t('shell.language')} name={`${t('shell.language')} ${i18n.language === 'zh-CN' ? '中文' : 'EN'}`} align="right" className="menu-quiet" text={i18n.language === 'zh-CN' ? '中文' : 'EN'} items={languages.map((l) => ({ key: l.key, label: <span lang={l.key}>{l.label}</span>, checked: i18n.language === l.key, onSelect: () => void setLanguage(l.key) }))} />
       <Menu label={t('shell.theme')} align="right" className="menu-quiet" icon={dark ? 'moon' : 'sun'} items={themes.map((th) => ({ key: th.key, label: t(`shell.themes.${th.key}`), checked: choice === th.key, onSelect: () => setTheme(th.key) }))} />
     </>
   );

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLabel, useSchema } from '../api/schema';
 import { holds, type Entry } from '../app/map';
+import './home.css';
 
 /** The registers and reports of an entry's functions, straight from the declarations. */
 export function FunctionRegisters({ entry }: { entry: Entry }) {

@@ -5,6 +5,7 @@ import { fieldOf, useSchema } from '../api/schema';
 import { formatDay, todayMinutes } from '../format/date';
 import { titleOfRow } from '../register/title';
 import { Card, Skeleton, StateChip } from '../ui/parts';
+import './home.css';
 
 const dueNames = ['due', 'due_date', 'response_due', 'next_review', 'needed_by'];
 

@@ -66,6 +66,7 @@ export class Grid {
     while (this.pool.length < size) this.pool.push(this.makeRow());
     while (this.pool.length > size + 4) this.pool.pop()!.root.remove();
     // Rows sit near the origin of a container that is shifted, because positions of millions of pixels lose precision.
+    this.body.style.setProperty('--row', `${view.rowHeight}px`);
     const base = Math.floor(first / 64) * 64;
     if (base !== this.base) { this.base = base; this.stamp++; }
     this.body.style.transform = `translateY(${base * view.rowHeight - view.scrollTop}px)`;
@@ -80,10 +81,9 @@ export class Grid {
       const element = this.pool[slot]!;
       if (!used.has(slot) && element.row >= 0) { element.row = -1; element.root.hidden = true; }
     }
-    this.host.setAttribute('aria-rowcount', String(view.rows.count + 1));
+    set(this.host, 'aria-rowcount', String(view.rows.count + 1));
     const active = view.active >= 0 ? view.rows.rowOf[view.active]! : -1;
-    if (active >= first && active < last) this.host.setAttribute('aria-activedescendant', this.cellId(active, view.activeColumn));
-    else this.host.removeAttribute('aria-activedescendant');
+    set(this.host, 'aria-activedescendant', active >= first && active < last ? this.cellId(active, view.activeColumn) : null);
   }
 
   cellId(row: number, column: number): string { return `plan-cell-${row % Math.max(1, this.pool.length)}-${column}`; }
@@ -132,42 +132,46 @@ export class Grid {
     target.row = row;
     target.stamp = this.stamp;
     const { root } = target;
-    root.hidden = false;
+    if (root.hidden) root.hidden = false;
     root.style.top = `${(row - this.base) * view.rowHeight}px`;
-    root.style.height = root.style.lineHeight = `${view.rowHeight}px`;
     root.dataset['row'] = String(row);
     root.setAttribute('aria-rowindex', String(row + 2));
-    root.setAttribute('aria-level', String(model.level[i]!));
     const summary = isSummary(model, i);
-    if (summary) root.setAttribute('aria-expanded', String(!view.collapsed[i]));
-    else root.removeAttribute('aria-expanded');
-    root.setAttribute('aria-selected', String(view.selected.has(i)));
-    root.className = classesOf(view, i, summary);
-    for (let k = 0; k < target.cells.length; k++) this.fillCell(target, view.columns[k]!, k, i, row);
+    set(root, 'aria-level', String(model.level[i]!));
+    set(root, 'aria-expanded', summary ? String(!view.collapsed[i]) : null);
+    set(root, 'aria-selected', String(view.selected.has(i)));
+    const classes = classesOf(view, i, summary);
+    if (root.className !== classes) root.className = classes;
+    for (let k = 0; k < target.cells.length; k++) this.fillCell(target, view.columns[k]!, k, i);
     target.words.textContent = barInWords(model, i, view.words);
   }
 
-  private fillCell(target: RowElement, column: Column, k: number, i: number, row: number): void {
+  private fillCell(target: RowElement, column: Column, k: number, i: number): void {
     const { view } = this;
     const cell = target.cells[k]!;
     const active = i === view.active && k === view.activeColumn;
-    cell.classList.toggle('plan-active', active);
+    if (cell.classList.contains('plan-active') !== active) cell.classList.toggle('plan-active', active);
     if (column.key === 'name') {
       target.label.textContent = view.model.name[i]!;
-      cell.title = view.model.name[i]!;
-      cell.style.paddingLeft = `${6 + (view.model.level[i]! - 1) * 16}px`;
-      cell.id = this.cellId(row, k);
+      const indent = `${6 + (view.model.level[i]! - 1) * 16}px`;
+      if (cell.style.paddingLeft !== indent) cell.style.paddingLeft = indent;
       return;
     }
     const ghost = column.key === 'start' ? view.preview?.ghosts.start.get(i) : column.key === 'finish' ? view.preview?.ghosts.finish.get(i) : undefined;
     const text = ghost === undefined ? column.text(view.model, i, view.words) : formatDay(ghost);
     if (cell.textContent !== text) cell.textContent = text;
-    cell.classList.toggle('plan-ghost', ghost !== undefined && text !== column.text(view.model, i, view.words));
-    if (text.length > 12) cell.title = text; else if (cell.title) cell.removeAttribute('title');
-    cell.setAttribute('aria-readonly', String(!isEditable(column, view.model, i)));
+    if (ghost !== undefined || cell.classList.contains('plan-ghost')) cell.classList.toggle('plan-ghost', ghost !== undefined && text !== column.text(view.model, i, view.words));
+    set(cell, 'aria-readonly', String(!isEditable(column, view.model, i)));
     if (column.key === 'total_float') cell.classList.toggle('plan-negative', view.model.totalFloat[i]! < 0);
     if (column.key === 'variance') cell.classList.toggle('plan-negative', text.startsWith('+'));
   }
+}
+
+/** Writing an attribute costs style work even when the value is the same. */
+function set(element: HTMLElement, name: string, value: string | null): void {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }
 
 function classesOf(view: View, i: number, summary: boolean): string {

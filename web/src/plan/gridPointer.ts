@@ -8,6 +8,11 @@ export function attachGridPointer(surface: Surface, editor: CellEditor, commands
   const { grid, left, splitter } = surface;
   grid.body.addEventListener('pointerdown', (event) => select(surface, editor, event));
   grid.body.addEventListener('dblclick', (event) => { if (place(surface, event) && !editor.start()) commands.openDetails(surface.view.active); });
+  // The full text of a clipped cell, looked for only where the pointer rests.
+  grid.body.addEventListener('pointerover', (event) => {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('.plan-cell');
+    if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
+  });
   grid.head.addEventListener('pointermove', (event) => { grid.head.style.cursor = edgeColumn(surface, event) >= 0 ? 'col-resize' : ''; });
   grid.head.addEventListener('pointerdown', (event) => resizeColumn(surface, event));
   splitter.addEventListener('pointerdown', (event) => dragSplitter(surface, event));

@@ -12,7 +12,7 @@ export function ProjectTab({ project, tab, schema }: { project: string; tab: str
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { register?: string };
+  const search = useSearch({ strict: false }) as { register?: string; open?: string };
   const types = recordsOf(schema, projectTabs.find((p) => p.key === tab)?.functions ?? []);
   const chosen = types.find((r) => r.name === search.register) ?? types[0];
   if (!chosen) return <Empty title={t('project.emptyTab')}>{t('project.emptyTabText')}</Empty>;
@@ -25,7 +25,7 @@ export function ProjectTab({ project, tab, schema }: { project: string; tab: str
           ))}
         </div>
       )}
-      {chosen.name === 'risk' && <RiskMatrix project={project} type={chosen} />}
+      {chosen.name === 'risk' && !search.open && <RiskMatrix project={project} type={chosen} />}
       <Register key={chosen.name} type={chosen} project={project} />
     </div>
   );

@@ -4,8 +4,8 @@ import { useLabel } from '../api/schema';
 import type { Field, Labels } from '../api/types';
 import { editText, readValue } from './value';
 
-const DateInput = lazy(() => import('./AntdFields').then((m) => ({ default: m.DateInput })));
-const LinkInput = lazy(() => import('./AntdFields').then((m) => ({ default: m.LinkInput })));
+const DateInput = lazy(() => import('./DateInput'));
+const LinkInput = lazy(() => import('./LinkInput'));
 
 interface Props {
   field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; describedBy?: string | undefined;

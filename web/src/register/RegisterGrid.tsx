@@ -49,6 +49,10 @@ export function RegisterGrid({ type, rows, columns, search, setSearch, more, edi
   useEffect(() => { if (more && last >= lines.length - 10) more(); }, [more, last, lines.length]);
   const shown = ['number', ...(type.states.length ? ['state'] : [])];
   const widths = [110, ...(type.states.length ? [110] : []), ...columns.map((c) => widthOf(c, type))];
+  const room = (scroller.current?.clientWidth ?? 0) - widths.reduce((a, b) => a + b, 0);
+  const titleAt = columns.findIndex((c) => c.name === type.title);
+  // The title takes what the others leave.
+  if (room > 0 && titleAt >= 0) widths[titleAt + shown.length]! += room;
   const width = widths.reduce((a, b) => a + b, 0);
   const count = shown.length + columns.length;
   const sortBy = (name: string) => setSearch({ sort: search.sort === name ? `-${name}` : search.sort === `-${name}` ? undefined : name });
@@ -88,7 +92,7 @@ export function RegisterGrid({ type, rows, columns, search, setSearch, more, edi
   const arrow = (name: string) => (search.sort === name ? '▲' : search.sort === `-${name}` ? '▼' : '');
   const sortState = (name: string) => (search.sort === name ? 'ascending' : search.sort === `-${name}` ? 'descending' : 'none');
   return (
-    <div className="rg-scroll" ref={scroller} onScroll={() => paint()} role="grid" aria-label={label(type.labels)} aria-rowcount={lines.length + 1} aria-colcount={count} tabIndex={0} onKeyDown={keys}
+    <div className="rg-scroll" ref={scroller} onScroll={() => paint()} role={search.group ? 'treegrid' : 'grid'} aria-label={label(type.labels)} aria-rowcount={lines.length + 1} aria-colcount={count} tabIndex={0} onKeyDown={keys}
       aria-activedescendant={active.line >= first && active.line < last ? `rg-${active.line}-${active.column}` : undefined}>
       <div className="rg-head" role="row" aria-rowindex={1} style={{ width }}>
         {[...shown, ...columns.map((c) => c.name)].map((name, k) => (

@@ -3,10 +3,10 @@ import { Icon, type IconName } from './icons';
 
 export interface MenuItem { key: string; label: ReactNode; hint?: string; icon?: IconName; checked?: boolean; disabled?: boolean; danger?: boolean; href?: string; download?: string; heading?: boolean; onSelect?: () => void; keepOpen?: boolean }
 
-interface Props { label: string; icon?: IconName; text?: ReactNode; items: MenuItem[]; align?: 'left' | 'right'; className?: string; caret?: boolean }
+interface Props { label: string; name?: string; icon?: IconName; text?: ReactNode; items: MenuItem[]; align?: 'left' | 'right'; className?: string; caret?: boolean }
 
 /** A button with a menu; arrows, Home, End, Esc and typed letters as menus do everywhere. */
-export function Menu({ label, icon, text, items, align = 'left', className = '', caret = false }: Props) {
+export function Menu({ label, name, icon, text, items, align = 'left', className = '', caret = false }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -35,7 +35,7 @@ export function Menu({ label, icon, text, items, align = 'left', className = '',
   };
   return (
     <div className={`menu ${className}`} ref={root}>
-      <button ref={trigger} type="button" className={`btn ${text ? '' : 'btn-icon'}`} aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} aria-label={text ? undefined : label} title={label}
+      <button ref={trigger} type="button" className={`btn ${text ? '' : 'btn-icon'}`} aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} aria-label={name ?? (text ? undefined : label)} title={label}
         onClick={() => setOpen(!open)} onKeyDown={(e) => { if (e.key === 'ArrowDown') { e.preventDefault(); setOpen(true); } }}>
         {icon && <Icon name={icon} />}{text}{caret && <Icon name="chevronDown" size={12} />}
       </button>

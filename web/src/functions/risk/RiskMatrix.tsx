@@ -39,7 +39,7 @@ export function RiskMatrix({ project, type }: { project?: string; type: RecordTy
                 <span role="rowheader" className="risk-head">{p + 1}</span>
                 {shown[p]!.map((cell, i) => (
                   <span role="cell" key={i} className={`risk-cell risk-${band(p, i)}`}>
-                    <button type="button" disabled={cell.count === 0} aria-label={t('risk.cell', { probability: p + 1, impact: i + 1, count: cell.count })} aria-pressed={chosen?.[0] === p && chosen[1] === i} onClick={() => setChosen(chosen?.[0] === p && chosen[1] === i ? null : [p, i])}>{cell.count || ''}</button>
+                    <button type="button" disabled={cell.count === 0} aria-label={t('risk.cell', { probability: p + 1, impact: i + 1, count: cell.count })} aria-pressed={chosen?.[0] === p && chosen[1] === i} onClick={() => setChosen(chosen?.[0] === p && chosen[1] === i ? null : [p, i])}>{cell.count > 0 && <span className="risk-count">{cell.count}</span>}</button>
                   </span>
                 ))}
               </div>
@@ -47,7 +47,7 @@ export function RiskMatrix({ project, type }: { project?: string; type: RecordTy
             <div role="row" className="risk-row"><span role="columnheader" className="risk-head" aria-label={t('risk.probability')} />{Array.from({ length: size }, (_, i) => <span role="columnheader" key={i} className="risk-head risk-foot">{i + 1}</span>)}</div>
             <svg className="risk-arrows" width={size * cellWidth} height={size * cellHeight} aria-hidden="true">
               <defs><marker id="risk-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="currentColor" /></marker></defs>
-              {residual && matrix.arrows.slice(0, 30).map((a, k) => <line key={k} x1={x(a.from[1], k)} y1={y(a.from[0], k)} x2={x(a.to[1], k)} y2={y(a.to[0], k)} stroke="currentColor" strokeWidth="1.25" markerEnd="url(#risk-tip)" />)}
+              {residual && matrix.arrows.slice(0, 30).map((a, k) => <Arrow key={k} from={[x(a.from[1], k), y(a.from[0], k)]} to={[x(a.to[1], 0) + 8, y(a.to[0], 0) + 4]} />)}
             </svg>
           </div>
           <span className="risk-axis-x">{t('risk.impact')}</span>
@@ -64,6 +64,13 @@ export function RiskMatrix({ project, type }: { project?: string; type: RecordTy
       </div>
     </Card>
   );
+}
+
+/** Ends at the rim of the count, so that the tip is seen. */
+function Arrow({ from, to }: { from: [number, number]; to: [number, number] }) {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  const share = Math.max(0, 1 - 15 / length);
+  return <line x1={from[0]} y1={from[1]} x2={from[0] + (to[0] - from[0]) * share} y2={from[1] + (to[1] - from[1]) * share} stroke="currentColor" strokeWidth="1.25" markerEnd="url(#risk-tip)" />;
 }
 
 const spread = (k: number) => ((k * 7) % 5) * 4 - 8;

@@ -1,0 +1,374 @@
+#include "engine/schedule/incremental.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "engine/schedule/activity_model.h"
+#include "engine/schedule/cone.h"
+#include "engine/schedule/result.h"
+#include "engine/schedule/splice.h"
+
+namespace tc::engine::schedule {
+namespace {
+
+using plan::Index;
+
+/// Whole states kept for undo; older steps are forgotten beyond it.
+constexpr std::size_t k_undo_bytes_max = 256U << 20U;
+constexpr std::size_t k_bytes_per_node = 128;
+
+std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+void set_inputs(plan::Activity& activity, const ActivityInputs& inputs) {
+  activity.duration = inputs.duration;
+  activity.remaining_duration = inputs.remaining_duration;
+  activity.actual_duration = inputs.actual_duration;
+  activity.constraint = inputs.constraint;
+  activity.constraint2 = inputs.constraint2;
+  activity.deadline = inputs.deadline;
+  activity.expected_finish = inputs.expected_finish;
+  activity.actual_start = inputs.actual_start;
+  activity.actual_finish = inputs.actual_finish;
+  activity.resume = inputs.resume;
+  activity.manual_start = inputs.manual_start;
+  activity.manual_finish = inputs.manual_finish;
+  activity.levelling_delay = inputs.levelling_delay;
+  activity.percent_complete = inputs.percent_complete;
+  activity.manual = inputs.manual;
+}
+
+/// Late dates depend on early ones: then no cone is computed.
+bool late_needs_early(const Network& network) {
+  if (network.has_alap || network.from_finish) return true;
+  for (const ProjectFrame& project : network.projects) {
+    if (project.settings->multiple_critical_paths) return true;
+  }
+  for (const Special& special : network.specials) {
+    if (special.expected_finish != k_no_time) return true;
+  }
+  return std::any_of(network.nodes.begin(), network.nodes.end(), [](const Node& node) {
+    return node.shape == Shape::summary_start;
+  });
+}
+
+/// Everything before a step that changed links.
+struct Structure {
+  Network network;
+  std::vector<plan::Link> links;
+};
+
+struct Step {
+  std::vector<std::pair<Index, ActivityInputs>> inputs;
+  Overwritten old;
+  std::unique_ptr<State> state;          ///< Where everything was computed anew.
+  std::unique_ptr<Structure> structure;  ///< Where links changed.
+  bool needs_all = false;                ///< As it was before.
+};
+
+}  // namespace
+
+ActivityInputs inputs_of(const plan::Activity& activity) {
+  ActivityInputs inputs;
+  inputs.duration = activity.duration;
+  inputs.remaining_duration = activity.remaining_duration;
+  inputs.actual_duration = activity.actual_duration;
+  inputs.constraint = activity.constraint;
+  inputs.constraint2 = activity.constraint2;
+  inputs.deadline = activity.deadline;
+  inputs.expected_finish = activity.expected_finish;
+  inputs.actual_start = activity.actual_start;
+  inputs.actual_finish = activity.actual_finish;
+  inputs.resume = activity.resume;
+  inputs.manual_start = activity.manual_start;
+  inputs.manual_finish = activity.manual_finish;
+  inputs.levelling_delay = activity.levelling_delay;
+  inputs.percent_complete = activity.percent_complete;
+  inputs.manual = activity.manual;
+  return inputs;
+}
+
+/// What a change of links did to the network.
+struct LinkEdit {
+  std::vector<NodeIndex> ends;
+  bool rebuilt = false;  ///< Nodes have other numbers now.
+};
+
+struct IncrementalSchedule::Impl {
+  Impl(plan::Plan& edited, const Options& chosen, Network built)
+      : plan(edited), options(chosen), network(std::move(built)) {
+    model.emplace(plan, network);
+    compute_all(network, state);
+    cone.reset(network, state);
+    needs_all = late_needs_early(network);
+  }
+
+  Status check(const Change& change) const;
+  Result<LinkEdit> change_links(const Change& change);
+  Result<bool> link_in(Index link, std::vector<NodeIndex>& ends);
+  void compute(const std::vector<NodeIndex>& changed, bool all, Step& step);
+  std::vector<Index> affected(const Step& step) const;
+  std::unique_ptr<State> set_aside();
+  void take_back(Step& step);
+  void drop(std::size_t count);
+  void trim();
+
+  plan::Plan& plan;
+  Options options;
+  Network network;
+  State state;
+  std::optional<ActivityModel> model;
+  std::unique_ptr<State> spare;  ///< Memory for the next whole computation.
+  Cone cone;
+  bool needs_all = false;
+  std::deque<Step> steps;
+};
+
+Status IncrementalSchedule::Impl::check(const Change& change) const {
+  const auto missing = [](const char* what) {
+    return refuse(RefusalKind::rule, "plan.reference_missing", {}, {{"what", what}, {"uid", ""}});
+  };
+  const auto is_activity = [&](Index index) {
+    return index >= 0 && row_of(index) < plan.activities.size();
+  };
+  for (const auto& [activity, inputs] : change.activities) {
+    if (!is_activity(activity)) return missing("activity");
+  }
+  for (const plan::Link& link : change.added_links) {
+    if (!is_activity(link.from) || !is_activity(link.to)) return missing("activity");
+  }
+  for (const Index link : change.removed_links) {
+    if (link < 0 || row_of(link) >= plan.links.size()) return missing("link");
+  }
+  return Done{};
+}
+
+/// True when the link was put into the arrays, false when the network must be built anew.
+Result<bool> IncrementalSchedule::Impl::link_in(Index index, std::vector<NodeIndex>& ends) {
+  const plan::Link& link = plan.links[row_of(index)];
+  const NodeIndex from = network.node_of[row_of(link.from)];
+  const NodeIndex to = network.node_of[row_of(link.to)];
+  if (from < 0 || to < 0) return false;
+  if (model->is_ignored(link)) return true;
+  if (from >= to) {
+    const std::vector<NodeIndex> path = path_between(network, to, from);
+    if (path.empty()) return false;
+    return cycle_refusal(network, path);
+  }
+  Edge edge{};
+  edge.kind = static_cast<std::uint32_t>(link.kind) & 3U;
+  edge.lag = model->lag_of(link, network.nodes[row_of(from)], network.nodes[row_of(to)]) &
+             0x1fffffffU;
+  network.plain = false;  // The grid knows neither new lags nor new kinds of links.
+  splice_in(network, state, from, to, edge, index);
+  ends.push_back(from);
+  ends.push_back(to);
+  return true;
+}
+
+Result<LinkEdit> IncrementalSchedule::Impl::change_links(const Change& change) {
+  LinkEdit edit;
+  std::vector<Index> removed = change.removed_links;
+  std::sort(removed.begin(), removed.end(), std::greater<>());
+  removed.erase(std::unique(removed.begin(), removed.end()), removed.end());
+  bool in_place = true;
+  for (const Index index : removed) {
+    const auto [from, to] = splice_out(network, state, index);
+    if (from >= 0) edit.ends.insert(edit.ends.end(), {from, to});
+    // A summary's link: its virtual nodes may have become useless.
+    in_place &= from >= 0 && network.nodes[row_of(from)].shape < Shape::summary_in &&
+                network.nodes[row_of(to)].shape < Shape::summary_in;
+    plan.links.erase(plan.links.begin() + index);
+  }
+  for (const plan::Link& link : change.added_links) {
+    plan.links.push_back(link);
+    if (!in_place) continue;
+    const Result<bool> done = link_in(static_cast<Index>(plan.links.size()) - 1, edit.ends);
+    if (!done) return done.refusals();
+    in_place = *done;
+  }
+  if (in_place) return edit;
+  Result<Network> built = build_network(plan, options);
+  if (!built) return built.refusals();
+  network = std::move(built).value();
+  model.emplace(plan, network);
+  return LinkEdit{{}, true};
+}
+
+/// The present state, moved away; what is computed next goes into used memory where there is some.
+std::unique_ptr<State> IncrementalSchedule::Impl::set_aside() {
+  auto result = spare ? std::move(spare) : std::make_unique<State>();
+  std::swap(*result, state);
+  return result;
+}
+
+/// The affected cone, or everything; what is overwritten goes into the step.
+void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, bool all,
+                                        Step& step) {
+  if (!all) {
+    if (cone.recompute(network, state, changed, step.old)) return;
+    if (!step.state) {
+      step.state = set_aside();
+      for (const NodeRecord& record : step.old.nodes) {
+        step.state->early[row_of(record.node)] = record.early;
+      }
+      for (const DrivingRecord& record : step.old.driving) {
+        step.state->driving[record.entry] = record.driving;
+      }
+      step.state->project_finish = step.old.project_finish;
+      step.state->late_base = step.old.late_base;
+    }
+  }
+  if (!step.state) step.state = set_aside();
+  step.old = {};
+  compute_all(network, state);
+  cone.reset(network, state);
+}
+
+std::vector<Index> IncrementalSchedule::Impl::affected(const Step& step) const {
+  std::vector<Index> result;
+  const auto add = [&](NodeIndex node) {
+    if (network.nodes[row_of(node)].shape >= Shape::summary_in) return;
+    result.push_back(network.activity[row_of(node)]);
+  };
+  if (!step.state) {
+    for (const NodeRecord& record : step.old.nodes) {
+      const std::size_t row = row_of(record.node);
+      if (state.early[row] != record.early || state.late[row] != record.late ||
+          state.total_float[row] != record.total_float ||
+          state.free_float[row] != record.free_float) {
+        add(record.node);
+      }
+    }
+    return result;
+  }
+  const bool renumbered = step.structure && step.structure->network.activity != network.activity;
+  for (std::size_t row = 0; row < network.nodes.size(); ++row) {
+    const bool same = !renumbered && state.early[row] == step.state->early[row] &&
+                      state.late[row] == step.state->late[row] &&
+                      state.total_float[row] == step.state->total_float[row] &&
+                      state.free_float[row] == step.state->free_float[row];
+    if (!same) add(static_cast<NodeIndex>(row));
+  }
+  return result;
+}
+
+void IncrementalSchedule::Impl::take_back(Step& step) {
+  if (step.structure) {
+    network = std::move(step.structure->network);
+    plan.links = std::move(step.structure->links);
+  }
+  for (const auto& [activity, inputs] : step.inputs) {
+    set_inputs(plan.activities[row_of(activity)], inputs);
+    if (!step.structure) model->update_node(activity);
+  }
+  if (step.structure) model.emplace(plan, network);
+  if (step.state) {
+    std::swap(state, *step.state);
+    spare = std::move(step.state);
+  } else {
+    for (const NodeRecord& record : step.old.nodes) {
+      const std::size_t row = row_of(record.node);
+      state.early[row] = record.early;
+      state.late[row] = record.late;
+      state.total_float[row] = record.total_float;
+      state.free_float[row] = record.free_float;
+    }
+    for (const DrivingRecord& record : step.old.driving) {
+      state.driving[record.entry] = record.driving;
+    }
+  }
+  cone.reset(network, state);
+  needs_all = step.needs_all;
+}
+
+void IncrementalSchedule::Impl::trim() {
+  std::size_t bytes = 0;
+  std::size_t keep = steps.size();
+  while (keep > 0) {
+    const Step& step = steps[keep - 1];
+    bytes += step.old.nodes.size() * sizeof(NodeRecord);
+    if (step.state) bytes += network.nodes.size() * k_bytes_per_node;
+    if (bytes > k_undo_bytes_max && keep < steps.size()) break;
+    --keep;
+  }
+  drop(keep);
+}
+
+/// Forgets the oldest steps.
+void IncrementalSchedule::Impl::drop(std::size_t count) {
+  for (std::size_t at = 0; at < count; ++at) {
+    if (steps.front().state) spare = std::move(steps.front().state);
+    steps.pop_front();
+  }
+}
+
+IncrementalSchedule::IncrementalSchedule(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+IncrementalSchedule::IncrementalSchedule(IncrementalSchedule&&) noexcept = default;
+IncrementalSchedule& IncrementalSchedule::operator=(IncrementalSchedule&&) noexcept = default;
+IncrementalSchedule::~IncrementalSchedule() = default;
+
+Result<IncrementalSchedule> IncrementalSchedule::open(plan::Plan& plan, const Options& options) {
+  Result<Network> network = build_network(plan, options);
+  if (!network) return network.refusals();
+  return IncrementalSchedule(std::make_unique<Impl>(plan, options, std::move(network).value()));
+}
+
+Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
+  if (const Status checked = impl_->check(change); !checked) return checked.refusals();
+  Impl& impl = *impl_;
+  Step step;
+  std::vector<NodeIndex> changed;
+  const bool links_change = !change.removed_links.empty() || !change.added_links.empty();
+  for (const auto& [activity, inputs] : change.activities) {
+    plan::Activity& entry = impl.plan.activities[row_of(activity)];
+    step.inputs.emplace_back(activity, inputs_of(entry));
+  }
+  std::reverse(step.inputs.begin(), step.inputs.end());  // An activity may be named twice.
+  if (links_change) {
+    step.structure = std::make_unique<Structure>(Structure{impl.network, impl.plan.links});
+    step.state = std::make_unique<State>(impl.state);
+  }
+  step.needs_all = impl.needs_all;
+  for (const auto& [activity, inputs] : change.activities) {
+    set_inputs(impl.plan.activities[row_of(activity)], inputs);
+    impl.model->update_node(activity);
+    impl.needs_all |= impl.network.has_alap || inputs.expected_finish != k_no_time;
+  }
+  bool rebuilt = false;
+  if (links_change) {
+    Result<LinkEdit> edit = impl.change_links(change);
+    if (!edit) {
+      impl.take_back(step);
+      return edit.refusals();
+    }
+    changed = std::move(edit->ends);
+    rebuilt = edit->rebuilt;
+    if (rebuilt) impl.needs_all = late_needs_early(impl.network);
+  }
+  for (const auto& [activity, inputs] : change.activities) {
+    const NodeIndex node = impl.network.node_of[row_of(activity)];
+    if (node >= 0) changed.push_back(node);
+  }
+  impl.compute(changed, rebuilt || impl.needs_all, step);
+  std::vector<Index> affected = impl.affected(step);
+  impl.steps.push_back(std::move(step));
+  impl.trim();
+  return affected;
+}
+
+bool IncrementalSchedule::undo() {
+  if (impl_->steps.empty()) return false;
+  impl_->take_back(impl_->steps.back());
+  impl_->steps.pop_back();
+  return true;
+}
+
+void IncrementalSchedule::forget() { impl_->drop(impl_->steps.size()); }
+std::size_t IncrementalSchedule::undo_depth() const { return impl_->steps.size(); }
+const Network& IncrementalSchedule::network() const { return impl_->network; }
+const State& IncrementalSchedule::state() const { return impl_->state; }
+Schedule IncrementalSchedule::schedule() const {
+  return make_schedule(impl_->network, impl_->state);
+}
+
+}  // namespace tc::engine::schedule

@@ -1,0 +1,14 @@
+#include "functions/functions.h"
+
+namespace tc::functions {
+
+std::span<const kernel::Function* const> all() {
+  static const kernel::Function* const k_all[] = {
+      &risk_function(),
+      &culture_function(),
+      &time_function(),
+  };
+  return k_all;
+}
+
+}  // namespace tc::functions

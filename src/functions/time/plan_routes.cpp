@@ -1,0 +1,400 @@
+#include <algorithm>
+#include <array>
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "functions/time/plan_view.h"
+#include "functions/time/time.h"
+#include "interchange/any/read_any.h"
+#include "interchange/common/messages.h"
+#include "interchange/mspdi/write.h"
+#include "interchange/xer/write.h"
+#include "kernel/present.h"
+#include "plan/codec.h"
+#include "project/plan_edit.h"
+
+namespace tc::functions::time {
+namespace {
+
+using namespace kernel;
+using project::LoadedPlan;
+using project::PlanBook;
+
+constexpr std::size_t k_file_bytes_max = 512U << 20;
+constexpr int k_attempts_max = 5;
+constexpr std::int64_t k_checkpoint_every = 200;
+
+RouteAnswer refused(Refusals refusals) {
+  RouteAnswer answer;
+  answer.refusals = std::move(refusals);
+  return answer;
+}
+
+RouteAnswer answered(std::string body, int status = 200) {
+  RouteAnswer answer;
+  answer.status = status;
+  answer.body = std::move(body);
+  return answer;
+}
+
+Id id_in_path(const RouteInput& input) {
+  const std::optional<Id> id = parse_id(input.path.at("id"));
+  return id ? *id : 0;
+}
+
+Result<std::shared_ptr<const LoadedPlan>> load(const RouteInput& input, Reader& reader) {
+  return input.kernel.part<PlanBook>().load(reader, id_in_path(input));
+}
+
+Refusal not_granted(std::string_view permission) {
+  return refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", std::string(permission)}});
+}
+
+RouteAnswer get_plan(const RouteInput& input) {
+  Reader reader(input.kernel, input.principal);
+  const auto loaded = load(input, reader);
+  if (!loaded) return refused(loaded.refusals());
+  const bool can_edit = reader.may("plan.edit", (*loaded)->project);
+  return answered(columnar_text(**loaded, input.kernel.registry(), input.principal.zh(), can_edit));
+}
+
+/// The commands that make `after` the present version of a plan.
+CommandSpec plan_update(const LoadedPlan& after, std::int64_t version) {
+  CommandSpec command;
+  command.name = "plan.update";
+  command.id = after.id;
+  command.version = version;
+  command.trusted = true;
+  std::int64_t critical = 0;
+  PlanTime start = INT32_MAX, finish = k_no_time;
+  for (const auto& dates : after.schedule.activities) {
+    critical += dates.critical;
+    if (dates.start != k_no_time) start = std::min(start, dates.start);
+    finish = std::max(finish, dates.finish);
+  }
+  command.set.append("activity_count", static_cast<std::int64_t>(after.plan.activities.size()));
+  command.set.append("link_count", static_cast<std::int64_t>(after.plan.links.size()));
+  command.set.append("critical_count", critical);
+  command.set.append("start", start == INT32_MAX ? Json() : Json(format_plan_time(start)));
+  command.set.append("finish", finish == k_no_time ? Json() : Json(format_plan_time(finish)));
+  return command;
+}
+
+CommandSpec project_update(const LoadedPlan& after) {
+  PlanTime finish = k_no_time;
+  for (const auto& dates : after.schedule.activities) finish = std::max(finish, dates.finish);
+  CommandSpec command;
+  command.name = "project.update";
+  command.id = after.project;
+  command.trusted = true;
+  command.set.append("forecast_finish", finish == k_no_time ? Json() : Json(format_day(day_of(finish))));
+  return command;
+}
+
+// The cells that others changed since the version the caller saw.
+bool touched_since(Reader& reader, Id plan, std::int64_t seen, std::int64_t present, const std::vector<std::string>& cells) {
+  for (const BlobWrite& blob : reader.snapshot().blobs(std::string(project::k_change_blob), plan, seen, present)) {
+    const Result<Json> change = parse_json(blob.bytes);
+    const Json* touched = change ? change->find("touched") : nullptr;
+    for (const Json& cell : touched != nullptr ? touched->items() : Json::Array{}) {
+      if (std::ranges::find(cells, cell.string()) != cells.end()) return true;
+    }
+  }
+  return false;
+}
+
+struct Edited {
+  std::shared_ptr<const LoadedPlan> before;
+  std::shared_ptr<const LoadedPlan> after;
+  project::PlanChange change;
+};
+
+Result<Edited> prepare_edit(const RouteInput& input, Reader& reader, const Json& body) {
+  const auto loaded = load(input, reader);
+  if (!loaded) return loaded.refusals();
+  if (!reader.may("plan.edit", (*loaded)->project)) return not_granted("plan.edit");
+  const Json* edits = body.find("edits");
+  Edited edited;
+  edited.before = *loaded;
+  plan::Plan plan = edited.before->plan;
+  Result<project::PlanChange> change = project::apply_edits(plan, edits == nullptr ? Json() : *edits, [&] { return input.kernel.new_id(); });
+  if (!change) return change.refusals();
+  edited.change = std::move(*change);
+  const Json* seen = body.find("version");
+  if (seen != nullptr && seen->is_integer() && seen->integer() < edited.before->version &&
+      touched_since(reader, edited.before->id, seen->integer(), edited.before->version, edited.change.touched)) {
+    return refuse(RefusalKind::stale, "record.stale");
+  }
+  Result<std::shared_ptr<LoadedPlan>> after = project::compute(std::move(plan), edited.before->id, edited.before->project, edited.before->version + 1);
+  if (!after) return after.refusals();
+  edited.after = std::move(*after);
+  return edited;
+}
+
+Request edit_request(const Edited& edited, const std::string& key) {
+  const std::string change = to_canonical_text(edited.change.to_json());
+  Request request;
+  request.command = "plan.edit";
+  request.idempotency_key = key;
+  request.commands.push_back(plan_update(*edited.after, edited.before->version));
+  request.commands.push_back(project_update(*edited.after));
+  request.blobs.push_back({std::string(project::k_change_blob), edited.after->id, edited.after->version, change, false});
+  if (edited.after->version % k_checkpoint_every == 0) {
+    request.blobs.push_back({std::string(project::k_snapshot_blob), edited.after->id, edited.after->version, plan::pack_plan(edited.after->plan), false});
+  }
+  request.details = Json::object();
+  request.details.append("edits", static_cast<std::int64_t>(edited.change.edits.size()));
+  request.details.append("digest", sha256_hex(change));
+  return request;
+}
+
+std::string edit_answer(const Edited& edited, Id tx, std::int64_t started_us) {
+  Json json = project::difference(*edited.before, *edited.after);
+  json.append("version", edited.after->version);
+  json.append("tx", tx == 0 ? Json() : Json(id_text(tx)));
+  json.append("added", edited.change.added);
+  json.append("elapsed_ms", static_cast<double>(monotonic_us() - started_us) / 1000.0);
+  return to_text(json);
+}
+
+RouteAnswer post_edits(const RouteInput& input) {
+  const std::int64_t started = monotonic_us();
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals());
+  const auto dry = input.query.find("dry_run");
+  for (int attempt = 0; attempt < k_attempts_max; ++attempt) {
+    Request request;
+    Edited edited;
+    {
+      Reader reader(input.kernel, input.principal);
+      Result<Edited> prepared = prepare_edit(input, reader, *body);
+      if (!prepared) return refused(prepared.refusals());
+      edited = std::move(*prepared);
+    }
+    if (dry != input.query.end() && dry->second == "1") return answered(edit_answer(edited, 0, started));
+    const Result<Answer> done = input.kernel.execute(input.principal, edit_request(edited, std::string(input.idempotency_key)));
+    if (done) return answered(edit_answer(edited, done->tx, started));
+    // Somebody else's edit came between: computed once more on what stands now.
+    if (done.refusals().front().kind != RefusalKind::stale) return refused(done.refusals());
+  }
+  return refused({refuse(RefusalKind::stale, "record.stale")});
+}
+
+Json loss_json(const std::vector<plan::Loss>& losses) {
+  Json json = Json::array();
+  for (const plan::Loss& loss : losses) {
+    Json item = Json::object();
+    item.append("field", loss.field);
+    item.append("count", loss.count);
+    item.append("where", loss.where);
+    json.push(std::move(item));
+  }
+  return json;
+}
+
+std::string query_value(const RouteInput& input, const char* name) {
+  const auto found = input.query.find(name);
+  return found == input.query.end() ? std::string() : found->second;
+}
+
+/// Writes a whole plan as the present one of a project: a first import or one over another.
+Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const std::string& name, Id project, Id& tx) {
+  std::optional<Row> present;
+  {
+    Reader reader(input.kernel, input.principal);
+    if (!reader.load("project", project)) return refuse(RefusalKind::not_found, "record.not_found");
+    if (!reader.may("plan.import", project)) return not_granted("plan.import");
+    present = project::plan_row(reader, project);
+  }
+  for (plan::Activity& activity : plan.activities) activity.id = input.kernel.new_id();
+  const Id id = present ? present->id : input.kernel.new_id();
+  const std::int64_t version = present ? present->version + 1 : 1;
+  const std::string profile = plan.profile == plan::Profile::p6 ? "p6" : "msp";
+  const std::string title = plan.title.empty() ? name : plan.title;
+  Result<std::shared_ptr<LoadedPlan>> loaded = project::compute(std::move(plan), id, project, version);
+  if (!loaded) return loaded.refusals();
+  CommandSpec command = plan_update(**loaded, present ? present->version : 0);
+  command.set.append("name", title.empty() ? Json("Plan") : Json(title));
+  command.set.append("profile", profile);
+  command.set.append("source", name);
+  if (!present) {
+    command.name = "plan.create";
+    command.id = 0;
+    command.new_id = id;
+    command.version.reset();
+    command.set.append("project", id_text(project));
+  }
+  Request request;
+  request.command = "plan.import";
+  request.idempotency_key = input.idempotency_key;
+  request.commands.push_back(std::move(command));
+  request.commands.push_back(project_update(**loaded));
+  const std::string packed = plan::pack_plan((*loaded)->plan);
+  request.details = Json::object();
+  request.details.append("file", name);
+  request.details.append("activities", static_cast<std::int64_t>((*loaded)->plan.activities.size()));
+  request.details.append("digest", sha256_hex(packed));
+  request.blobs.push_back({std::string(project::k_snapshot_blob), id, version, packed, false});
+  const Result<Answer> done = input.kernel.execute(input.principal, request);
+  if (!done) return done.refusals();
+  tx = done->tx;
+  return version;
+}
+
+RouteAnswer post_import(const RouteInput& input) {
+  Result<interchange::ReadOutcome> read = interchange::read_any(input.body);
+  if (!read) return refused(read.refusals());
+  Json json = Json::object();
+  json.append("activities", static_cast<std::int64_t>(read->plan.activities.size()));
+  json.append("links", static_cast<std::int64_t>(read->plan.links.size()));
+  json.append("calendars", static_cast<std::int64_t>(read->plan.calendars.size()));
+  json.append("resources", static_cast<std::int64_t>(read->plan.resources.size()));
+  json.append("loss", loss_json(read->loss));
+  json.append("warnings", refusals_to_json(input.kernel.registry(), read->warnings, input.principal.zh()));
+  Id tx = 0;
+  const Result<std::int64_t> version = store_plan(input, std::move(read->plan), query_value(input, "name"), id_in_path(input), tx);
+  if (!version) return refused(version.refusals());
+  json.append("version", *version);
+  json.append("tx", id_text(tx));
+  return answered(to_text(json), 201);
+}
+
+RouteAnswer get_export(const RouteInput& input) {
+  Reader reader(input.kernel, input.principal);
+  const auto loaded = load(input, reader);
+  if (!loaded) return refused(loaded.refusals());
+  if (!reader.may("plan.export", (*loaded)->project)) return refused({not_granted("plan.export")});
+  const std::string format = query_value(input, "format");
+  plan::Plan plan = (*loaded)->plan;
+  for (std::size_t i = 0; i < plan.activities.size(); ++i) {
+    const auto& dates = (*loaded)->schedule.activities[i];
+    plan.activities[i].stored = {dates.start, dates.finish, dates.early_start, dates.early_finish, dates.late_start, dates.late_finish,
+                                 dates.total_float, dates.free_float, dates.critical};
+  }
+  const bool xer = format == "xer";
+  if (!xer && format != "mspdi") return refused({refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "format"}})});
+  const interchange::WriteOutcome written = xer ? interchange::xer::write(plan) : interchange::mspdi::write(plan);
+  RouteAnswer answer = answered(written.bytes);
+  answer.content_type = xer ? "application/octet-stream" : "application/xml";
+  answer.headers.emplace_back("Content-Disposition", std::string("attachment; filename=\"plan.") + (xer ? "xer\"" : "xml\""));
+  return answer;
+}
+
+RouteAnswer get_why(const RouteInput& input) {
+  PlanBook& book = input.kernel.part<PlanBook>();
+  const std::optional<Id> activity = parse_id(input.path.at("id"));
+  const std::optional<Id> named = parse_id(query_value(input, "project"));
+  const Id project = named ? *named : book.project_of(activity ? *activity : 0);
+  Reader reader(input.kernel, input.principal);
+  const auto loaded = book.load(reader, project);
+  if (!loaded) return refused(loaded.refusals());
+  const plan::Index index = (*loaded)->index_of(activity ? *activity : 0);
+  if (index == plan::k_none) return refused({refuse(RefusalKind::not_found, "record.not_found")});
+  std::string field = query_value(input, "field");
+  if (field.empty()) field = "start";
+  return answered(to_text(why_json(**loaded, index, field, input.principal.zh())));
+}
+
+RouteAnswer post_baseline(const RouteInput& input) {
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals());
+  const Json* number = body->find("number");
+  if (number == nullptr || !number->is_integer() || number->integer() < 0 || number->integer() > 31) {
+    return refused({refuse(RefusalKind::malformed, "query.bad_parameter", "/number", {{"name", "number"}})});
+  }
+  Id plan_id = 0;
+  std::int64_t version = 0;
+  Request request;
+  {
+    Reader reader(input.kernel, input.principal);
+    const auto loaded = load(input, reader);
+    if (!loaded) return refused(loaded.refusals());
+    if (!reader.may("plan.baseline", (*loaded)->project)) return refused({not_granted("plan.baseline")});
+    plan::Plan plan = (*loaded)->plan;
+    for (std::size_t i = 0; i < plan.activities.size(); ++i) {
+      plan::Activity& activity = plan.activities[i];
+      const auto& dates = (*loaded)->schedule.activities[i];
+      std::erase_if(activity.baselines, [&](const plan::ActivityBaseline& one) { return one.number == number->integer(); });
+      activity.baselines.push_back({static_cast<std::int32_t>(number->integer()), dates.start, dates.finish, activity.duration, activity.work, activity.cost_minor});
+      std::ranges::sort(activity.baselines, {}, &plan::ActivityBaseline::number);
+    }
+    plan_id = (*loaded)->id;
+    version = (*loaded)->version + 1;
+    request.commands.push_back(plan_update(**loaded, (*loaded)->version));
+    request.blobs.push_back({std::string(project::k_snapshot_blob), plan_id, version, plan::pack_plan(plan), false});
+    request.details = Json::object();
+    request.details.append("baseline", number->integer());
+  }
+  request.command = "plan.baseline";
+  const Result<Answer> done = input.kernel.execute(input.principal, request);
+  if (!done) return refused(done.refusals());
+  Json json = Json::object();
+  json.append("version", version);
+  json.append("tx", id_text(done->tx));
+  return answered(to_text(json), 201);
+}
+
+/// Takes a plan edit back: as a whole when nothing came after it, else cell by cell where it can.
+Result<ActionOutcome> undo_edit(const ActionInput& input) {
+  const std::optional<Id> tx = parse_id(input.inputs.text("tx"));
+  const auto& type = *input.reader.registry().record("plan");
+  std::optional<Row> row;
+  std::int64_t left = 0;
+  for (const HistoryRow& change : input.reader.snapshot().history_of_tx(tx ? *tx : 0)) {
+    if (change.record != "plan") continue;
+    row = input.reader.load("plan", change.id);
+    left = change.version;
+  }
+  if (!row) return refuse(RefusalKind::not_found, "record.not_found");
+  if (!input.reader.may("plan.edit", row->scope)) return not_granted("plan.edit");
+  static_cast<void>(type);
+  PlanBook& book = input.kernel.part<PlanBook>();
+  const auto present = book.load(input.reader, row->scope);
+  if (!present) return present.refusals();
+  plan::Plan plan;
+  if (row->version == left) {
+    const auto before = book.load_version(input.reader, *row, left - 1);
+    if (!before) return before.refusals();
+    plan = (*before)->plan;
+  } else {
+    const std::optional<BlobWrite> blob = input.reader.snapshot().blob(std::string(project::k_change_blob), row->id, left);
+    const Result<Json> change = blob && blob->version == left ? parse_json(blob->bytes) : Result<Json>(Json());
+    const Json* inverse = change ? change->find("inverse") : nullptr;
+    const Json* touched = change ? change->find("touched") : nullptr;
+    if (inverse == nullptr || inverse->size() == 0 || touched == nullptr) return refuse(RefusalKind::stale, "tx.undo_stale");
+    std::vector<std::string> cells;
+    for (const Json& cell : touched->items()) cells.push_back(cell.string());
+    if (touched_since(input.reader, row->id, left, row->version, cells)) return refuse(RefusalKind::stale, "tx.undo_stale");
+    plan = (*present)->plan;
+    const Result<project::PlanChange> applied = project::apply_edits(plan, *inverse, [&] { return input.kernel.new_id(); });
+    if (!applied) return refuse(RefusalKind::stale, "tx.undo_stale");
+  }
+  Result<std::shared_ptr<LoadedPlan>> after = project::compute(std::move(plan), row->id, row->scope, row->version + 1);
+  if (!after) return after.refusals();
+  ActionOutcome outcome;
+  outcome.commands.push_back(plan_update(**after, row->version));
+  outcome.commands.push_back(project_update(**after));
+  outcome.blobs.push_back({std::string(project::k_snapshot_blob), row->id, row->version + 1, plan::pack_plan((*after)->plan), false});
+  return outcome;
+}
+
+constexpr std::array k_routes = {
+    Route{.method = "GET", .path = "/api/v1/projects/{id}/plan", .permission = "plan.read", .label = {"计划(按列)", "The plan as arrays"}, .handler = get_plan},
+    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/edits", .permission = "", .label = {"修改计划", "Edit the plan"}, .handler = post_edits, .body_bytes_max = 16U << 20},
+    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/import", .permission = "", .label = {"导入计划文件", "Import a plan file"}, .handler = post_import, .body_bytes_max = k_file_bytes_max},
+    Route{.method = "GET", .path = "/api/v1/projects/{id}/plan/export", .permission = "plan.read", .label = {"导出计划文件", "Export the plan"}, .handler = get_export},
+    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/baselines", .permission = "", .label = {"保存基准", "Save a baseline"}, .handler = post_baseline},
+    Route{.method = "GET", .path = "/api/v1/activities/{id}/why", .permission = "plan.read", .label = {"日期由来", "Why is this date?"}, .handler = get_why},
+};
+
+constexpr std::array k_actions = {
+    Action{.name = "plan.edit_undo", .label = {"撤销计划修改", "Undo a plan edit"}, .handler = undo_edit},
+    Action{.name = "plan.baseline_undo", .label = {"撤销保存基准", "Undo a baseline"}, .handler = undo_edit},
+};
+
+}  // namespace
+
+std::span<const Route> plan_routes() { return k_routes; }
+std::span<const Action> actions() { return k_actions; }
+
+}  // namespace tc::functions::time

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+
+#include "kernel/function.h"
+
+namespace tc::functions::time {
+
+[[nodiscard]] std::span<const kernel::Route> plan_routes();
+[[nodiscard]] std::span<const kernel::Report> reports();
+[[nodiscard]] std::span<const kernel::Message> messages();
+[[nodiscard]] std::span<const kernel::Action> actions();
+
+}  // namespace tc::functions::time

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <list>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "engine/schedule/schedule.h"
+#include "kernel/kernel.h"
+#include "plan/plan.h"
+
+/// Plans as they are stored and as they are held in memory (docs/decisions/0003): a packed plan per
+/// checkpoint (`plan_snapshot`) and one change per version since (`plan_change`).
+namespace tc::project {
+
+inline constexpr std::string_view k_snapshot_blob = "plan_snapshot";
+inline constexpr std::string_view k_change_blob = "plan_change";
+
+/// One version of a plan with its dates. Immutable; shared by everybody who reads it.
+struct LoadedPlan {
+  Id id = 0;        ///< Of the plan record.
+  Id project = 0;
+  std::int64_t version = 0;
+  plan::Plan plan;
+  engine::schedule::Schedule schedule;
+  std::unordered_map<Id, plan::Index> by_id;
+
+  [[nodiscard]] plan::Index index_of(Id activity) const {
+    const auto found = by_id.find(activity);
+    return found == by_id.end() ? plan::k_none : found->second;
+  }
+};
+
+/// Computes the dates and the look-up of a plan. Refuses what the engine refuses.
+[[nodiscard]] Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project, std::int64_t version);
+
+/// The loaded plans of this node. Correctness rests on the version in the reader's own snapshot:
+/// behind it, the missing changes are applied; nothing is ever trusted because it was told.
+class PlanBook {
+ public:
+  /// The plan of a project as the reader's snapshot has it. Refuses `record.not_found` when there
+  /// is none or the reader may not see it.
+  [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load(kernel::Reader& reader, Id project);
+  /// An older version, for undo and comparison; not kept.
+  [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load_version(kernel::Reader& reader, const kernel::Row& row, std::int64_t version);
+  /// The project whose loaded plan holds an activity; 0 when none is loaded.
+  [[nodiscard]] Id project_of(Id activity);
+
+ private:
+  void keep(std::shared_ptr<const LoadedPlan> loaded);
+  std::mutex mutex_;
+  std::list<std::shared_ptr<const LoadedPlan>> plans_;  ///< Latest used first.
+};
+
+/// The plan record of a project as the reader sees it.
+[[nodiscard]] std::optional<kernel::Row> plan_row(kernel::Reader& reader, Id project);
+
+}  // namespace tc::project

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "plan/plan.h"
+#include "project/plan_book.h"
+
+/// Edits of a plan as the API carries them (docs/reference/api-shapes.md): set, add, remove, move,
+/// link, unlink.
+namespace tc::project {
+
+/// What a batch of edits is, ready to be stored: edits with all ids given, what undoes them, and
+/// the cells they touch ("<activity>/<field>").
+struct PlanChange {
+  Json edits = Json::array();
+  Json inverse = Json::array();     ///< Empty when a structural edit can only be undone as a whole.
+  std::vector<std::string> touched;
+  Json added = Json::object();      ///< Key of the request → id.
+  [[nodiscard]] Json to_json() const;
+};
+
+/// Applies edits to a plan, in order, all refusals collected (pointers /edits/<i>/…):
+/// `plan.activity_unknown`, `plan.field_unknown`, `plan.bad_value`, `plan.date_out_of_range`,
+/// `plan.summary_not_editable`, `plan.link_to_itself`, `plan.link_exists`, `plan.link_unknown`,
+/// `plan.parent_below_itself`. `dates` are those before, `new_id` gives ids to added activities.
+[[nodiscard]] Result<PlanChange> apply_edits(plan::Plan& plan, const Json& edits, const std::function<Id()>& new_id);
+
+/// Applies a stored change (its `edits`) again. Refusals mean that the change log is damaged.
+[[nodiscard]] Status apply_change(plan::Plan& plan, const Json& change);
+
+/// The difference of two computations as the API tells it; `moved` lists at most 2,000 activities.
+[[nodiscard]] Json difference(const LoadedPlan& before, const LoadedPlan& after);
+
+}  // namespace tc::project

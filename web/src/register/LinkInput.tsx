@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get } from '../api/client';
+import { quote } from '../api/records';
+import { useSchema } from '../api/schema';
+import type { Page } from '../api/types';
+import { Dressed, type EditorProps } from './Dressed';
+import { titleOfRow } from './title';
+
+/** Finds a record of the target register by what is typed. */
+export default function LinkInput({ field, value, id, invalid, autoFocus, title, onChange, onDone }: EditorProps) {
+  const schema = useSchema();
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(value ? { value: String(value), label: title ?? String(value) } : null);
+  const type = schema?.records.get(field.target ?? '');
+  const found = useQuery<Page>({
+    queryKey: ['lookup', field.target, text], enabled: Boolean(type), retry: false, placeholderData: (old: Page | undefined) => old,
+    queryFn: ({ signal }) => get<Page>(`/${type!.plural}`, { limit: 30, filter: text ? `${type!.title} contains ${quote(text)}` : undefined }, signal),
+  });
+  return (
+    <Dressed>
+      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={autoFocus ?? false} status={invalid ? 'error' : ''} labelInValue value={chosen} aria-label={t('register.lookup')}
+        loading={found.isFetching} notFoundContent={found.isFetching ? t('common.loading') : t('register.noMatch')}
+        options={(found.data?.items ?? []).map((row) => ({ value: row.id, label: titleOfRow(row, type) }))}
+        onChange={(option) => { const next = option as { value: string; label: string } | undefined; setChosen(next ?? null); onChange(next?.value ?? null); onDone?.(); }} />
+    </Dressed>
+  );
+}

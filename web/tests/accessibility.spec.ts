@@ -1,0 +1,63 @@
+import { expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { look, planProject, signIn, test, writableRegister, type Language, type Theme } from './world';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding { id: string; nodes: { target: string[]; failureSummary: string }[] }
+
+/** Evaluated through the protocol, which the content security policy does not stop. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const runner = (window as unknown as { axe: { run: (root: Document, options: unknown) => Promise<{ violations: Finding[] }> } }).axe;
+    return (await runner.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations;
+  });
+  return violations.flatMap((v) => v.nodes.slice(0, 4).map((n) => `${v.id} ${n.target.join(' ')}: ${n.failureSummary.split('\n')[1]?.trim() ?? ''}`));
+}
+
+/** Nothing is wider than the window. */
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+for (const language of ['zh-CN', 'en'] as Language[]) {
+  for (const theme of ['light', 'dark'] as Theme[]) {
+    test(`every route passes axe, ${language}, ${theme}`, async ({ watched: page }) => {
+      test.setTimeout(240_000);
+      await look(page, language, theme);
+      await page.goto('/');
+      await expect(page.locator('input[name=user]')).toBeVisible();
+      expect.soft(await findings(page), 'sign in').toEqual([]);
+      await signIn(page);
+      const project = await planProject(page);
+      const { record, plural } = await writableRegister(page);
+      const first = await page.evaluate(async (p) => ((await (await fetch(`/api/v1/${p}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? '', plural);
+      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`];
+      for (const route of routes) {
+        await page.goto(route);
+        await page.waitForTimeout(700);
+        expect.soft(await findings(page), route).toEqual([]);
+        expect.soft(await overflow(page), `${route} overflow`).toBeLessThanOrEqual(0);
+        const missing = await page.evaluate(() => [...document.body.innerText.matchAll(/\b(common|shell|plan|record|register|home|project|section|report|risk)\.[a-z]+(\.[a-zA-Z]+)*\b/g)].map((m) => m[0]).filter((k) => !/^(plan|risk|project)\.(html|xml)/.test(k)));
+        expect.soft(missing, `${route} missing texts`).toEqual([]);
+      }
+      await page.goto('/');
+      await page.keyboard.press('Control+k');
+      await page.waitForTimeout(300);
+      expect.soft(await findings(page), 'palette').toEqual([]);
+    });
+  }
+}
+
+test('home and my work are usable at 390 pixels', async ({ watched: page }) => {
+  await look(page, 'zh-CN', 'light');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page);
+  for (const route of ['/', '/work']) {
+    await page.goto(route);
+    await page.waitForTimeout(600);
+    expect(await overflow(page), route).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,0 +1,64 @@
+import { expect } from '@playwright/test';
+import { look, signIn, test, writableRegister } from './world';
+
+test('a record is created, opened, edited and undone', async ({ watched: page }) => {
+  await look(page, 'zh-CN', 'light');
+  await signIn(page);
+  const { record } = await writableRegister(page);
+  await page.goto(`/records/${record}`);
+  await page.getByRole('button', { name: /^新建/ }).first().click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await expect(dialog.locator('.field')).not.toHaveCount(0);
+  await dialog.locator('button[type=submit]').click();
+  await expect(dialog.locator('.field-error').first()).toBeVisible();
+  const title = `浏览器测试 ${Date.now()}`;
+  await dialog.locator('input[type=text].input').first().fill(title);
+  const project = dialog.locator('.ant-select').first();
+  if (await project.count()) {
+    await project.click();
+    await page.locator('.ant-select-item-option').first().click();
+  }
+  await dialog.locator('button[type=submit]').click();
+  await expect(page.locator('.record-panel h2')).toHaveText(title);
+  await page.locator('.record-panel .fact-button').first().click();
+  await page.locator('.record-panel .cell-edit input').first().fill(`${title} *`);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.record-panel h2')).toHaveText(`${title} *`);
+  await page.locator('.toast .btn-link').last().click();
+  await expect(page.locator('.record-panel h2')).toHaveText(title);
+  await page.locator('.record-panel [role=tab]').last().click();
+  await expect(page.locator('.history > li').first()).toBeVisible();
+});
+
+test('filters are in the address and survive a reload', async ({ watched: page }) => {
+  await look(page, 'zh-CN', 'light');
+  await signIn(page);
+  const { record } = await writableRegister(page);
+  await page.goto(`/records/${record}`);
+  await page.locator('.filter-bar input[type=search]').fill('zz-nothing-has-this');
+  await expect(page.locator('.empty')).toBeVisible();
+  await expect(page).toHaveURL(/q=zz-nothing/);
+  await page.reload();
+  await expect(page.locator('.filter-bar input[type=search]')).toHaveValue('zz-nothing-has-this');
+});
+
+test('the command palette finds screens and goes there', async ({ watched: page }) => {
+  await look(page, 'en', 'dark');
+  await signIn(page);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Projects');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/projects/);
+});
+
+test('language and theme change without a reload', async ({ watched: page }) => {
+  await signIn(page);
+  await page.getByRole('button', { name: /语言|Language/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('link', { name: 'Projects', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Appearance' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
