@@ -32,7 +32,7 @@ fi
 cd "$web"
 # What the result depends on; a second run without a change ends at once.
 stamp=$(find src public index.html package.json package-lock.json vite.config.ts tsconfig.json -type f -exec sha256sum {} + | sort | sha256sum | cut -d' ' -f1)
-if [ -f dist/index.html ] && [ "$(cat dist/.stamp 2>/dev/null || true)" = "$stamp" ]; then
+if [ -f dist/index.html ] && [ "$(cat node_modules/.built 2>/dev/null || true)" = "$stamp" ]; then
   echo "web-build: web/dist is up to date"
   exit 0
 fi
@@ -42,5 +42,5 @@ if [ "$(cat node_modules/.stamp 2>/dev/null || true)" != "$lock" ]; then
   echo "$lock" > node_modules/.stamp
 fi
 npm run build >&2
-echo "$stamp" > dist/.stamp
+echo "$stamp" > node_modules/.built
 echo "web-build: web/dist is built"

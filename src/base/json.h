@@ -99,6 +99,7 @@ class JsonWriter {
   JsonWriter& end_array();
   JsonWriter& key(std::string_view key);
   JsonWriter& value(std::string_view text);
+  JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(std::int64_t number);
   JsonWriter& value(int number) { return value(std::int64_t{number}); }

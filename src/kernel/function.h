@@ -25,6 +25,7 @@ struct EventInput;
 struct RouteInput;
 struct RouteAnswer;
 struct CommandSpec;
+class ToolIo;
 
 struct Label {
   std::string_view zh;
@@ -184,7 +185,7 @@ struct Tool {
   std::string_view name;
   Label label;
   std::string_view usage;
-  int (*run)(std::span<const std::string_view> arguments);
+  int (*run)(std::span<const std::string_view> arguments, ToolIo& io);  ///< Returns the exit code.
   std::source_location where = std::source_location::current();
 };
 

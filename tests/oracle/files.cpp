@@ -10,9 +10,7 @@
 
 #include "compare.h"
 #include "interchange/common/outcome.h"
-#if __has_include("interchange/mspdi/read.h")
 #include "interchange/mspdi/read.h"
-#endif
 #include "interchange/xer/read.h"
 
 namespace tc::oracle {
@@ -65,11 +63,7 @@ struct Source {
 };
 
 std::vector<Source> sources() {
-#if __has_include("interchange/mspdi/read.h")
   const Read mspdi = [](std::string_view bytes) { return interchange::mspdi::read(bytes); };
-#else
-  const Read mspdi = [](std::string_view bytes) { return interchange::xer::read(bytes); };
-#endif
   const Read xer = [](std::string_view bytes) { return interchange::xer::read(bytes); };
   return {{"mspdi", "mspdi", ".xml", mspdi},
           {"mspdi-derived", "mpp", ".mpp", mspdi},

@@ -62,6 +62,22 @@ std::int32_t remaining_of(const plan::Activity& activity) {
   return clamped(total - total * activity.percent_complete / 10000);
 }
 
+/// Working tenths an assignment takes on its calendar: work at its units after its delay, or, where
+/// the work is contoured, as long as the contour was laid out.
+std::int32_t piece_length(const plan::Activity& activity, const plan::Assignment& assignment,
+                          const plan::WorkingTime& calendar) {
+  const bool started = activity.actual_start != k_no_time;
+  if (!started && assignment.contour != 0 && assignment.start != k_no_time &&
+      assignment.finish != k_no_time) {
+    return clamped(calendar.between(assignment.start, assignment.finish));
+  }
+  const std::int64_t work =
+      started ? assignment.remaining_work.tenths() : assignment.work.tenths();
+  const std::int64_t units = assignment.units > 0 ? assignment.units : 10000;
+  const std::int64_t delay = started ? 0 : assignment.delay.tenths();
+  return clamped(delay + (work * 10000 + units / 2) / units);
+}
+
 std::pair<std::int32_t, std::uint32_t> lag_key(const Lag& lag) {
   return {lag.amount, static_cast<std::uint32_t>(lag.calendar) * 2U + (lag.percent ? 1U : 0U)};
 }
@@ -215,13 +231,12 @@ std::vector<Piece> ActivityModel::pieces_of(Index index, const Node& node) {
     if (assignment.resource == k_none) continue;
     const plan::ResourceKind kind = plan_.resources[row_of(assignment.resource)].kind;
     if (kind != plan::ResourceKind::work && kind != plan::ResourceKind::equipment) continue;
-    const bool started = activity.actual_start != k_no_time;
-    const std::int64_t work = started ? assignment.remaining_work.tenths() : assignment.work.tenths();
-    const std::int64_t units = assignment.units > 0 ? assignment.units : 10000;
-    pieces.push_back({clamped((work * 10000 + units / 2) / units),
-                      resource_calendar(activity, assignment)});
+    const CalendarIndex works = resource_calendar(activity, assignment);
+    pieces.push_back({piece_length(activity, assignment, network_.calendars[works]), works});
   }
-  if (pieces.empty()) return pieces;
+  const bool any_work = std::any_of(pieces.begin(), pieces.end(),
+                                    [](const Piece& piece) { return piece.duration > 0; });
+  if (!any_work) return {};
   const CalendarIndex first = pieces.front().calendar;
   const bool one_calendar = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
     return piece.calendar == first;

@@ -21,7 +21,6 @@ PlanTime Passes::take_lag(const Edge& edge, PlanTime time, std::int32_t tenths) 
   return network_.calendars[network_.lags[edge.lag].calendar].add(time, -std::int64_t{tenths});
 }
 
-/// The latest finish of `from` that this link allows; k_plan_time_max where it does not care.
 PlanTime Passes::asked_finish(const Edge& edge, NodeIndex from) const {
   const Node& node = node_at(from);
   const Node& successor = node_at(edge.node);

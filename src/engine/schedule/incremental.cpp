@@ -371,4 +371,8 @@ Schedule IncrementalSchedule::schedule() const {
   return make_schedule(impl_->network, impl_->state);
 }
 
+std::vector<Reason> IncrementalSchedule::why(Index activity, Field field) {
+  return engine::schedule::why(impl_->network, impl_->state, activity, field);
+}
+
 }  // namespace tc::engine::schedule

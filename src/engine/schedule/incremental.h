@@ -9,6 +9,7 @@
 #include "engine/schedule/network.h"
 #include "engine/schedule/passes.h"
 #include "engine/schedule/schedule.h"
+#include "engine/schedule/why.h"
 
 namespace tc::engine::schedule {
 
@@ -72,6 +73,8 @@ class IncrementalSchedule {
   [[nodiscard]] const State& state() const;
   /// Everything as compute_schedule gives it. O(activities + links).
   [[nodiscard]] Schedule schedule() const;
+  /// The driver chain of a field, see why.h.
+  [[nodiscard]] std::vector<Reason> why(plan::Index activity, Field field);
 
  private:
   struct Impl;

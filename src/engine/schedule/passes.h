@@ -57,6 +57,8 @@ class Passes {
   [[nodiscard]] PlanTime asked_start(const Edge& edge, NodeIndex to) const;
   /// The instant at the predecessor's end of the link with the lag added.
   [[nodiscard]] PlanTime asked_instant(const Edge& edge, NodeIndex to) const;
+  /// The latest finish of `from` that a link allows; k_plan_time_max where it does not care.
+  [[nodiscard]] PlanTime asked_finish(const Edge& edge, NodeIndex from) const;
   /// Length of a lag in tenths; percents of the predecessor's duration resolved.
   [[nodiscard]] std::int32_t lag_tenths(const Edge& edge, NodeIndex predecessor) const;
 
@@ -98,7 +100,6 @@ class Passes {
   void mark_driving(NodeIndex node, PlanTime start, bool by_logic);
 
   // Backward.
-  [[nodiscard]] PlanTime asked_finish(const Edge& edge, NodeIndex from) const;
   [[nodiscard]] PlanTime take_lag(const Edge& edge, PlanTime time, std::int32_t tenths) const;
   void backward_virtual(NodeIndex node);
   [[nodiscard]] PlanTime constrained_late(const Node& node, const Special& special,

@@ -10,7 +10,8 @@ const kernel::Function& time_function() {
                                             .actions = time::actions(),
                                             .routes = time::plan_routes(),
                                             .reports = time::reports(),
-                                            .messages = time::messages()};
+                                            .messages = time::messages(),
+                                            .tools = time::tools()};
   return function;
 }
 

@@ -10,5 +10,6 @@ namespace tc::functions::time {
 [[nodiscard]] std::span<const kernel::Report> reports();
 [[nodiscard]] std::span<const kernel::Message> messages();
 [[nodiscard]] std::span<const kernel::Action> actions();
+[[nodiscard]] std::span<const kernel::Tool> tools();
 
 }  // namespace tc::functions::time

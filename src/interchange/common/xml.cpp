@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "interchange/common/number.h"
 
@@ -147,9 +146,9 @@ bool XmlCursor::skip_mark() {
 
 bool XmlCursor::check_references(std::string_view text) {
   while (true) {
-    const void* found = std::memchr(text.data(), '&', text.size());
-    if (text.empty() || found == nullptr) return true;
-    text.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(found) - text.data()));
+    const std::size_t found = text.find('&');
+    if (found == std::string_view::npos) return true;
+    text.remove_prefix(found);
     std::size_t size = 0;
     if (reference(text, size) == 0) return fail("import.damaged", text.substr(0, 10));
     text.remove_prefix(size);
@@ -230,15 +229,15 @@ bool XmlCursor::next_child() {
   }
   while (!failed()) {
     const std::size_t from = at_;
-    const void* const found = std::memchr(text_.data() + at_, '<', text_.size() - at_);
-    if (found == nullptr) {
+    const std::size_t found = text_.find('<', at_);
+    if (found == std::string_view::npos) {
       if (open_.empty() && kind_ == Kind::fragment) {
         at_ = text_.size();
         return false;
       }
       return fail("import.truncated");
     }
-    at_ = static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
+    at_ = found;
     if (!check_references(text_.substr(from, at_ - from))) return false;
     const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
     if (next == '/') {
@@ -290,12 +289,11 @@ std::string_view XmlCursor::read_text() {
     return {};
   }
   const std::size_t first = at_;
-  const void* const found = std::memchr(text_.data() + at_, '<', text_.size() - at_);
-  if (found == nullptr) {
+  const std::size_t end = text_.find('<', at_);
+  if (end == std::string_view::npos) {
     fail("import.truncated");
     return {};
   }
-  const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
   if (end + 1 >= text_.size() || text_[end + 1] != '/') return read_long_text(first);
   at_ = end;
   pending_ = Pending::none;

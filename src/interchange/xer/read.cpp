@@ -173,7 +173,7 @@ class Reader {
                                                  row.float_kind = plan::FloatKind::finish;
                                                  plan_.projects.push_back(std::move(row));
                                                });
-    if (plan_.projects.empty()) plan_.projects.emplace_back();
+    if (plan_.projects.empty()) plan_.projects.emplace_back().extra = k_no_row;
     std::vector<std::string_view> cells;
     const RawTable* options = table("SCHEDOPTIONS");
     if (options == nullptr) return;

@@ -76,6 +76,9 @@ void read_table(const RawTable* table, std::span<const Column<Row, Object>> know
 /// What `extra` holds: the number of the row in its table, TAB, the row.
 [[nodiscard]] std::string make_extra(std::size_t number, std::string_view row);
 
+/// The `extra` of an object that the reader made up: it gets no row.
+inline constexpr std::string_view k_no_row = "-";
+
 struct Extra {
   std::int64_t number = -1;  ///< -1: no such row; the object is new.
   std::string_view row;

@@ -286,7 +286,7 @@ class Writer {
     const std::vector<std::string_view> names(table.columns.begin(), table.columns.end());
     RowReader<Row, Object> reader(table.name, names, columns);
     for (std::size_t i = 0; i < objects.size(); ++i) {
-      if (!is_row(objects[i])) continue;
+      if (!is_row(objects[i]) || (own_ && objects[i].extra == k_no_row)) continue;
       const auto index = static_cast<Index>(i);
       const Extra extra = own_ ? split_extra(objects[i].extra) : Extra{};
       if (extra.number < 0) {

@@ -26,8 +26,9 @@ function index(schema: Schema): Declarations {
 
 const kinds: readonly string[] = ['text', 'text2', 'integer', 'number', 'percent', 'money', 'date', 'moment', 'boolean', 'choice', 'link', 'minutes'];
 
-/** A kind of field that this client does not know is shown as text and never written. */
+/** A kind of field that this client does not know is shown as text and never written; nor is a link to anything. */
 function known(field: Field): Field {
+  if (field.kind === 'link' && field.target === '*') return { ...field, read_only: true };
   return kinds.includes(field.kind) ? field : { ...field, kind: 'text', read_only: true, in_list: false };
 }
 

@@ -50,7 +50,7 @@ export interface SearchItem { record: string; id: string; number?: string; title
 export interface PlanAnswer {
   plan: {
     id: string; project: string; version: number; name: string; profile: string; start: string | null; finish: string | null;
-    status_date: string | null; minutes_per_day: number; can_edit: boolean;
+    status_date: string | null; minutes_per_day: number; default_calendar?: number; can_edit: boolean;
     baselines: { number: number; name: string }[]; span: [string, string] | null;
   };
   calendars: { index: number; name: string; week: number[]; non_working: [string, string][] }[];

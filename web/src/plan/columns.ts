@@ -44,7 +44,7 @@ export const columns: Column[] = [
   { key: 'code', width: 96, align: 'left', text: (m, i) => m.code[i] ?? '' },
   {
     key: 'duration', width: 72, align: 'right', shown: true,
-    text: (m, i, w) => (isMilestone(m, i) ? '' : formatDuration(m.duration[i], m.meta.minutes_per_day, w.language)),
+    text: (m, i, w) => (isMilestone(m, i) || (m.duration[i] === 0 && isSummary(m, i)) ? '' : formatDuration(m.duration[i], m.meta.minutes_per_day, w.language)),
     editText: (m, i, w) => formatDuration(m.duration[i], m.meta.minutes_per_day, w.language),
     editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
     read: (m, i, text) => {
@@ -93,6 +93,7 @@ export function barInWords(model: PlanModel, i: number, words: Words): string {
   const parts: string[] = [];
   const from = proseDay(model.start[i]!, language);
   const to = proseDay(model.finish[i]!, language);
+  if (!from && !to) return t('plan.bar.noDates');
   parts.push(isMilestone(model, i) ? `${t('plan.bar.milestone')} ${to || from}` : `${from}–${to}`);
   if (model.critical[i]) parts.push(t('plan.bar.critical'));
   if (Number.isFinite(model.totalFloat[i]!)) parts.push(t('plan.bar.float', { value: formatDuration(model.totalFloat[i], model.meta.minutes_per_day, language) }));

@@ -17,6 +17,8 @@ export class Grid {
   /** Raised when something other than the scroll position changed: every row is filled again. */
   private stamp = 0;
   private base = 0;
+  /** Columns that begin inside the pane; those beyond its right edge are neither filled nor laid out. */
+  private shown = 0;
 
   constructor(readonly host: HTMLElement, private readonly view: View) {
     this.head.setAttribute('role', 'rowgroup');
@@ -60,6 +62,7 @@ export class Grid {
 
   paint(): void {
     const { view } = this;
+    this.countShown();
     const bodyHeight = view.height - headerHeight;
     const { first, last } = rowWindow(view.scrollTop, bodyHeight, view.rowHeight, view.rows.count);
     const size = Math.ceil(bodyHeight / view.rowHeight) + 6;
@@ -84,6 +87,15 @@ export class Grid {
     set(this.host, 'aria-rowcount', String(view.rows.count + 1));
     const active = view.active >= 0 ? view.rows.rowOf[view.active]! : -1;
     set(this.host, 'aria-activedescendant', active >= first && active < last ? this.cellId(active, view.activeColumn) : null);
+  }
+
+  private countShown(): void {
+    const edge = this.host.scrollLeft + this.host.clientWidth;
+    let shown = 0;
+    for (let x = 0; shown < this.view.columns.length && x < edge; shown++) x += this.view.columns[shown]!.width;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.stamp++;
   }
 
   cellId(row: number, column: number): string { return `plan-cell-${row % Math.max(1, this.pool.length)}-${column}`; }
@@ -142,7 +154,11 @@ export class Grid {
     set(root, 'aria-selected', String(view.selected.has(i)));
     const classes = classesOf(view, i, summary);
     if (root.className !== classes) root.className = classes;
-    for (let k = 0; k < target.cells.length; k++) this.fillCell(target, view.columns[k]!, k, i);
+    for (let k = 0; k < target.cells.length; k++) {
+      const cell = target.cells[k]!;
+      if (cell.hidden !== k >= this.shown) cell.hidden = k >= this.shown;
+      if (k < this.shown) this.fillCell(target, view.columns[k]!, k, i);
+    }
     target.words.textContent = barInWords(model, i, view.words);
   }
 

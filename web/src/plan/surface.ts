@@ -63,9 +63,11 @@ export class Surface {
     this.setSplit(Math.min(640, Math.max(200, host.clientWidth * 0.5)));
     this.scroller.addEventListener('scroll', () => this.request(), { passive: true });
     this.across.addEventListener('scroll', () => this.fromAcross(), { passive: true });
+    this.left.addEventListener('scroll', () => this.request(), { passive: true });
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.scroller);
     this.observer.observe(this.right);
+    this.observer.observe(this.left);
     this.resize();
   }
 

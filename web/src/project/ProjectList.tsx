@@ -56,7 +56,7 @@ export function ProjectTable({ rows, type }: { rows: Row[]; type: RecordType }) 
   const label = useLabel();
   const reader = useReader();
   const hasRag = rows.some((row) => ragOfProject(row));
-  const skip = new Set([type.title, 'rag', 'health', 'state', 'description', 'name']);
+  const skip = new Set([type.title, 'rag', 'health', 'state', 'description', 'name', 'key', 'rag_override', 'rag_reason']);
   const columns: Field[] = listFields(type).filter((f) => !skip.has(f.name) && !f.multiline).slice(0, 7);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('nav.projects')}>
@@ -66,7 +66,7 @@ export function ProjectTable({ rows, type }: { rows: Row[]; type: RecordType }) 
           {rows.map((row) => (
             <tr key={row.id}>
               {hasRag && <td><Rag value={ragOfProject(row) ?? 'grey'} /></td>}
-              <td><Link to="/projects/$project/$tab" params={{ project: row.id, tab: 'overview' }} className="project-link">{titleOfRow(row, type)}</Link> <span className="project-number">{row.number}</span></td>
+              <td><Link to="/projects/$project/$tab" params={{ project: row.id, tab: 'overview' }} className="project-link">{titleOfRow(row, type)}</Link> <span className="project-number">{row.number || String(row['key'] ?? '')}</span></td>
               <td><StateChip state={row.state} states={type.states} /></td>
               {columns.map((c) => <td key={c.name} className={isFigure(c) ? 'num' : ''}>{valueText(c, row[c.name], reader, row)}</td>)}
             </tr>

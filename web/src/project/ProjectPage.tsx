@@ -49,7 +49,7 @@ function ProjectHeader({ id, project, schema, tab, states }: { id: string; proje
       <div className="project-title">
         <Siblings present={id} tab={tab} />
         <h1>{project ? titleOf(project) : ' '}</h1>
-        {project?.number && <span className="project-number">{project.number}</span>}
+        {project && <span className="project-number">{project.number || String(project['key'] ?? '')}</span>}
         {project && <StateChip state={project.state} states={states} />}
         {rag !== undefined && rag !== null && <Rag value={ragOf(rag)} />}
         <span className="project-facts">{facts.join(' · ')}</span>
@@ -65,7 +65,7 @@ function ProjectHeader({ id, project, schema, tab, states }: { id: string; proje
 
 function dates(project: Row): string {
   const from = project['start'] ?? project['planned_start'];
-  const to = project['finish'] ?? project['planned_finish'];
+  const to = project['forecast_finish'] ?? project['finish'] ?? project['planned_finish'];
   return from && to ? `${String(from).slice(0, 10)} – ${String(to).slice(0, 10)}` : '';
 }
 

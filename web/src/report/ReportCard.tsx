@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReport, type ReportTable } from '../api/report';
 import { useLabel, useSchema } from '../api/schema';
-import type { Labels } from '../api/types';
+import type { Field, Labels, Row } from '../api/types';
+import { useReader } from '../register/useReader';
+import { valueText } from '../register/value';
 import { formatMoment } from '../format/date';
 import { formatDuration, grouped } from '../format/number';
 import { Card, Skeleton } from '../ui/parts';
@@ -33,15 +35,19 @@ export function ReportRows({ table, limit, plan }: { table: ReportTable; limit: 
   const { t, i18n } = useTranslation();
   const label = useLabel();
   const schema = useSchema();
-  const columns = table.columns.filter((c) => !hidden.test(c.name));
+  // A column without a single value only takes room from the others.
+  const columns = table.columns.filter((c) => !hidden.test(c.name) && table.rows.some((row) => row[c.name] !== null && row[c.name] !== undefined && row[c.name] !== ''));
   const head = (c: ReportTable['columns'][number]): string => {
     if (c.label && typeof c.label === 'object') return label(c.label as Labels);
     if (typeof c.label === 'string') return c.label;
     const field = schema?.records.get('activity')?.fields.find((f) => f.name === c.name);
     return field ? label(field.labels) : t(`report.column.${c.name}`, { defaultValue: c.name.replaceAll('_', ' ') });
   };
-  const cell = (c: ReportTable['columns'][number], value: unknown): string => {
+  const reader = useReader();
+  const cell = (c: ReportTable['columns'][number], value: unknown, row: Record<string, unknown>): string => {
     if (value === null || value === undefined) return '';
+    // Columns are declared like fields: a declared kind decides how the figure is said.
+    if (c.kind && c.kind !== 'text') return valueText(c as unknown as Field, value, reader, row as Row);
     if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
     if (typeof value === 'number') return /minutes|float|variance|duration|slip/.test(c.name) && (c.unit === 'minutes' || /minutes|float/.test(c.name) || c.kind === 'minutes') ? formatDuration(value, 480, i18n.language) : c.kind === 'percent' ? `${grouped(value)}%` : grouped(value);
     if (typeof value === 'object') return 'zh' in value || 'en' in value ? label(value as Labels) : JSON.stringify(value);
@@ -56,10 +62,10 @@ export function ReportRows({ table, limit, plan }: { table: ReportTable; limit: 
           {table.rows.slice(0, limit).map((row, k) => (
             <tr key={k}>
               {columns.map((c, n) => {
-                const text = cell(c, row[c.name]);
+                const text = cell(c, row[c.name], row);
                 const project = plan ?? (typeof row['project'] === 'string' ? row['project'] : undefined);
                 const linked = (c.name === 'name' || (n === 0 && !columns.some((x) => x.name === 'name'))) && project && activityOf(row);
-                return <td key={c.name} className={typeof row[c.name] === 'number' ? 'num' : ''}>{linked ? <Link to="/projects/$project/$tab" params={{ project, tab: 'plan' }} search={{ at: activityOf(row) } as never}>{text}</Link> : text}</td>;
+                return <td key={c.name} className={typeof row[c.name] === 'number' ? 'num' : text.length > 24 || c.name === 'name' ? 'wide-text' : ''}>{linked ? <Link to="/projects/$project/$tab" params={{ project, tab: 'plan' }} search={{ at: activityOf(row) } as never}>{text}</Link> : text}</td>;
               })}
             </tr>
           ))}

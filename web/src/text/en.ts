@@ -62,7 +62,7 @@ export const en: Texts = {
     column: {
       number: 'No.', name: 'Activity', wbs: 'WBS', code: 'Code', duration: 'Duration', start: 'Start', finish: 'Finish', percent: '%', predecessors: 'Predecessors', total_float: 'Float', resources: 'Resources', variance: 'Finish var.', baseline_start: 'Bl. start', baseline_finish: 'Bl. finish', deadline: 'Deadline', free_float: 'Free float', bar: 'Bar',
     },
-    bar: { critical: 'critical', milestone: 'milestone', float: 'total float {{value}}', late: '{{count}} days late', early: '{{count}} days early', deadlineMissed: 'deadline missed' },
+    bar: { noDates: 'no dates', critical: 'critical', milestone: 'milestone', float: 'total float {{value}}', late: '{{count}} days late', early: '{{count}} days early', deadlineMissed: 'deadline missed' },
     preview: { asking: 'Computing…', nothing: 'No activity moves', moves: 'Moves {{count}} activities', finishSame: 'finish unchanged', finish: 'finish {{value}}', milestones: '{{count}} milestones move', critical: '{{count}} become critical', deadlines: '{{count}} deadlines missed' },
     unreadable: { date: 'Not a date. Try 2026-10-08, 10-8 or +3', duration: 'Not a duration. Try 5, 5d, 4h or 2w', percent: 'Enter 0 to 100', name: 'A name is needed', predecessors: 'Not predecessors. Try 12 or 14SS+2d' },
     activities: '{{text}} activities', rowsShown: '{{text}} rows shown', selected: '{{count}} selected', linksCount: '{{text}} dependencies', criticalCount: '{{text}} critical', finishOn: 'Finish {{date}}', againstBaseline: '{{value}} against the baseline', refusals: '{{count}} cannot be scheduled', statusOn: 'Status date {{date}}', version: 'Version {{version}}',

@@ -60,7 +60,7 @@ export const zh = {
     column: {
       number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', bar: '日程条',
     },
-    bar: { critical: '关键', milestone: '里程碑', float: '总浮动 {{value}}', late: '晚 {{count}} 天', early: '早 {{count}} 天', deadlineMissed: '超过最后期限' },
+    bar: { noDates: '没有日期', critical: '关键', milestone: '里程碑', float: '总浮动 {{value}}', late: '晚 {{count}} 天', early: '早 {{count}} 天', deadlineMissed: '超过最后期限' },
     preview: { asking: '正在计算…', nothing: '没有活动移动', moves: '移动 {{count}} 项活动', finishSame: '完工不变', finish: '完工 {{value}}', milestones: '{{count}} 个里程碑改期', critical: '{{count}} 项变为关键', deadlines: '{{count}} 项超过最后期限' },
     unreadable: { date: '无法识别日期，例如 2026-10-08、10-8、+3', duration: '无法识别工期，例如 5、5 天、4 小时、2 周', percent: '请输入 0 到 100', name: '名称不能为空', predecessors: '无法识别前置，例如 12、14SS+2天' },
     activities: '{{text}} 项活动', rowsShown: '显示 {{text}} 行', selected: '已选 {{count}} 项', linksCount: '{{text}} 条依赖', criticalCount: '{{text}} 项关键', finishOn: '完工 {{date}}', againstBaseline: '比基准 {{value}}', refusals: '{{count}} 处无法排程', statusOn: '状态日期 {{date}}', version: '第 {{version}} 版',

@@ -1,0 +1,21 @@
+#include "functions/functions.h"
+
+#include <vector>
+
+#include "app/program.h"
+#include "project/project.h"
+#include "service/identity/identity.h"
+
+namespace tc::app {
+
+std::span<const kernel::Function* const> all_functions() {
+  static const std::vector<const kernel::Function*> list = [] {
+    std::vector<const kernel::Function*> functions = {&service::identity::k_identity, &project::k_project};
+    const auto office = functions::all();
+    functions.insert(functions.end(), office.begin(), office.end());
+    return functions;
+  }();
+  return list;
+}
+
+}  // namespace tc::app

@@ -1,0 +1,118 @@
+#include <cstdio>
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/program.h"
+#include "base/clock.h"
+#include "base/failure.h"
+#include "base/text.h"
+#include "kernel/present.h"
+#include "kernel/tool.h"
+
+namespace tc::app {
+namespace {
+
+class ProgramIo final : public kernel::ToolIo {
+ public:
+  [[nodiscard]] std::string read_file(std::string_view path) override {
+    std::ifstream file{std::string(path), std::ios::binary};
+    if (!file) throw Failure("cannot read " + std::string(path) + " / 无法读取文件");
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return std::move(bytes).str();
+  }
+  void write_file(std::string_view path, std::string_view bytes) override {
+    const std::string beside = std::string(path) + ".part";
+    {
+      std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+      file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      if (!file.flush()) throw Failure("cannot write " + beside + " / 无法写入文件");
+    }
+    std::filesystem::rename(beside, path);
+  }
+  void out(std::string_view text) override { std::fwrite(text.data(), 1, text.size(), stdout); }
+  void err(std::string_view text) override { std::fwrite(text.data(), 1, text.size(), stderr); }
+  [[nodiscard]] bool chinese() const override {
+    const char* language = std::getenv("LANG");
+    return language != nullptr && std::string_view(language).starts_with("zh");
+  }
+  [[nodiscard]] std::int64_t monotonic_us() const override { return tc::monotonic_us(); }
+};
+
+int declarations(std::string_view command, Arguments arguments, kernel::ToolIo& io) {
+  const kernel::Registry registry(all_functions());
+  if (command == "check") {
+    io.out(std::to_string(registry.records().size()) + " records, " + std::to_string(registry.permissions().size()) + " permissions: sound\n");
+    return kernel::k_exit_done;
+  }
+  if (command == "schema") io.out(to_text(schema_to_json(registry)) + "\n");
+  if (command == "openapi") io.out(to_text(openapi_to_json(registry, k_version)) + "\n");
+  if (command != "explain") return kernel::k_exit_done;
+  if (arguments.size() != 1) return kernel::k_exit_usage;
+  const Json json = explain_to_json(registry, arguments.front());
+  if (json.is_null()) {
+    io.err("nothing is called " + std::string(arguments.front()) + "\n");
+    return kernel::k_exit_refused;
+  }
+  io.out(to_text(json) + "\n");
+  return kernel::k_exit_done;
+}
+
+struct Command {
+  std::string_view name;
+  std::string_view usage;
+  int (*run)(Arguments arguments);
+};
+
+constexpr Command k_commands[] = {
+    {"serve", "serve [--data DIR] [--database URL] [--listen HOST:PORT] [--demo] [--demo-language zh|en]", serve},
+    {"doctor", "doctor [--data DIR] [--json]", doctor},
+    {"audit", "audit verify [--data DIR] [--json]", audit},
+    {"backup", "backup create|verify FOLDER [--data DIR]", backup},
+    {"restore", "restore FOLDER --data DIR", restore},
+    {"migrate", "migrate [--data DIR]", migrate},
+};
+
+int help(kernel::ToolIo& io) {
+  std::string text = "Tongchou " + std::string(k_version) + "\n";
+  for (const Command& command : k_commands) text += "  tongchou " + std::string(command.usage) + "\n";
+  for (const kernel::Function* function : all_functions()) {
+    for (const kernel::Tool& tool : function->tools) text += "  tongchou " + std::string(tool.usage) + "\n";
+  }
+  text += "  tongchou schema | openapi | check | explain CODE | version\n";
+  io.out(text);
+  return kernel::k_exit_done;
+}
+
+}  // namespace
+
+int run(Arguments arguments) {
+  ProgramIo io;
+  if (arguments.empty() || arguments.front() == "help" || arguments.front() == "--help") return help(io);
+  const std::string_view first = arguments.front();
+  if (first == "version" || first == "--version") {
+    io.out(std::string(k_version) + "\n");
+    return kernel::k_exit_done;
+  }
+  for (const std::string_view name : {"schema", "openapi", "check", "explain"}) {
+    if (first == name) return declarations(first, arguments.subspan(1), io);
+  }
+  for (const Command& command : k_commands) {
+    if (first == command.name) return command.run(arguments.subspan(1));
+  }
+  for (const kernel::Function* function : all_functions()) {
+    for (const kernel::Tool& tool : function->tools) {
+      const std::vector<std::string_view> words = split(tool.name, ' ');
+      if (arguments.size() < words.size() || !std::ranges::equal(words, arguments.first(words.size()))) continue;
+      return tool.run(arguments.subspan(words.size()), io);
+    }
+  }
+  io.err("unknown command: " + std::string(first) + "\n");
+  help(io);
+  return kernel::k_exit_usage;
+}
+
+}  // namespace tc::app
