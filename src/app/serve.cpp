@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/assets.h"
+#include "app/demo.h"
 #include "app/program.h"
 #include "base/clock.h"
 #include "project/plan_book.h"
@@ -74,11 +75,10 @@ int serve(std::span<const std::string_view> arguments) {
   kernel.add_part(std::make_shared<project::PlanBook>());
   http::Api api(kernel, *identity, web_assets(), {std::string(k_version), options.demo, options.insecure, {}});
   http::Server server(options.server, api);
+  ship_calendars(kernel);
   if (options.demo && identity->setup_needed()) {
     identity->ship_roles();
-    const Id user = identity->create_user("pm", "王敏", "demo-pass", 0, "zh");
-    identity->grant(user, "pmo_director", kernel::k_organisation);
-    std::printf("token %s\n", identity->create_token(user, "demo", 30).c_str());
+    write_demo(kernel, *identity, options.demo_language != "en");
   }
   kernel.start_background();
   server.start();
@@ -86,6 +86,10 @@ int serve(std::span<const std::string_view> arguments) {
   const std::string address = "http://" + options.server.host + ":" + std::to_string(server.port());
   std::printf("Tongchou %s: %s\n", std::string(k_version).c_str(), address.c_str());
   if (const std::string token = identity->setup_token(); !token.empty()) std::printf("%s/#/setup/%s\n", address.c_str(), token.c_str());
+  if (options.demo) {
+    std::printf("demo sign-ins / 演示账号: pmo pm pm2 exec auditor member sysadmin secadmin auditadmin, password / 口令: %s\n",
+                std::string(k_demo_password).c_str());
+  }
   std::fflush(stdout);
   int received = 0;
   sigwait(&signals, &received);

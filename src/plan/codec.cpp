@@ -113,7 +113,8 @@ class Reader {
   void time(PlanTime& value) {
     const std::uint64_t wide = number();
     if (wide > UINT32_MAX) fail();
-    value = static_cast<PlanTime>(std::int64_t{k_no_time} + static_cast<std::int64_t>(wide & UINT32_MAX));
+    value = static_cast<PlanTime>(std::int64_t{k_no_time} +
+                                  static_cast<std::int64_t>(wide & UINT32_MAX));
   }
   void minutes(Minutes& value) {
     std::int32_t tenths = 0;
@@ -419,9 +420,8 @@ void code(C& c, As<C, Plan>& plan) {
   c.list(plan.foreign_tables, [](C& coder, As<C, ForeignTable>& table) {
     coder.text(table.name);
     coder.list(table.columns, k_text);
-    coder.list(table.rows, [](C& inner, As<C, std::vector<std::string>>& row) {
-      inner.list(row, k_text);
-    });
+    coder.list(table.rows,
+               [](C& inner, As<C, std::vector<std::string>>& row) { inner.list(row, k_text); });
   });
   c.text(plan.extra);
 }

@@ -105,7 +105,8 @@ Plan full_plan() {
   activity.stored = {1, 2, 3, 4, 5, 6, Minutes::from_tenths(7), Minutes::from_tenths(8), true};
   activity.extra = "ae";
   plan.activities = {activity, Activity{}};
-  plan.links = {{0, 1, LinkKind::sf, LagKind::elapsed_percent, DurationUnit::months, -9, "l", "le"}};
+  plan.links = {
+      {0, 1, LinkKind::sf, LagKind::elapsed_percent, DurationUnit::months, -9, "l", "le"}};
   Resource resource;
   resource.id = 5;
   resource.uid = "r";

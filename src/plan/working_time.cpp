@@ -22,9 +22,8 @@ Shifts normalised(Shifts shifts) {
     shift.start_tenths = std::clamp(shift.start_tenths, 0, k_tenths_per_day);
     shift.end_tenths = std::clamp(shift.end_tenths, 0, k_tenths_per_day);
   }
-  std::sort(shifts.begin(), shifts.end(), [](const Shift& a, const Shift& b) {
-    return a.start_tenths < b.start_tenths;
-  });
+  std::sort(shifts.begin(), shifts.end(),
+            [](const Shift& a, const Shift& b) { return a.start_tenths < b.start_tenths; });
   Shifts result;
   for (const Shift& shift : shifts) {
     if (shift.start_tenths >= shift.end_tenths) continue;
@@ -113,7 +112,7 @@ void WorkingTime::build_days(const Pattern& pattern) {
     std::uint16_t first = 0;
     std::int32_t work = 0;
   };
-  std::vector<Known> known;                     // Every different day, few.
+  std::vector<Known> known;                      // Every different day, few.
   std::array<std::size_t, 7> last_of_weekday{};  // Most days are as a week before.
   const auto known_of = [&](Day day, const Shifts& shifts) -> const Known& {
     std::size_t& last = last_of_weekday[static_cast<std::size_t>(weekday(day))];
@@ -131,9 +130,9 @@ void WorkingTime::build_days(const Pattern& pattern) {
   std::int32_t work = 0;
   for (Day day = wide.first; day <= wide.last; ++day) {
     const bool special = day >= pattern.horizon.first && day <= pattern.horizon.last;
-    const Shifts& shifts =
-        special ? pattern.days[static_cast<std::size_t>(day - pattern.horizon.first)]
-                : pattern.week[static_cast<std::size_t>(weekday(day))];
+    const Shifts& shifts = special
+                               ? pattern.days[static_cast<std::size_t>(day - pattern.horizon.first)]
+                               : pattern.week[static_cast<std::size_t>(weekday(day))];
     const Known& entry = known_of(day, shifts);
     const auto count = static_cast<std::uint16_t>(shifts.size());
     days_.push_back({work, entry.first, count});
@@ -177,9 +176,10 @@ std::int32_t WorkingTime::position_outside(PlanTime time) const {
 }
 
 PlanTime WorkingTime::inside(std::int32_t position, bool finish) const {
-  const auto beyond = std::upper_bound(
-      work_days_.begin(), work_days_.end() - 1, position,
-      [finish](std::int32_t p, const WorkDay& day) { return finish ? p <= day.work : p < day.work; });
+  const auto beyond = std::upper_bound(work_days_.begin(), work_days_.end() - 1, position,
+                                       [finish](std::int32_t p, const WorkDay& day) {
+                                         return finish ? p <= day.work : p < day.work;
+                                       });
   if (beyond == work_days_.begin()) return start_of(first_day_);
   const WorkDay& day = *(beyond - 1);
   return finish ? finish_in_day(day, position) : start_in_day(day, position);
@@ -195,20 +195,19 @@ PlanTime WorkingTime::outside(std::int32_t position, bool finish) const {
   // The plain week that is entered: the second one before the end, or the second one.
   const std::int64_t low = std::int64_t{first_work_} + week_work_;
   const std::int64_t high = std::int64_t{last_work_} - 2LL * week_work_;
-  const std::int64_t weeks = position < low
-                                 ? (low - position + week_work_ - 1) / week_work_
-                                 : -((position - high) / week_work_);
+  const std::int64_t weeks = position < low ? (low - position + week_work_ - 1) / week_work_
+                                            : -((position - high) / week_work_);
   if (weeks == 0) return inside(position, finish);
   const auto moved = static_cast<std::int32_t>(position + weeks * week_work_);
   const PlanTime there = finish ? finish_at(moved) : start_at(moved);
-  return static_cast<PlanTime>(std::clamp<std::int64_t>(
-      there - weeks * std::int64_t{k_week_tenths}, k_plan_time_min, k_plan_time_max));
+  return static_cast<PlanTime>(std::clamp<std::int64_t>(there - weeks * std::int64_t{k_week_tenths},
+                                                        k_plan_time_min, k_plan_time_max));
 }
 
 PlanTime WorkingTime::add(PlanTime time, std::int64_t tenths) const {
   if (tenths == 0) return time;
-  const std::int64_t target = std::clamp<std::int64_t>(position(time) + tenths,
-                                                       2LL * k_plan_time_min, 2LL * k_plan_time_max);
+  const std::int64_t target = std::clamp<std::int64_t>(
+      position(time) + tenths, 2LL * k_plan_time_min, 2LL * k_plan_time_max);
   const auto position_there = static_cast<std::int32_t>(target);
   return tenths > 0 ? finish_at(position_there) : start_at(position_there);
 }
@@ -282,8 +281,7 @@ void apply_special_days(const Chain& chain, WorkingTime::Pattern& pattern) {
   for (auto calendar = chain.rbegin(); calendar != chain.rend(); ++calendar) {
     for (const CalendarException& exception : (*calendar)->exceptions) {
       const Shifts shifts = normalised(exception.shifts);
-      paint(exception.first, exception.last,
-            [&](Day) -> std::optional<Shifts> { return shifts; });
+      paint(exception.first, exception.last, [&](Day) -> std::optional<Shifts> { return shifts; });
     }
   }
 }
@@ -323,8 +321,7 @@ Result<WorkingTime> compile_calendar(const Plan& plan, Index calendar, const Hor
   return WorkingTime::from_pattern(pattern);
 }
 
-Result<WorkingTime> intersect(const WorkingTime& a, const WorkingTime& b,
-                              const std::string& name) {
+Result<WorkingTime> intersect(const WorkingTime& a, const WorkingTime& b, const std::string& name) {
   const WorkingTime::Pattern pattern = combined(a, b, intersection_of);
   if (!has_work(pattern)) {
     return refuse(RefusalKind::rule, "plan.calendar_no_working_time", {}, {{"calendar", name}});

@@ -46,14 +46,17 @@ class WorkingTime {
   [[nodiscard]] std::int32_t position(PlanTime time) const {
     const Day day = day_of(time);
     const auto row = static_cast<std::uint32_t>(day - first_day_);
-    if (row >= day_count_) [[unlikely]] return position_outside(time);
+    if (row >= day_count_) [[unlikely]]
+      return position_outside(time);
     const DayRow& entry = days_[row];
     return entry.work + work_in_day(entry.first, entry.count, time - start_of(day));
   }
   /// The latest instant with this position: where the next work starts. O(1).
   [[nodiscard]] PlanTime start_at(std::int32_t position) const {
-    const std::uint32_t bucket = static_cast<std::uint32_t>(position - first_work_) >> bucket_shift_;
-    if (bucket >= bucket_count_) [[unlikely]] return outside(position, false);
+    const std::uint32_t bucket =
+        static_cast<std::uint32_t>(position - first_work_) >> bucket_shift_;
+    if (bucket >= bucket_count_) [[unlikely]]
+      return outside(position, false);
     std::uint32_t row = buckets_[bucket];
     while (work_days_[row + 1].work <= position) ++row;
     return start_in_day(work_days_[row], position);
@@ -62,7 +65,8 @@ class WorkingTime {
   [[nodiscard]] PlanTime finish_at(std::int32_t position) const {
     const std::uint32_t bucket =
         static_cast<std::uint32_t>(position - 1 - first_work_) >> bucket_shift_;
-    if (bucket >= bucket_count_) [[unlikely]] return outside(position, true);
+    if (bucket >= bucket_count_) [[unlikely]]
+      return outside(position, true);
     std::uint32_t row = buckets_[bucket];
     while (work_days_[row + 1].work < position) ++row;
     return finish_in_day(work_days_[row], position);

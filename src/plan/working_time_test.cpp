@@ -76,9 +76,13 @@ TEST(WorkingTime, ShiftsOverMidnight) {
 
 TEST(WorkingTime, HolidayMovedToTheWeekend) {  // 调休
   Calendar calendar = standard();
-  calendar.exceptions = {{day_from_civil({2026, 2, 16}), day_from_civil({2026, 2, 22}), {}, "春节", {}},
-                         {day_from_civil({2026, 2, 14}), day_from_civil({2026, 2, 14}),
-                          {k_morning, k_afternoon}, "调休", {}}};
+  calendar.exceptions = {
+      {day_from_civil({2026, 2, 16}), day_from_civil({2026, 2, 22}), {}, "春节", {}},
+      {day_from_civil({2026, 2, 14}),
+       day_from_civil({2026, 2, 14}),
+       {k_morning, k_afternoon},
+       "调休",
+       {}}};
   Plan plan;
   plan.calendars = {calendar};
   const WorkingTime time = compiled(plan);
@@ -90,7 +94,8 @@ TEST(WorkingTime, HolidayMovedToTheWeekend) {  // 调休
 TEST(WorkingTime, LaterExceptionWins) {
   Calendar calendar = standard();
   const Day day = day_from_civil({2026, 3, 2});
-  calendar.exceptions = {{day, day + 4, {}, "closed", {}}, {day + 1, day + 1, {k_morning}, "half", {}}};
+  calendar.exceptions = {{day, day + 4, {}, "closed", {}},
+                         {day + 1, day + 1, {k_morning}, "half", {}}};
   Plan plan;
   plan.calendars = {calendar};
   EXPECT_EQ(compiled(plan).between(start_of(day), start_of(day + 5)), 2400);
@@ -98,7 +103,8 @@ TEST(WorkingTime, LaterExceptionWins) {
 
 TEST(WorkingTime, InheritsDaysAndExceptionsFromTheBase) {
   Calendar base = standard();
-  base.exceptions = {{day_from_civil({2026, 5, 1}), day_from_civil({2026, 5, 1}), {}, "Labour", {}}};
+  base.exceptions = {
+      {day_from_civil({2026, 5, 1}), day_from_civil({2026, 5, 1}), {}, "Labour", {}}};
   Calendar derived;
   derived.name = "Resource";
   derived.base = 0;
@@ -183,8 +189,9 @@ TEST(WorkingTime, IntersectionAndUnion) {
 /// Every table answer against walking through the shifts, inside and outside the tables.
 TEST(WorkingTime, TablesEqualASlowWalk) {
   Calendar calendar = standard();
-  calendar.exceptions = {{day_from_civil({2026, 2, 16}), day_from_civil({2026, 3, 30}), {}, "long", {}},
-                         {day_from_civil({2026, 4, 11}), day_from_civil({2026, 4, 11}), {{1, 2}}, "tiny", {}}};
+  calendar.exceptions = {
+      {day_from_civil({2026, 2, 16}), day_from_civil({2026, 3, 30}), {}, "long", {}},
+      {day_from_civil({2026, 4, 11}), day_from_civil({2026, 4, 11}), {{1, 2}}, "tiny", {}}};
   Plan plan;
   plan.calendars = {calendar};
   const WorkingTime time = compiled(plan);
@@ -201,7 +208,8 @@ TEST(WorkingTime, TablesEqualASlowWalk) {
         if (start < end) slow += end - start;
       }
     }
-    ASSERT_EQ(time.between(from, to), slow) << format_plan_time(from) << " " << format_plan_time(to);
+    ASSERT_EQ(time.between(from, to), slow)
+        << format_plan_time(from) << " " << format_plan_time(to);
     const std::int32_t position = time.position(to);
     const PlanTime start = time.start_at(position);
     const PlanTime finish = time.finish_at(position);

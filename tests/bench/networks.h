@@ -10,9 +10,9 @@ namespace tc::bench {
 
 struct Shape {
   std::int32_t activities = 0;
-  std::int32_t layer = 0;           ///< Activities per layer; 1 = a chain.
-  std::int32_t links_each = 2;      ///< Predecessors per activity.
-  std::int32_t layers_back = 1;     ///< How far back predecessors lie; 0 = anywhere before.
+  std::int32_t layer = 0;        ///< Activities per layer; 1 = a chain.
+  std::int32_t links_each = 2;   ///< Predecessors per activity.
+  std::int32_t layers_back = 1;  ///< How far back predecessors lie; 0 = anywhere before.
   std::int32_t calendars = 1;
   std::int32_t summaries_each = 0;  ///< Activities per summary; 0 = none.
   std::int32_t unit_tenths = 4800;  ///< Durations are one to five of these.
@@ -46,13 +46,15 @@ struct Shape {
     }
     plan::Activity activity;
     activity.uid = std::to_string(at + 1);
-    activity.duration = Minutes::from_tenths(shape.unit_tenths * static_cast<int>(1 + random() % 5));
+    activity.duration =
+        Minutes::from_tenths(shape.unit_tenths * static_cast<int>(1 + random() % 5));
     if (shape.calendars > 1) {
-      activity.calendar = static_cast<plan::Index>(random() % static_cast<unsigned>(shape.calendars));
+      activity.calendar =
+          static_cast<plan::Index>(random() % static_cast<unsigned>(shape.calendars));
     }
     if (shape.summaries_each > 0) {
-      activity.parent = static_cast<plan::Index>(plan.activities.size()) - 1 -
-                        at % shape.summaries_each;
+      activity.parent =
+          static_cast<plan::Index>(plan.activities.size()) - 1 - at % shape.summaries_each;
     }
     row_of.push_back(static_cast<plan::Index>(plan.activities.size()));
     plan.activities.push_back(activity);
@@ -63,7 +65,8 @@ struct Shape {
         shape.layers_back == 0 ? 0 : std::max(0, (layer - shape.layers_back) * shape.layer);
     const std::int32_t last = layer * shape.layer;
     for (std::int32_t link = 0; link < shape.links_each; ++link) {
-      const auto from = first + static_cast<std::int32_t>(random() % static_cast<unsigned>(last - first));
+      const auto from =
+          first + static_cast<std::int32_t>(random() % static_cast<unsigned>(last - first));
       plan::Link entry;
       entry.from = row_of[static_cast<std::size_t>(from)];
       entry.to = row_of[static_cast<std::size_t>(at)];

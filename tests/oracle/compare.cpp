@@ -57,8 +57,8 @@ class Comparer {
                      activity.kind == plan::ActivityKind::start_milestone ||
                      activity.kind == plan::ActivityKind::finish_milestone;
     const plan::Project& project = plan_.projects[row_of(activity.project)];
-    if (summary || !own || project.schedule_from_finish ||
-        activity.levelling_delay.tenths() != 0 || activity.segments.size() > 1) {
+    if (summary || !own || project.schedule_from_finish || activity.levelling_delay.tenths() != 0 ||
+        activity.segments.size() > 1) {
       return Tier::other;
     }
     if (activity.actual_start != k_no_time || activity.percent_complete > 0) {
@@ -69,7 +69,8 @@ class Comparer {
 
   const plan::WorkingTime& calendar_of(const plan::Activity& activity) {
     const plan::Project& project = plan_.projects[row_of(activity.project)];
-    const plan::Index own = activity.calendar == plan::k_none ? project.calendar : activity.calendar;
+    const plan::Index own =
+        activity.calendar == plan::k_none ? project.calendar : activity.calendar;
     const Result<engine::schedule::CalendarIndex> index = calendars_.add(plan_, own, horizon_);
     return calendars_[index ? *index : engine::schedule::CalendarSet::k_around_the_clock];
   }

@@ -14,7 +14,7 @@ namespace tc::oracle {
 
 /// What kind of activity a comparison belongs to.
 enum class Tier : std::uint8_t {
-  plain,        ///< Not started, scheduled by logic: the oracle proper (A, where the file is sound; B).
+  plain,  ///< Not started, scheduled by logic: the oracle proper (A, where the file is sound; B).
   in_progress,  ///< C.
   other,        ///< D: summaries, level of effort, split or levelled work, schedule from finish.
 };

@@ -30,7 +30,8 @@ std::string bytes_of(const fs::path& path) {
   gzFile file = gzopen(path.c_str(), "rb");  // Reads plain files as they are.
   if (file == nullptr) return bytes;
   char buffer[1 << 16];
-  for (int got = 0; (got = gzread(file, buffer, sizeof buffer)) > 0 && bytes.size() < k_unpacked_max;) {
+  for (int got = 0;
+       (got = gzread(file, buffer, sizeof buffer)) > 0 && bytes.size() < k_unpacked_max;) {
     bytes.append(buffer, static_cast<std::size_t>(got));
   }
   gzclose(file);

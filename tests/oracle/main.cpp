@@ -43,13 +43,14 @@ int main(int argc, char** argv) {
   }
   for (const auto& [tier, score] : totals) {
     const auto part = [&](std::int64_t equal) {
-      return score.eligible == 0 ? 100.0
-                                 : 100.0 * static_cast<double>(equal) /
-                                       static_cast<double>(score.eligible);
+      return score.eligible == 0
+                 ? 100.0
+                 : 100.0 * static_cast<double>(equal) / static_cast<double>(score.eligible);
     };
-    std::printf("%-20s eligible %6ld  dates and total float equal %6ld (%.2f %%)  all %6ld (%.2f %%)\n",
-                tier.c_str(), score.eligible, score.dates_equal, part(score.dates_equal),
-                score.all_equal, part(score.all_equal));
+    std::printf(
+        "%-20s eligible %6ld  dates and total float equal %6ld (%.2f %%)  all %6ld (%.2f %%)\n",
+        tier.c_str(), score.eligible, score.dates_equal, part(score.dates_equal), score.all_equal,
+        part(score.all_equal));
   }
   return 0;
 }

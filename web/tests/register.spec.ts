@@ -4,7 +4,7 @@ import { look, signIn, test, writableRegister } from './world';
 test('a record is created, opened, edited and undone', async ({ watched: page }) => {
   await look(page, 'zh-CN', 'light');
   await signIn(page);
-  const { record } = await writableRegister(page);
+  const { record, title: titleField } = await writableRegister(page);
   await page.goto(`/records/${record}`);
   await page.getByRole('button', { name: /^新建/ }).first().click();
   const dialog = page.getByRole('dialog');
@@ -21,7 +21,7 @@ test('a record is created, opened, edited and undone', async ({ watched: page })
   }
   await dialog.locator('button[type=submit]').click();
   await expect(page.locator('.record-panel h2')).toHaveText(title);
-  await page.locator('.record-panel .fact-button').first().click();
+  await page.locator(`.record-panel [data-field="${titleField}"]`).click();
   await page.locator('.record-panel .cell-edit input').first().fill(`${title} *`);
   await page.keyboard.press('Enter');
   await expect(page.locator('.record-panel h2')).toHaveText(`${title} *`);

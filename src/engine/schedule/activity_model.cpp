@@ -10,7 +10,8 @@ using plan::Index;
 using plan::k_none;
 
 constexpr Day k_horizon_before_days = 400;
-constexpr Day k_horizon_after_days = 10 * 366;
+constexpr Day k_horizon_after_days_min = 2 * 366;
+constexpr Day k_horizon_after_days_max = 20 * 366;
 /// Nothing takes longer than the allowed range of dates.
 constexpr std::int32_t k_duration_max = plan::k_plan_time_max;
 
@@ -44,9 +45,16 @@ plan::Horizon horizon_of(const plan::Plan& plan) {
     see(activity.actual_start);
     see(activity.actual_finish);
   }
+  // If everything came one after the other; most plans are over long before.
+  std::int64_t work_days = 0;
+  for (const plan::Activity& activity : plan.activities) {
+    work_days += activity.duration.tenths() / 4800 + 1;
+  }
+  const auto after = static_cast<Day>(std::clamp<std::int64_t>(
+      work_days * 7 / 5, k_horizon_after_days_min, k_horizon_after_days_max));
   if (first > last) first = last = 20454;  // 2026-01-01
   first = std::clamp(first - k_horizon_before_days, 0, k_day_max);
-  last = std::clamp(last + k_horizon_after_days, first, k_day_max);
+  last = std::clamp(last + after, first, k_day_max);
   return {first, last};
 }
 
@@ -71,8 +79,7 @@ std::int32_t piece_length(const plan::Activity& activity, const plan::Assignment
       assignment.finish != k_no_time) {
     return clamped(calendar.between(assignment.start, assignment.finish));
   }
-  const std::int64_t work =
-      started ? assignment.remaining_work.tenths() : assignment.work.tenths();
+  const std::int64_t work = started ? assignment.remaining_work.tenths() : assignment.work.tenths();
   const std::int64_t units = assignment.units > 0 ? assignment.units : 10000;
   const std::int64_t delay = started ? 0 : assignment.delay.tenths();
   return clamped(delay + (work * 10000 + units / 2) / units);
@@ -107,8 +114,8 @@ Refusals missing_references(const plan::Plan& plan) {
   Refusals refusals;
   const auto check = [&](bool bad, const char* what, const std::string& uid) {
     if (!bad) return;
-    refusals.push_back(refuse(RefusalKind::rule, "plan.reference_missing", {},
-                              {{"what", what}, {"uid", uid}}));
+    refusals.push_back(
+        refuse(RefusalKind::rule, "plan.reference_missing", {}, {{"what", what}, {"uid", uid}}));
   };
   for (const plan::Project& project : plan.projects) {
     check(is_missing(project.calendar, plan.calendars, true), "project calendar", project.uid);
@@ -120,8 +127,7 @@ Refusals missing_references(const plan::Plan& plan) {
     const plan::Activity& activity = plan.activities[row];
     check(is_missing(activity.calendar, plan.calendars, true), "calendar", activity.uid);
     check(is_missing(activity.project, plan.projects, false), "project", activity.uid);
-    check(activity.parent != k_none &&
-              (activity.parent < 0 || row_of(activity.parent) >= row),
+    check(activity.parent != k_none && (activity.parent < 0 || row_of(activity.parent) >= row),
           "parent", activity.uid);
   }
   for (const plan::Link& link : plan.links) {
@@ -144,6 +150,9 @@ ActivityModel::ActivityModel(const plan::Plan& plan, Network& network)
   for (std::uint32_t row = 1; row < network_.lags.size(); ++row) {
     lag_index_.emplace(lag_key(network_.lags[row]), row);
   }
+  may_ignore_ =
+      std::any_of(plan_.projects.begin(), plan_.projects.end(),
+                  [](const plan::Project& project) { return project.ignore_external_links; });
   group_assignments();
 }
 
@@ -159,14 +168,14 @@ Refusals ActivityModel::add_projects(PlanTime status_date) {
       if (frame.data_date == k_no_time) frame.data_date = frame.floor;
       frame.floor = std::max(frame.floor, frame.data_date);
     }
-    if (project.schedule_from_finish && project.finish != k_no_time &&
-        plan_.projects.size() == 1 && network_.rules.alap_takes_late_dates) {
+    if (project.schedule_from_finish && project.finish != k_no_time && plan_.projects.size() == 1 &&
+        network_.rules.alap_takes_late_dates) {
       network_.from_finish = true;
       frame.floor = project.finish;  // Replaced by the earliest late start.
     }
     if (frame.floor == k_no_time) {
-      refusals_.push_back(refuse(RefusalKind::rule, "plan.start_missing", {},
-                                 {{"project", project.name}}));
+      refusals_.push_back(
+          refuse(RefusalKind::rule, "plan.start_missing", {}, {{"project", project.name}}));
     }
     network_.has_override |= project.progress_mode == plan::ProgressMode::progress_override;
     network_.projects.push_back(frame);
@@ -204,9 +213,9 @@ void ActivityModel::group_assignments() {
 CalendarIndex ActivityModel::resource_calendar(const plan::Activity& activity,
                                                const plan::Assignment& assignment) {
   const plan::Resource& resource = plan_.resources[row_of(assignment.resource)];
-  const CalendarIndex own = calendar(activity.calendar == k_none
-                                         ? plan_.projects[row_of(activity.project)].calendar
-                                         : activity.calendar);
+  const CalendarIndex own =
+      calendar(activity.calendar == k_none ? plan_.projects[row_of(activity.project)].calendar
+                                           : activity.calendar);
   if (resource.calendar == k_none || activity.ignore_resource_calendar) return own;
   const CalendarIndex theirs = calendar(resource.calendar);
   const bool with_task = network_.rules.resource_calendars && activity.calendar != k_none;
@@ -238,9 +247,8 @@ std::vector<Piece> ActivityModel::pieces_of(Index index, const Node& node) {
                                     [](const Piece& piece) { return piece.duration > 0; });
   if (!any_work) return {};
   const CalendarIndex first = pieces.front().calendar;
-  const bool one_calendar = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-    return piece.calendar == first;
-  });
+  const bool one_calendar = std::all_of(
+      pieces.begin(), pieces.end(), [&](const Piece& piece) { return piece.calendar == first; });
   if (!one_calendar) return pieces;
   if (first == node.calendar) return {};
   return {{node.duration, first}};
@@ -257,9 +265,9 @@ void ActivityModel::fill_progress(const plan::Activity& activity, Node& node,
     special.progress = Progress::started;
     node.duration = remaining_of(activity);
   }
-  special.actual_duration =
-      activity.actual_duration ? activity.actual_duration->tenths()
-                               : activity.duration.tenths() - remaining_of(activity);
+  special.actual_duration = activity.actual_duration
+                                ? activity.actual_duration->tenths()
+                                : activity.duration.tenths() - remaining_of(activity);
   special.resume = activity.resume;
   const plan::WorkingTime& calendar = network_.calendars[node.calendar];
   for (std::size_t at = 1; at < activity.segments.size(); ++at) {
@@ -294,10 +302,9 @@ void ActivityModel::add_calendars() {
   for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
     const plan::Activity& activity = plan_.activities[row];
     const bool own = activity.calendar != k_none && activity.active && !activity.blank;
-    network_.calendar_of[row] =
-        activity.elapsed ? CalendarSet::k_around_the_clock
-        : own            ? calendar(activity.calendar)
-                         : network_.projects[row_of(activity.project)].calendar;
+    network_.calendar_of[row] = activity.elapsed ? CalendarSet::k_around_the_clock
+                                : own            ? calendar(activity.calendar)
+                                      : network_.projects[row_of(activity.project)].calendar;
   }
 }
 
@@ -307,12 +314,13 @@ Node ActivityModel::node_of(Index index) {
   Node node;
   node.project = static_cast<std::uint16_t>(activity.project);
   node.calendar = network_.calendar_of[row_of(index)];
-  node.duration = network_.rules.data_date_floor ? remaining_of(activity)
-                                                 : clamped(activity.duration.tenths());
+  node.duration =
+      network_.rules.data_date_floor ? remaining_of(activity) : clamped(activity.duration.tenths());
   const bool milestone = activity.kind == plan::ActivityKind::start_milestone ||
                          activity.kind == plan::ActivityKind::finish_milestone;
   if (network_.rules.milestone_follows_driver) {
-    if ((milestone || activity.milestone) && is_zero_length(activity)) node.shape = Shape::milestone;
+    if ((milestone || activity.milestone) && is_zero_length(activity))
+      node.shape = Shape::milestone;
   } else if (milestone) {
     node.duration = 0;
     node.shape = activity.kind == plan::ActivityKind::start_milestone ? Shape::start_milestone
@@ -336,13 +344,13 @@ Node ActivityModel::node_of(Index index) {
   network_.pieces.insert(network_.pieces.end(), pieces.begin(), pieces.end());
 
   network_.has_alap |= special.constraint.kind == plan::ConstraintKind::alap;
-  const bool logic_only =
-      special.constraint.kind == plan::ConstraintKind::asap &&
-      special.constraint2.kind == plan::ConstraintKind::asap && special.deadline == k_no_time &&
-      special.expected_finish == k_no_time && special.external_early_start == k_no_time &&
-      special.external_late_finish == k_no_time && special.levelling_delay == 0 &&
-      special.progress == Progress::none && node.shape != Shape::fixed && pieces.empty() &&
-      special.interruption == 0;
+  const bool logic_only = special.constraint.kind == plan::ConstraintKind::asap &&
+                          special.constraint2.kind == plan::ConstraintKind::asap &&
+                          special.deadline == k_no_time && special.expected_finish == k_no_time &&
+                          special.external_early_start == k_no_time &&
+                          special.external_late_finish == k_no_time &&
+                          special.levelling_delay == 0 && special.progress == Progress::none &&
+                          node.shape != Shape::fixed && pieces.empty() && special.interruption == 0;
   if (!logic_only) {
     node.special = static_cast<std::int32_t>(network_.specials.size());
     network_.specials.push_back(special);
@@ -369,6 +377,7 @@ void ActivityModel::update_node(Index index) {
 }
 
 bool ActivityModel::is_ignored(const plan::Link& link) const {
+  if (!may_ignore_) return false;
   const Index from = plan_.activities[row_of(link.from)].project;
   const Index to = plan_.activities[row_of(link.to)].project;
   return from != to && plan_.projects[row_of(to)].ignore_external_links;
@@ -378,10 +387,10 @@ std::uint32_t ActivityModel::lag_of(const plan::Link& link, const Node& from, co
   if (link.lag == 0) return 0;
   Lag lag;
   lag.amount = link.lag;
-  lag.percent = link.lag_kind == plan::LagKind::percent ||
-                link.lag_kind == plan::LagKind::elapsed_percent;
-  const bool elapsed = link.lag_kind == plan::LagKind::elapsed ||
-                       link.lag_kind == plan::LagKind::elapsed_percent;
+  lag.percent =
+      link.lag_kind == plan::LagKind::percent || link.lag_kind == plan::LagKind::elapsed_percent;
+  const bool elapsed =
+      link.lag_kind == plan::LagKind::elapsed || link.lag_kind == plan::LagKind::elapsed_percent;
   const ProjectFrame& project = network_.projects[to.project];
   if (elapsed) {
     lag.calendar = CalendarSet::k_around_the_clock;
@@ -389,9 +398,15 @@ std::uint32_t ActivityModel::lag_of(const plan::Link& link, const Node& from, co
     lag.calendar = to.calendar;
   } else {
     switch (project.settings->lag_calendar) {
-      case plan::LagCalendar::predecessor: lag.calendar = from.calendar; break;
-      case plan::LagCalendar::successor: lag.calendar = to.calendar; break;
-      case plan::LagCalendar::project_default: lag.calendar = project.calendar; break;
+      case plan::LagCalendar::predecessor:
+        lag.calendar = from.calendar;
+        break;
+      case plan::LagCalendar::successor:
+        lag.calendar = to.calendar;
+        break;
+      case plan::LagCalendar::project_default:
+        lag.calendar = project.calendar;
+        break;
       case plan::LagCalendar::twenty_four_hours:
         lag.calendar = CalendarSet::k_around_the_clock;
         break;

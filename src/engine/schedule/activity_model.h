@@ -47,6 +47,7 @@ class ActivityModel {
   std::vector<std::uint32_t> assignment_begin_;  ///< Per activity, into assignment_order_.
   std::vector<std::uint32_t> assignment_order_;
   std::map<std::pair<std::int32_t, std::uint32_t>, std::uint32_t> lag_index_;
+  bool may_ignore_ = false;  ///< Some project ignores links to others.
   Refusals refusals_;
 };
 

@@ -67,8 +67,7 @@ void Passes::backward_virtual(NodeIndex index) {
   state_.late[row_of(index)] = {time, time};
 }
 
-PlanTime Passes::constrained_late(const Node& node, const Special& special,
-                                  PlanTime finish) const {
+PlanTime Passes::constrained_late(const Node& node, const Special& special, PlanTime finish) const {
   const plan::Project& project = *network_.projects[node.project].settings;
   const bool pins = !network_.rules.late_constraints_move_early || project.honor_constraints;
   const bool started = special.progress != Progress::none;
@@ -87,8 +86,11 @@ PlanTime Passes::constrained_late(const Node& node, const Special& special,
         if (!started) finish = std::min(finish, finish_for(date));
         break;
       case ConstraintKind::finish_on:
-      case ConstraintKind::finish_no_later_than: finish = std::min(finish, date); break;
-      default: break;
+      case ConstraintKind::finish_no_later_than:
+        finish = std::min(finish, date);
+        break;
+      default:
+        break;
     }
   }
   if (special.external_late_finish != k_no_time) {
@@ -116,8 +118,8 @@ std::int32_t Passes::backward_simple(NodeIndex index) {
   const plan::WorkingTime& calendar = calendars_[node.calendar];
   const std::int32_t position = calendar.position(finish);
   late_[index].finish = calendar.finish_at(position);
-  late_[index].start = node.duration == 0 ? late_[index].finish
-                                          : calendar.start_at(position - node.duration);
+  late_[index].start =
+      node.duration == 0 ? late_[index].finish : calendar.start_at(position - node.duration);
   return position;
 }
 
@@ -219,8 +221,7 @@ std::int32_t Passes::link_float(const Edge& edge, NodeIndex from) const {
   const bool to_start = kind == LinkKind::fs || kind == LinkKind::ss;
   const std::int32_t lag = lag_still_to_come(edge, from, lag_tenths(edge, from));
   PlanTime limit = to_start ? theirs.start : theirs.finish;
-  const bool own_calendar =
-      lag == 0 || network_.lags[edge.lag].calendar == node_at(from).calendar;
+  const bool own_calendar = lag == 0 || network_.lags[edge.lag].calendar == node_at(from).calendar;
   if (!own_calendar) limit = take_lag(edge, limit, lag);
   const std::int32_t between = calendar.between(from_finish ? own.finish : own.start, limit);
   return own_calendar ? between - lag : between;

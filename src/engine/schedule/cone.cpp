@@ -71,8 +71,8 @@ void Cone::touch(const State& state, NodeIndex node) {
   const std::size_t row = row_of(node);
   if (touched_[row] != 0) return;
   touched_[row] = 1;
-  old_->nodes.push_back({node, state.early[row], state.late[row], state.total_float[row],
-                         state.free_float[row]});
+  old_->nodes.push_back(
+      {node, state.early[row], state.late[row], state.total_float[row], state.free_float[row]});
 }
 
 void Cone::update_finishes(const Network& network, NodeIndex index, PlanTime before,
@@ -101,7 +101,8 @@ void Cone::run_forward(const Network& network, State& state, Passes& passes) {
     before.assign(state.driving.begin() + begin, state.driving.begin() + end);
     passes.forward(node);
     for (std::uint32_t at = begin; at < end; ++at) {
-      if (state.driving[at] != before[at - begin]) old_->driving.push_back({at, before[at - begin]});
+      if (state.driving[at] != before[at - begin])
+        old_->driving.push_back({at, before[at - begin]});
     }
     const Dates now = state.early[row_of(node)];
     if (now == early) continue;

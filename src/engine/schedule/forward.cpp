@@ -117,8 +117,8 @@ void Passes::forward_started(NodeIndex index, const Special& special) {
     if (special.resume != k_no_time && special.actual_duration > 0) {
       dates.finish = finish_from(node, special.resume);
     } else {
-      dates.finish = calendar.add(dates.start, std::int64_t{special.total_duration} +
-                                                   special.interruption);
+      dates.finish =
+          calendar.add(dates.start, std::int64_t{special.total_duration} + special.interruption);
     }
     if (special.constraint.kind == ConstraintKind::finish_no_earlier_than) {
       dates.finish = std::max(dates.finish, special.constraint.date);
@@ -140,7 +140,8 @@ Dates Passes::constrained(const Node& node, const Special& special, Dates dates,
   PlanTime start = dates.start;
   switch (special.constraint.kind) {
     case ConstraintKind::asap:
-    case ConstraintKind::alap: break;
+    case ConstraintKind::alap:
+      break;
     case ConstraintKind::start_no_earlier_than:
       start = has_logic || !rules.constraint_may_precede_start ? std::max(start, date) : date;
       break;
@@ -154,9 +155,15 @@ Dates Passes::constrained(const Node& node, const Special& special, Dates dates,
     case ConstraintKind::finish_no_later_than:
       if (caps) start = std::min(start, start_for(date));
       break;
-    case ConstraintKind::start_on: start = std::max(start, date); break;
-    case ConstraintKind::finish_on: start = std::max(start, start_for(date)); break;
-    case ConstraintKind::must_start_on: start = pins ? date : std::max(start, date); break;
+    case ConstraintKind::start_on:
+      start = std::max(start, date);
+      break;
+    case ConstraintKind::finish_on:
+      start = std::max(start, start_for(date));
+      break;
+    case ConstraintKind::must_start_on:
+      start = pins ? date : std::max(start, date);
+      break;
     case ConstraintKind::must_finish_on:
       start = pins ? start_for(date) : std::max(start, start_for(date));
       break;

@@ -46,9 +46,8 @@ bool late_needs_early(const Network& network) {
   for (const Special& special : network.specials) {
     if (special.expected_finish != k_no_time) return true;
   }
-  return std::any_of(network.nodes.begin(), network.nodes.end(), [](const Node& node) {
-    return node.shape == Shape::summary_start;
-  });
+  return std::any_of(network.nodes.begin(), network.nodes.end(),
+                     [](const Node& node) { return node.shape == Shape::summary_start; });
 }
 
 /// Everything before a step that changed links.
@@ -156,10 +155,10 @@ Result<bool> IncrementalSchedule::Impl::link_in(Index index, std::vector<NodeInd
   }
   Edge edge{};
   edge.kind = static_cast<std::uint32_t>(link.kind) & 3U;
-  edge.lag = model->lag_of(link, network.nodes[row_of(from)], network.nodes[row_of(to)]) &
-             0x1fffffffU;
+  edge.lag =
+      model->lag_of(link, network.nodes[row_of(from)], network.nodes[row_of(to)]) & 0x1fffffffU;
   network.plain = false;  // The grid knows neither new lags nor new kinds of links.
-  splice_in(network, state, from, to, edge, index);
+  splice_in(network, state, {from, to, edge, index});
   ends.push_back(from);
   ends.push_back(to);
   return true;

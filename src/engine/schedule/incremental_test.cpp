@@ -49,7 +49,9 @@ Change random_edit(const plan::Plan& plan, std::mt19937& random, bool links) {
   switch (below(links ? 8 : 6)) {
     case 0:
     case 1:
-    case 2: inputs.duration = Minutes::from_tenths(below(40) * 600 + 600); break;
+    case 2:
+      inputs.duration = Minutes::from_tenths(below(40) * 600 + 600);
+      break;
     case 3:
       inputs.constraint = {static_cast<plan::ConstraintKind>(below(10)),
                            at("2026-01-05") + below(40) * k_tenths_per_day + 4800};
@@ -57,7 +59,9 @@ Change random_edit(const plan::Plan& plan, std::mt19937& random, bool links) {
         inputs.constraint.kind = plan::ConstraintKind::asap;
       }
       break;
-    case 4: inputs.deadline = at("2026-01-20T17:00") + below(20) * k_tenths_per_day; break;
+    case 4:
+      inputs.deadline = at("2026-01-20T17:00") + below(20) * k_tenths_per_day;
+      break;
     case 5:
       inputs.actual_start = below(2) == 0 ? k_no_time : at("2026-01-05T08:00");
       inputs.remaining_duration.reset();
@@ -107,7 +111,8 @@ void edit_and_compare(Profile profile, unsigned seed, const RandomShape& shape, 
 TEST(Incremental, EditsAndUndoAreBitIdenticalWithTheFullComputation) {
   for (const Profile profile : {Profile::msp, Profile::p6, Profile::cn_jgj121}) {
     for (unsigned seed = 1; seed <= 6; ++seed) {
-      SCOPED_TRACE(::testing::Message() << "profile " << static_cast<int>(profile) << " seed " << seed);
+      SCOPED_TRACE(::testing::Message()
+                   << "profile " << static_cast<int>(profile) << " seed " << seed);
       edit_and_compare(profile, seed, {}, false);
       edit_and_compare(profile, seed, {300, true}, false);
       if (HasFatalFailure()) return;
@@ -118,7 +123,8 @@ TEST(Incremental, EditsAndUndoAreBitIdenticalWithTheFullComputation) {
 TEST(Incremental, LinkEditsAreBitIdenticalWithTheFullComputation) {
   for (const Profile profile : {Profile::msp, Profile::p6}) {
     for (unsigned seed = 1; seed <= 6; ++seed) {
-      SCOPED_TRACE(::testing::Message() << "profile " << static_cast<int>(profile) << " seed " << seed);
+      SCOPED_TRACE(::testing::Message()
+                   << "profile " << static_cast<int>(profile) << " seed " << seed);
       edit_and_compare(profile, seed, {}, true);
       if (HasFatalFailure()) return;
     }

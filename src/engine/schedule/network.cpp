@@ -40,7 +40,8 @@ class Builder {
   Result<Network> build() {
     if (Refusals refusals = missing_references(plan_); !refusals.empty()) return refusals;
     ActivityModel model(plan_, network_);
-    if (Refusals refusals = model.add_projects(options_.status_date); !refusals.empty()) return refusals;
+    if (Refusals refusals = model.add_projects(options_.status_date); !refusals.empty())
+      return refusals;
     model.add_calendars();
     find_summaries();
     add_activity_nodes(model);
@@ -145,8 +146,9 @@ class Builder {
       if (raw.from < 0 || raw.to < 0) continue;
       if (model.is_ignored(link)) continue;
       raw.edge.kind = static_cast<std::uint32_t>(link.kind) & 3U;
-      raw.edge.lag = model.lag_of(link, network_.nodes[row_of(raw.from)],
-                                  network_.nodes[row_of(raw.to)]) & 0x1fffffffU;
+      raw.edge.lag =
+          model.lag_of(link, network_.nodes[row_of(raw.from)], network_.nodes[row_of(raw.to)]) &
+          0x1fffffffU;
       raw.link = static_cast<Index>(row);
       links_.push_back(raw);
     }

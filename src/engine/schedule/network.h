@@ -28,9 +28,9 @@ enum class Shape : std::uint8_t {
 };
 
 struct Node {
-  std::int32_t duration = 0;    ///< Tenths that are still to be scheduled.
-  std::int32_t special = -1;    ///< Into Network::specials; -1: logic alone decides.
-  CalendarIndex calendar = 0;   ///< Effective calendar: schedule, lag and float.
+  std::int32_t duration = 0;   ///< Tenths that are still to be scheduled.
+  std::int32_t special = -1;   ///< Into Network::specials; -1: logic alone decides.
+  CalendarIndex calendar = 0;  ///< Effective calendar: schedule, lag and float.
   std::uint16_t project = 0;
   Shape shape = Shape::task;
 };
@@ -71,11 +71,11 @@ struct Special {
   PlanTime fixed_finish = k_no_time;
   PlanTime external_early_start = k_no_time;
   PlanTime external_late_finish = k_no_time;
-  std::int32_t levelling_delay = 0;   ///< Elapsed tenths.
-  std::int32_t total_duration = 0;    ///< Duration at completion, for percent lags.
+  std::int32_t levelling_delay = 0;  ///< Elapsed tenths.
+  std::int32_t total_duration = 0;   ///< Duration at completion, for percent lags.
   std::int32_t actual_duration = 0;
-  std::int32_t interruption = 0;      ///< Working tenths between the pieces of a split activity.
-  std::uint32_t first_piece = 0;      ///< Into Network::pieces; none = the node's calendar.
+  std::int32_t interruption = 0;  ///< Working tenths between the pieces of a split activity.
+  std::uint32_t first_piece = 0;  ///< Into Network::pieces; none = the node's calendar.
   std::uint32_t piece_count = 0;
   Progress progress = Progress::none;
   bool manual = false;
@@ -84,7 +84,7 @@ struct Special {
 
 /// What a project gives to all its activities.
 struct ProjectFrame {
-  PlanTime floor = k_no_time;        ///< No start earlier than this without an own reason.
+  PlanTime floor = k_no_time;  ///< No start earlier than this without an own reason.
   PlanTime data_date = k_no_time;
   PlanTime must_finish_by = k_no_time;
   CalendarIndex calendar = 0;
@@ -113,19 +113,19 @@ struct Network {
   std::vector<Special> specials;
   std::vector<Piece> pieces;
   std::vector<Lag> lags;
-  std::vector<std::uint32_t> in_begin;   ///< nodes + 1.
-  std::vector<std::uint32_t> out_begin;  ///< nodes + 1.
-  std::vector<Edge> in;                  ///< Other end = predecessor.
-  std::vector<Edge> out;                 ///< Other end = successor.
-  std::vector<plan::Index> in_link;      ///< Link of the plan per entry of `in`; -1 = hierarchy.
-  std::vector<plan::Index> activity;     ///< Activity per node (the summary for virtual nodes).
-  std::vector<NodeIndex> node_of;        ///< Per activity; -1 = has no node of its own.
+  std::vector<std::uint32_t> in_begin;     ///< nodes + 1.
+  std::vector<std::uint32_t> out_begin;    ///< nodes + 1.
+  std::vector<Edge> in;                    ///< Other end = predecessor.
+  std::vector<Edge> out;                   ///< Other end = successor.
+  std::vector<plan::Index> in_link;        ///< Link of the plan per entry of `in`; -1 = hierarchy.
+  std::vector<plan::Index> activity;       ///< Activity per node (the summary for virtual nodes).
+  std::vector<NodeIndex> node_of;          ///< Per activity; -1 = has no node of its own.
   std::vector<CalendarIndex> calendar_of;  ///< Per activity: its own or the project's.
   bool has_alap = false;
   bool has_override = false;  ///< A project schedules progress by override.
   bool from_finish = false;   ///< The plan is scheduled from its finish (one project).
-  bool plain = false;  ///< Whole-number arithmetic suffices, see plain.h.
-  Grid grid;           ///< Filled where plain.
+  bool plain = false;         ///< Whole-number arithmetic suffices, see plain.h.
+  Grid grid;                  ///< Filled where plain.
 
   [[nodiscard]] std::span<const Edge> predecessors(NodeIndex node) const {
     const auto row = static_cast<std::size_t>(node);

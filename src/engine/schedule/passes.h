@@ -19,10 +19,10 @@ struct State {
   std::vector<Dates> late;
   std::vector<std::int32_t> total_float;  ///< Working tenths of the node's calendar.
   std::vector<std::int32_t> free_float;
-  std::vector<std::uint8_t> driving;      ///< Per entry of Network::in.
-  std::vector<PlanTime> floor;            ///< No start earlier than this without an own reason.
-  std::vector<PlanTime> project_finish;   ///< Latest early finish per project.
-  std::vector<PlanTime> late_base;        ///< Where each project's backward pass starts.
+  std::vector<std::uint8_t> driving;     ///< Per entry of Network::in.
+  std::vector<PlanTime> floor;           ///< No start earlier than this without an own reason.
+  std::vector<PlanTime> project_finish;  ///< Latest early finish per project.
+  std::vector<PlanTime> late_base;       ///< Where each project's backward pass starts.
   // Of plain networks only: grid positions and the dates they are rendered as.
   std::vector<std::int32_t> grid_finish;
   std::vector<Dates> grid_start;

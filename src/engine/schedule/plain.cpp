@@ -135,7 +135,9 @@ bool is_plain(const Network& network) {
     return false;
   }
   const ProjectFrame& frame = network.projects.front();
-  if (network.from_finish || frame.must_finish_by != k_no_time || frame.settings->multiple_critical_paths) return false;
+  if (network.from_finish || frame.must_finish_by != k_no_time ||
+      frame.settings->multiple_critical_paths)
+    return false;
   const CalendarIndex calendar = network.nodes.front().calendar;
   for (const Node& node : network.nodes) {
     if (node.calendar != calendar || node.shape != Shape::task) return false;
@@ -178,8 +180,8 @@ void compute_plain(const Network& network, State& state) {
   backward(network, state, span);
   const plan::WorkingTime& calendar = network.calendars[network.nodes.front().calendar];
   const std::int64_t last = std::int64_t{span.last} * network.grid.step + network.grid.floor;
-  state.project_finish = {calendar.finish_at(static_cast<std::int32_t>(
-      std::min<std::int64_t>(last, 2LL * plan::k_plan_time_max)))};
+  state.project_finish = {calendar.finish_at(
+      static_cast<std::int32_t>(std::min<std::int64_t>(last, 2LL * plan::k_plan_time_max)))};
   state.late_base = state.project_finish;
 }
 

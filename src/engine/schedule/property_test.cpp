@@ -15,7 +15,8 @@ template <class Check>
 void for_random_plans(const RandomShape& shape, Check check) {
   for (const Profile profile : {Profile::msp, Profile::p6, Profile::cn_jgj121}) {
     for (unsigned seed = 1; seed <= k_seeds; ++seed) {
-      SCOPED_TRACE(::testing::Message() << "profile " << static_cast<int>(profile) << " seed " << seed);
+      SCOPED_TRACE(::testing::Message()
+                   << "profile " << static_cast<int>(profile) << " seed " << seed);
       check(random_plan(profile, seed, shape));
       if (::testing::Test::HasFatalFailure()) return;
     }
@@ -129,9 +130,14 @@ TEST(Properties, LogicHoldsWhereNothingOverridesIt) {
       const ActivityDates& to = result.activities[static_cast<std::size_t>(link.to)];
       if (link.lag != 0) continue;
       switch (link.kind) {
-        case plan::LinkKind::fs: ASSERT_GE(to.early_start, from.early_finish); break;
-        case plan::LinkKind::ss: ASSERT_GE(to.early_start, from.early_start); break;
-        default: break;
+        case plan::LinkKind::fs:
+          ASSERT_GE(to.early_start, from.early_finish);
+          break;
+        case plan::LinkKind::ss:
+          ASSERT_GE(to.early_start, from.early_start);
+          break;
+        default:
+          break;
       }
     }
     for (const ActivityDates& dates : result.activities) {

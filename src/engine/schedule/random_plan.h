@@ -47,8 +47,9 @@ inline TestPlan random_plan(plan::Profile profile, unsigned seed, const RandomSh
   }
   for (int row = 1; row < shape.activities; ++row) {
     for (int count = below(4); count > 0; --count) {
-      plan::Link& link = plan.link(below(row), row, static_cast<plan::LinkKind>(below(shape.plain ? 3 : 4)),
-                                   below(3) == 0 ? below(20) * 600 : 0);
+      plan::Link& link =
+          plan.link(below(row), row, static_cast<plan::LinkKind>(below(shape.plain ? 3 : 4)),
+                    below(3) == 0 ? below(20) * 600 : 0);
       if (!shape.plain && below(8) == 0) link.lag = -link.lag;
       if (!shape.plain && below(8) == 0) link.lag_kind = plan::LagKind::elapsed;
       if (!shape.plain && below(16) == 0) {

@@ -28,8 +28,8 @@ ActivityDates shown_dates(const Network& network, const State& state, NodeIndex 
   shown.total_float = Minutes::from_tenths(state.total_float[row_of(index)]);
   shown.free_float = Minutes::from_tenths(state.free_float[row_of(index)]);
   if (special == nullptr) return shown;
-  const bool alap = special->constraint.kind == ConstraintKind::alap &&
-                    special->progress == Progress::none;
+  const bool alap =
+      special->constraint.kind == ConstraintKind::alap && special->progress == Progress::none;
   if (alap && network.rules.alap_takes_late_dates) {
     shown.start = late.start;
     shown.finish = late.finish;
@@ -84,8 +84,8 @@ void fill_driving(const Network& network, const State& state, Schedule& schedule
     schedule.driving_begin[row] = static_cast<std::uint32_t>(schedule.driving_links.size());
     const NodeIndex node = network.node_of[row];
     if (node < 0) continue;
-    for (std::uint32_t at = network.in_begin[row_of(node)];
-         at < network.in_begin[row_of(node) + 1]; ++at) {
+    for (std::uint32_t at = network.in_begin[row_of(node)]; at < network.in_begin[row_of(node) + 1];
+         ++at) {
       if (state.driving[at] != 0 && network.in_link[at] >= 0) {
         schedule.driving_links.push_back(network.in_link[at]);
       }
@@ -109,9 +109,8 @@ void fill_activities(const Network& network, const State& state, Schedule& sched
     ActivityDates& shown = schedule.activities[row];
     shown = shown_dates(network, state, node);
     const ProjectFrame& project = network.projects[network.nodes[row_of(node)].project];
-    shown.critical = project.settings->critical_is_longest_path
-                         ? on_path[row_of(node)] != 0
-                         : is_critical(network, state, node);
+    shown.critical = project.settings->critical_is_longest_path ? on_path[row_of(node)] != 0
+                                                                : is_critical(network, state, node);
   }
   fill_driving(network, state, schedule);
 }
@@ -220,7 +219,8 @@ void check_data(const Network& network, Schedule& schedule) {
     if (activity.actual_finish != k_no_time && activity.actual_start == k_no_time) {
       finish_without_start.add(activity);
     }
-    if (status != k_no_time && (activity.actual_start > status || activity.actual_finish > status)) {
+    if (status != k_no_time &&
+        (activity.actual_start > status || activity.actual_finish > status)) {
       after_status.add(activity);
     }
     if (activity.percent_complete >= 10000 && activity.actual_finish == k_no_time) {

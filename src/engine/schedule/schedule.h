@@ -60,6 +60,7 @@ struct Schedule {
 /// `plan.calendar_no_working_time` and `plan.calendar_base_loop`. Errors in actual dates do not
 /// stop it: they stand in Schedule::refusals. O(activities + links).
 /// Source: docs/method/schedule.md.
-[[nodiscard]] Result<Schedule> compute_schedule(const plan::Plan& plan, const Options& options = {});
+[[nodiscard]] Result<Schedule> compute_schedule(const plan::Plan& plan,
+                                                const Options& options = {});
 
 }  // namespace tc::engine::schedule

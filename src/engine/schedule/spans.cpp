@@ -133,15 +133,15 @@ class Spans {
       if (ends.start == k_no_time) ends.start = frame.floor;
       if (ends.finish == k_no_time || ends.finish < ends.start) ends.finish = ends.start;
       dates.*layer.start = calendar.next_work_start(ends.start);
-      dates.*layer.finish = std::max(calendar.previous_work_finish(ends.finish),
-                                     dates.*layer.start);
+      dates.*layer.finish =
+          std::max(calendar.previous_work_finish(ends.finish), dates.*layer.start);
     }
     if (frame.data_date != k_no_time && network_.rules.data_date_floor) {
       dates.early_start = std::max(dates.early_start, calendar.next_work_start(frame.data_date));
       dates.early_finish = std::max(dates.early_finish, dates.early_start);
     }
-    dates.total_float = Minutes::from_tenths(
-        calendar.between(dates.early_finish, dates.late_finish));
+    dates.total_float =
+        Minutes::from_tenths(calendar.between(dates.early_finish, dates.late_finish));
     dates.critical = dates.total_float <= frame.settings->critical_limit &&
                      !frame.settings->critical_is_longest_path;
   }
@@ -149,7 +149,7 @@ class Spans {
   const Network& network_;
   const plan::Plan& plan_;
   Schedule& schedule_;
-  std::vector<std::int32_t> span_of_;     ///< Per activity; -1 = an ordinary one.
+  std::vector<std::int32_t> span_of_;  ///< Per activity; -1 = an ordinary one.
   std::vector<Index> spans_;
   std::vector<std::vector<Index>> links_;  ///< Per span, all its links.
 };

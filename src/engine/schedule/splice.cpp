@@ -16,8 +16,8 @@ void move_begins(std::vector<std::uint32_t>& begin, NodeIndex node, std::int32_t
 
 }  // namespace
 
-void splice_in(Network& network, State& state, NodeIndex from, NodeIndex to, const Edge& edge,
-               plan::Index link) {
+void splice_in(Network& network, State& state, const Splice& splice) {
+  const auto [from, to, edge, link] = splice;
   const std::uint32_t in = network.in_begin[row_of(to) + 1];
   Edge entry = edge;
   entry.node = from;

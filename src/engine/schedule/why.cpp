@@ -55,12 +55,12 @@ class Explainer {
  private:
   void add(NodeIndex node, Cause cause, PlanTime from, PlanTime to, std::int32_t length = 0,
            plan::Index link = plan::k_none) {
-    reasons_.push_back({cause, network_.activity[row_of(node)], link, from, to,
-                        Minutes::from_tenths(length)});
+    reasons_.push_back(
+        {cause, network_.activity[row_of(node)], link, from, to, Minutes::from_tenths(length)});
   }
   [[nodiscard]] std::int32_t work(NodeIndex node, const Dates& dates) const {
     return network_.calendars[network_.nodes[row_of(node)].calendar].between(dates.start,
-                                                                            dates.finish);
+                                                                             dates.finish);
   }
   [[nodiscard]] const Special* special_of(NodeIndex node) const {
     return network_.special_of(network_.nodes[row_of(node)]);
@@ -121,8 +121,8 @@ class Explainer {
     const Node& entry = network_.nodes[row_of(node)];
     const PlanTime floor = state_.floor[entry.project];
     if (floor < start) add(node, Cause::calendar_gap, floor, start);
-    const bool status = network_.rules.data_date_floor &&
-                        floor == network_.projects[entry.project].data_date;
+    const bool status =
+        network_.rules.data_date_floor && floor == network_.projects[entry.project].data_date;
     add(node, status ? Cause::status_date : Cause::project_start, k_no_time, floor);
   }
 
@@ -147,8 +147,7 @@ class Explainer {
     const PlanTime finish = state_.late[row_of(node)].finish;
     const auto reaches = [&](PlanTime asked) {
       return asked == finish ||
-             (asked > finish &&
-              network_.calendars[entry.calendar].between(finish, asked) == 0);
+             (asked > finish && network_.calendars[entry.calendar].between(finish, asked) == 0);
     };
     if (special != nullptr && special->deadline != k_no_time && reaches(special->deadline)) {
       add(node, Cause::deadline, k_no_time, special->deadline);
@@ -204,15 +203,25 @@ std::vector<Reason> why(const Network& network, State& state, plan::Index activi
   if (node < 0) return {};
   Explainer explainer(network, state);
   switch (field) {
-    case Field::start: explainer.early({node, false}); break;
-    case Field::finish: explainer.early({node, true}); break;
-    case Field::late_start: explainer.late({node, false}); break;
-    case Field::late_finish: explainer.late({node, true}); break;
+    case Field::start:
+      explainer.early({node, false});
+      break;
+    case Field::finish:
+      explainer.early({node, true});
+      break;
+    case Field::late_start:
+      explainer.late({node, false});
+      break;
+    case Field::late_finish:
+      explainer.late({node, true});
+      break;
     case Field::total_float:
       explainer.add_float(node, true);
       explainer.late({node, true});
       break;
-    case Field::free_float: explainer.add_float(node, false); break;
+    case Field::free_float:
+      explainer.add_float(node, false);
+      break;
   }
   return explainer.take();
 }

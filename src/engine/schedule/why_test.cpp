@@ -28,10 +28,9 @@ TEST(Why, StartGoesBackAlongDrivingLinksToTheProjectStart) {
   plan.link(0, 1, plan::LinkKind::fs, k_day);
   plan.link(1, 2);
   const std::vector<Reason> reasons = ask(plan, 2, Field::start);
-  EXPECT_EQ(causes(reasons),
-            (std::vector<Cause>{Cause::calendar_gap, Cause::link, Cause::duration,
-                                Cause::calendar_gap, Cause::link, Cause::duration,
-                                Cause::project_start}));
+  EXPECT_EQ(causes(reasons), (std::vector<Cause>{Cause::calendar_gap, Cause::link, Cause::duration,
+                                                 Cause::calendar_gap, Cause::link, Cause::duration,
+                                                 Cause::project_start}));
   EXPECT_EQ(reasons[1].link, 1);
   EXPECT_EQ(reasons[4].length.tenths(), k_day);
   EXPECT_TIME(reasons[4].from, "2026-01-09T17:00");

@@ -30,7 +30,8 @@ bool strategy_fits_kind(const RuleInput& input) {
 }
 
 bool residual_not_higher(const RuleInput& input) {
-  if (!input.after.has("residual_probability") || !input.after.has("residual_impact")) return true;
+  // The response to an opportunity is meant to raise it.
+  if (input.after.text("kind") == "opportunity" || !input.after.has("residual_probability") || !input.after.has("residual_impact")) return true;
   return input.after.integer("residual_probability") * input.after.integer("residual_impact") <=
          input.after.integer("probability") * input.after.integer("impact");
 }

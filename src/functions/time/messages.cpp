@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::array k_own = {
     kernel::Message{"plan.none", {"该项目还没有计划:可导入 MS Project 或 P6 文件,或新建", "This project has no plan yet: import a MS Project or P6 file, or begin one"}},
+    kernel::Message{"plan.exists", {"该项目已有计划", "The project has a plan already"}},
     kernel::Message{"plan.edit_unknown", {"无法识别的计划修改", "Unknown kind of plan edit"}},
     kernel::Message{"plan.activity_unknown", {"活动不存在或已删除", "The activity does not exist or was removed"}},
     kernel::Message{"plan.field_unknown", {"活动没有字段“{field}”", "An activity has no field \"{field}\""}},

@@ -53,8 +53,15 @@ void write_dates(JsonWriter& json, const plan::Stored& dates) {
 }
 
 plan::Stored computed_dates(const ActivityDates& dates) {
-  plan::Stored result{dates.start,      dates.finish,      dates.early_start, dates.early_finish,
-                      dates.late_start, dates.late_finish, {},                {}, {}};
+  plan::Stored result{dates.start,
+                      dates.finish,
+                      dates.early_start,
+                      dates.early_finish,
+                      dates.late_start,
+                      dates.late_finish,
+                      {},
+                      {},
+                      {}};
   if (dates.start == k_no_time) return result;  // Nothing was computed: floats are unknown too.
   result.total_float = dates.total_float;
   result.free_float = dates.free_float;
@@ -64,8 +71,8 @@ plan::Stored computed_dates(const ActivityDates& dates) {
 
 bool holds_anything(const plan::Stored& stored) {
   return stored.start != k_no_time || stored.finish != k_no_time ||
-         stored.early_start != k_no_time || stored.late_finish != k_no_time ||
-         stored.total_float || stored.critical;
+         stored.early_start != k_no_time || stored.late_finish != k_no_time || stored.total_float ||
+         stored.critical;
 }
 
 class AnswerWriter {
@@ -178,8 +185,7 @@ std::string filled(std::string_view pattern, const std::vector<Argument>& argume
 }
 
 template <class Messages>
-const typename Messages::value_type* find_message(const Messages& messages,
-                                                  std::string_view code) {
+const typename Messages::value_type* find_message(const Messages& messages, std::string_view code) {
   const auto found = std::find_if(messages.begin(), messages.end(),
                                   [&](const auto& message) { return message.code == code; });
   return found == messages.end() ? nullptr : &*found;
@@ -207,8 +213,7 @@ Result<ScheduledFile> schedule_plan_file(std::string_view bytes, const PlanFileO
   engine::schedule::Options engine_options;
   engine_options.profile = options.profile;
   engine_options.status_date = options.status_date;
-  Result<Schedule> schedule =
-      engine::schedule::compute_schedule(result.file.plan, engine_options);
+  Result<Schedule> schedule = engine::schedule::compute_schedule(result.file.plan, engine_options);
   if (!schedule) return schedule.refusals();
   result.schedule = std::move(schedule).value();
   result.read_ms = between(start, read);

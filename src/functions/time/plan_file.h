@@ -16,7 +16,7 @@ namespace tc::functions::time {
 struct PlanFileOptions {
   std::optional<plan::Profile> profile;  ///< Nothing: what the file's program uses.
   PlanTime status_date = k_no_time;
-  bool chinese = false;                  ///< Language of messages.
+  bool chinese = false;  ///< Language of messages.
   /// Milliseconds on a clock that only goes forward; without it times are null.
   std::function<double()> clock_ms;
 };

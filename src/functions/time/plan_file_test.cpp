@@ -80,16 +80,14 @@ TEST(PlanFile, AdoptedResultsAreTheNewStoredOnes) {
 }
 
 TEST(PlanFile, RefusalsHaveWordsInBothLanguages) {
-  const Refusal refusal = refuse(RefusalKind::rule, "plan.calendar_no_working_time", {},
-                                 {{"calendar", "夜班"}});
+  const Refusal refusal =
+      refuse(RefusalKind::rule, "plan.calendar_no_working_time", {}, {{"calendar", "夜班"}});
   EXPECT_NE(message_of(refusal, true).find("夜班"), std::string::npos);
   EXPECT_NE(message_of(refusal, false).find("no working time"), std::string::npos);
   EXPECT_EQ(message_of(refuse(RefusalKind::rule, "x.unknown"), false), "x.unknown");
 }
 
-TEST(PlanFile, WhatIsNoPlanIsRefused) {
-  EXPECT_FALSE(schedule_plan_file("hello", {}).ok());
-}
+TEST(PlanFile, WhatIsNoPlanIsRefused) { EXPECT_FALSE(schedule_plan_file("hello", {}).ok()); }
 
 }  // namespace
 }  // namespace tc::functions::time

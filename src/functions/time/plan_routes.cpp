@@ -11,6 +11,7 @@
 #include "interchange/xer/write.h"
 #include "kernel/present.h"
 #include "plan/codec.h"
+#include "project/new_plan.h"
 #include "project/plan_edit.h"
 
 namespace tc::functions::time {
@@ -259,6 +260,27 @@ RouteAnswer post_import(const RouteInput& input) {
   return answered(to_text(json), 201);
 }
 
+/// Begins an empty plan in a project that has none.
+RouteAnswer post_plan(const RouteInput& input) {
+  const Id id = id_in_path(input);
+  plan::Plan plan;
+  {
+    Reader reader(input.kernel, input.principal);
+    const std::optional<Row> row = reader.load("project", id);
+    if (!row) return refused({refuse(RefusalKind::not_found, "record.not_found")});
+    if (project::plan_row(reader, id)) return refused({refuse(RefusalKind::rule, "plan.exists")});
+    const Day start = row->has("start") ? static_cast<Day>(row->integer("start")) : reader.today();
+    plan = project::new_plan(reader, std::string(row->text("name")), start_of(start) + 8 * k_tenths_per_hour);
+  }
+  Id tx = 0;
+  const Result<std::int64_t> version = store_plan(input, std::move(plan), "", id, tx);
+  if (!version) return refused(version.refusals());
+  Json json = Json::object();
+  json.append("version", *version);
+  json.append("tx", id_text(tx));
+  return answered(to_text(json), 201);
+}
+
 RouteAnswer get_export(const RouteInput& input) {
   Reader reader(input.kernel, input.principal);
   const auto loaded = load(input, reader);
@@ -380,6 +402,7 @@ Result<ActionOutcome> undo_edit(const ActionInput& input) {
 
 constexpr std::array k_routes = {
     Route{.method = "GET", .path = "/api/v1/projects/{id}/plan", .permission = "plan.read", .label = {"计划(按列)", "The plan as arrays"}, .handler = get_plan},
+    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan", .permission = "", .label = {"新建计划", "Begin a plan"}, .handler = post_plan},
     Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/edits", .permission = "", .label = {"修改计划", "Edit the plan"}, .handler = post_edits, .body_bytes_max = 16U << 20},
     Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/import", .permission = "", .label = {"导入计划文件", "Import a plan file"}, .handler = post_import, .body_bytes_max = k_file_bytes_max},
     Route{.method = "GET", .path = "/api/v1/projects/{id}/plan/export", .permission = "plan.read", .label = {"导出计划文件", "Export the plan"}, .handler = get_export},

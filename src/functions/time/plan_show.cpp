@@ -152,8 +152,8 @@ class PlanWriter {
     reference("to", plan_.activities, link.to);
     write_text(json_, "type", word_of(link.kind));
     write_text(json_, "lag_kind", word_of(link.lag_kind));
-    const bool percent = link.lag_kind == plan::LagKind::percent ||
-                         link.lag_kind == plan::LagKind::elapsed_percent;
+    const bool percent =
+        link.lag_kind == plan::LagKind::percent || link.lag_kind == plan::LagKind::elapsed_percent;
     if (percent) {
       write_percent(json_, "lag", link.lag);
     } else {

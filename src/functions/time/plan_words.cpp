@@ -85,19 +85,18 @@ std::string_view word_of(plan::Profile profile) {
 }
 
 std::string_view word_of(plan::ActivityKind kind) {
-  return word_at(std::array<std::string_view, 7>{"task", "summary", "start_milestone",
-                                                 "finish_milestone", "level_of_effort", "hammock",
-                                                 "wbs_summary"},
-                 kind);
+  return word_at(
+      std::array<std::string_view, 7>{"task", "summary", "start_milestone", "finish_milestone",
+                                      "level_of_effort", "hammock", "wbs_summary"},
+      kind);
 }
 
 std::string_view word_of(plan::ConstraintKind kind) {
-  return word_at(
-      std::array<std::string_view, 10>{"asap", "alap", "start_no_earlier_than",
-                                       "start_no_later_than", "finish_no_earlier_than",
-                                       "finish_no_later_than", "must_start_on", "must_finish_on",
-                                       "start_on", "finish_on"},
-      kind);
+  return word_at(std::array<std::string_view, 10>{"asap", "alap", "start_no_earlier_than",
+                                                  "start_no_later_than", "finish_no_earlier_than",
+                                                  "finish_no_later_than", "must_start_on",
+                                                  "must_finish_on", "start_on", "finish_on"},
+                 kind);
 }
 
 std::string_view word_of(plan::LinkKind kind) {

@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLabel, useSchema } from '../api/schema';
-import { entries, holds } from '../app/map';
+import { entries } from '../app/map';
 import { Empty, Skeleton } from '../ui/parts';
 import { FunctionRegisters } from './FunctionRegisters';
 import { OpenItems } from './OpenItems';
@@ -17,7 +17,7 @@ export default function SectionPage() {
   if (!entry) return <Empty title={t('section.unknown')} action={<Link to="/" className="btn">{t('nav.home')}</Link>} />;
   if (!schema) return <Skeleton rows={8} />;
   const reports = [...schema.reports.values()];
-  const own = schema.functions.some((f) => holds(entry, f.name) && f.records.length > 0);
+  const own = schema.functions.some((f) => entry.functions.includes(f.name) && f.records.length > 0);
   const mine = ['action_item', 'risk', 'issue', 'approval', 'timesheet', 'notification'].filter((name) => schema.records.get(name)?.fields.some((f) => f.name === 'owner' || f.name === 'assignee'));
   return (
     <div className="page">
@@ -29,8 +29,8 @@ export default function SectionPage() {
           {schema.functions.filter((f) => f.reports.length > 0).map((fn) => <section key={fn.name} className="card function-card"><h2>{label(fn.labels)}</h2><ul>{fn.reports.map((r) => <li key={r.name}><Link to="/reports/$report" params={{ report: r.name }}>{label(r.labels)}</Link></li>)}</ul></section>)}
         </div>
       )}
+      {!own && entry.key !== 'reports' && entry.key !== 'work' && <div className="card"><Empty title={t('section.notYet')}>{t('section.notYetText')}</Empty></div>}
       <FunctionRegisters entry={entry} />
-      {!own && entry.key !== 'reports' && entry.key !== 'work' && <Empty title={t('section.notYet')}>{t('section.notYetText')}</Empty>}
     </div>
   );
 }

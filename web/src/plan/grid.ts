@@ -109,6 +109,7 @@ export class Grid {
     const slot = this.pool.length;
     const root = element('div', 'plan-row');
     root.setAttribute('role', 'row');
+    root.hidden = true;
     const twisty = element('span', 'plan-twisty');
     twisty.setAttribute('aria-hidden', 'true');
     const arrow = document.createElementNS(svgNamespace, 'svg');

@@ -17,8 +17,8 @@ export function CreateDialog({ type, project, close, created }: { type: RecordTy
   const [values, setValues] = useState<Record<string, unknown>>(project ? { project } : {});
   const [error, setError] = useState<unknown>(null);
   const [more, setMore] = useState(false);
-  const first = creationFields(type);
   const projectField = !project && type.scope === 'project' && type.name !== 'project' ? fieldOf(type, 'project') ?? { name: 'project', kind: 'link' as const, labels: { zh: '项目', en: 'Project' }, target: 'project', required: true } : null;
+  const first = creationFields(type).slice(0, projectField ? 6 : 7);
   const rest = type.fields.filter((f) => !first.includes(f) && !f.read_only && !f.computed && f.name !== 'project' && f.name !== 'state');
   const fields = [...(projectField ? [projectField] : []), ...first, ...(more ? rest : [])];
   const refused = error instanceof ApiError ? error.problem.errors ?? [] : [];

@@ -22,7 +22,7 @@ export function Dressed({ children }: { children: ReactNode }) {
       locale={(zh ? zhCN : enUS) as Locale} csp={nonce ? { nonce } : {}} button={{ autoInsertSpace: false }}
       getPopupContainer={(node) => node?.closest('dialog') ?? document.body}
       theme={{
-        algorithm: dark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.compactAlgorithm],
+        algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { colorPrimary: primary, colorLink: primary, borderRadius: 6, fontSize: 13, controlHeight: 30, motion: false, fontFamily: 'inherit', colorTextPlaceholder: dark ? '#9aa3b5' : '#5b6473', ...(dark ? { colorBgContainer: '#171b21', colorBgElevated: '#1c2129', colorBorder: '#434b57' } : { colorBorder: '#c9ced8' }) },
       }}>
       {children}
