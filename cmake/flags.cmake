@@ -5,7 +5,7 @@ target_compile_options(tc_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wconversion -Wimplicit-fallthrough -Werror
   -D_GLIBCXX_ASSERTIONS -fstack-clash-protection -fstack-protector-strong -fcf-protection=full
   -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow
-  -fno-strict-aliasing -fPIE)
+  -fno-strict-aliasing -fPIE -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(tc_flags INTERFACE -Wbidi-chars=any -Wtrampolines)
 endif()

@@ -24,7 +24,10 @@ class EmbeddedAssets final : public http::Assets {
   [[nodiscard]] std::optional<http::Asset> find(std::string_view path) const override {
     const auto found = std::ranges::find(k_files, path, &EmbeddedFile::path);
     if (found == std::ranges::end(k_files)) return std::nullopt;
-    return http::Asset{found->content_type, {found->begin, static_cast<std::size_t>(found->end - found->begin)}, true, found->immutable};
+    return http::Asset{found->content_type,
+                       {found->begin, static_cast<std::size_t>(found->end - found->begin)},
+                       true,
+                       found->immutable};
   }
 };
 

@@ -23,8 +23,13 @@ constexpr std::int64_t k_tenths_per_work_day = 4800;
 /// Writes one enterprise; remembers the ids of what it made by key.
 class DemoWriter {
  public:
-  DemoWriter(kernel::Kernel& kernel, service::identity::Identity& identity, const Json& data, bool zh)
-      : kernel_(kernel), identity_(identity), data_(data), zh_(zh), system_(kernel.system_principal()) {
+  DemoWriter(kernel::Kernel& kernel, service::identity::Identity& identity, const Json& data,
+             bool zh)
+      : kernel_(kernel),
+        identity_(identity),
+        data_(data),
+        zh_(zh),
+        system_(kernel.system_principal()) {
     kernel::Reader reader(kernel, system_);
     monday_ = reader.today() - (weekday(reader.today()) + 6) % 7;
     today_ = reader.today();
@@ -52,7 +57,8 @@ class DemoWriter {
     const Id id = command.new_id;
     request.commands.push_back(std::move(command));
     const Result<kernel::Answer> done = kernel_.execute(system_, request);
-    if (!done) throw Failure("demo: " + done.refusals().front().code + " " + done.refusals().front().field);
+    if (!done)
+      throw Failure("demo: " + done.refusals().front().code + " " + done.refusals().front().field);
     return id;
   }
 
@@ -71,11 +77,16 @@ class DemoWriter {
   void people() {
     const Id unit = create("organisation_unit", {{"name", both("organisation")}});
     for (const Json& person : data_.find("people")->items()) {
-      const Id id = create("person", {{"name", word(person)}, {"title", word(*person.find("title"))}, {"unit", id_text(unit)},
-                                      {"cost_rate", money(200 + static_cast<std::int64_t>(persons_.size() % 7) * 40)}});
+      const Id id =
+          create("person",
+                 {{"name", word(person)},
+                  {"title", word(*person.find("title"))},
+                  {"unit", id_text(unit)},
+                  {"cost_rate", money(200 + static_cast<std::int64_t>(persons_.size() % 7) * 40)}});
       persons_.push_back(id);
       person_names_.push_back(word(person));
-      if (!person.text("login").empty()) logins_[std::string(person.text("login"))] = {id, word(person)};
+      if (!person.text("login").empty())
+        logins_[std::string(person.text("login"))] = {id, word(person)};
     }
   }
 
@@ -90,21 +101,33 @@ class DemoWriter {
 
   void accounts(const Json& account) {
     const auto& [person, name] = logins_.at(std::string(account.text("login")));
-    const Id user = identity_.create_user(account.text("login"), name, k_demo_password, person, zh_ ? "zh" : "en");
-    for (const Json& role : account.find("roles")->items()) identity_.grant(user, role.string(), kernel::k_organisation);
+    const Id user = identity_.create_user(account.text("login"), name, k_demo_password, person,
+                                          zh_ ? "zh" : "en");
+    for (const Json& role : account.find("roles")->items())
+      identity_.grant(user, role.string(), kernel::k_organisation);
   }
 
   void write_project(const Json& data, std::size_t number) {
     const auto start_day = static_cast<Day>(monday_ + data.find("start_day")->integer() / 7 * 7);
     const std::size_t manager = 1 + static_cast<std::size_t>(data.find("manager")->integer() - 1);
     const bool late = data.text("trouble") == "late";
-    const Id id = create("project", {{"name", word(data)}, {"key", data.text("key")}, {"parent", id_text(ids_.at(std::string(data.text("portfolio"))))},
-                                     {"manager", id_text(persons_[manager])}, {"sponsor", id_text(persons_[4])}, {"kind", data.text("kind")},
-                                     {"budget", money(data.find("budget_major")->integer())}, {"start", format_day(start_day)},
-                                     {"rag", late ? "red" : start_day > today_ ? "grey" : "green"}});
+    const Id id =
+        create("project", {{"name", word(data)},
+                           {"key", data.text("key")},
+                           {"parent", id_text(ids_.at(std::string(data.text("portfolio"))))},
+                           {"manager", id_text(persons_[manager])},
+                           {"sponsor", id_text(persons_[4])},
+                           {"kind", data.text("kind")},
+                           {"budget", money(data.find("budget_major")->integer())},
+                           {"start", format_day(start_day)},
+                           {"rag", late                 ? "red"
+                                   : start_day > today_ ? "grey"
+                                                        : "green"}});
     if (start_day <= today_) step("project.start_work", id);
     const Day finish = write_plan(data, id, start_day, number, late);
-    const std::string cause = zh_ ? "关键活动晚于基准,预测完工推迟" : "Critical activities are later than the baseline; the forecast finish has moved";
+    const std::string cause =
+        zh_ ? "关键活动晚于基准,预测完工推迟"
+            : "Critical activities are later than the baseline; the forecast finish has moved";
     Json::Object rest = {{"finish", format_day(late ? finish - 21 : finish)}};
     if (late) rest.push_back({"rag_cause", cause});
     step("project.update", id, std::move(rest));
@@ -125,7 +148,8 @@ class DemoWriter {
     return activity;
   }
 
-  void add_links(plan::Plan& plan, std::string_view after, plan::Index to, const std::map<std::string, plan::Index>& by_key) {
+  void add_links(plan::Plan& plan, std::string_view after, plan::Index to,
+                 const std::map<std::string, plan::Index>& by_key) {
     for (std::string_view part : split(after, ',')) {
       part = trim(part);
       if (part.empty()) continue;
@@ -135,7 +159,8 @@ class DemoWriter {
       link.from = by_key.at(std::string(part.substr(0, colon)));
       if (colon != std::string_view::npos) {
         link.kind = part.substr(colon + 1, 2) == "ss" ? plan::LinkKind::ss : plan::LinkKind::ff;
-        link.lag = static_cast<std::int32_t>(std::stoi(std::string(part.substr(colon + 4))) * k_tenths_per_work_day);
+        link.lag = static_cast<std::int32_t>(std::stoi(std::string(part.substr(colon + 4))) *
+                                             k_tenths_per_work_day);
       }
       plan.links.push_back(link);
     }
@@ -194,9 +219,11 @@ class DemoWriter {
     for (std::size_t i = 0; i < plan.activities.size(); ++i) {
       plan::Activity& activity = plan.activities[i];
       const auto& dates = schedule.activities[i];
-      activity.baselines.push_back({0, dates.start, dates.finish, activity.duration, activity.work, 0});
+      activity.baselines.push_back(
+          {0, dates.start, dates.finish, activity.duration, activity.work, 0});
       if (activity.kind == plan::ActivityKind::summary || dates.start >= now) continue;
-      if (late && ++number % 3 == 0) activity.duration = Minutes::from_tenths(activity.duration.tenths() * 3 / 2);
+      if (late && ++number % 3 == 0)
+        activity.duration = Minutes::from_tenths(activity.duration.tenths() * 3 / 2);
     }
   }
 
@@ -205,7 +232,9 @@ class DemoWriter {
     for (std::size_t i = 0; i < plan.activities.size(); ++i) {
       plan::Activity& activity = plan.activities[i];
       const auto& dates = schedule.activities[i];
-      if (activity.kind == plan::ActivityKind::summary || dates.start == k_no_time || dates.start >= now) continue;
+      if (activity.kind == plan::ActivityKind::summary || dates.start == k_no_time ||
+          dates.start >= now)
+        continue;
       activity.actual_start = dates.start;
       if (dates.finish <= now) {
         activity.actual_finish = dates.finish;
@@ -213,9 +242,11 @@ class DemoWriter {
         activity.remaining_duration = Minutes();
         activity.actual_duration = activity.duration;
       } else {
-        const double part = static_cast<double>(now - dates.start) / std::max(1, dates.finish - dates.start);
+        const double part =
+            static_cast<double>(now - dates.start) / std::max(1, dates.finish - dates.start);
         activity.percent_complete = static_cast<std::int32_t>(std::lround(part * 100)) * 100;
-        activity.remaining_duration = Minutes::from_tenths(std::llround(activity.duration.tenths() * (1 - activity.percent_complete / 10000.0)));
+        activity.remaining_duration = Minutes::from_tenths(
+            std::llround(activity.duration.tenths() * (1 - activity.percent_complete / 10000.0)));
         activity.actual_duration = activity.duration - *activity.remaining_duration;
       }
     }
@@ -232,7 +263,8 @@ class DemoWriter {
     live(plan, compute(plan), late);
     progress(plan, compute(plan));
     const Id id = kernel_.new_id();
-    const Result<std::shared_ptr<project::LoadedPlan>> loaded = project::compute(std::move(plan), id, project, 1);
+    const Result<std::shared_ptr<project::LoadedPlan>> loaded =
+        project::compute(std::move(plan), id, project, 1);
     if (!loaded) throw Failure("demo plan: " + loaded.refusals().front().code);
     PlanTime finish = k_no_time;
     std::int64_t critical = 0;
@@ -244,14 +276,19 @@ class DemoWriter {
     command.name = "plan.create";
     command.new_id = id;
     command.trusted = true;
-    command.set = Json(Json::Object{{"name", word(data)}, {"project", id_text(project)}, {"profile", "msp"},
-                                    {"activity_count", static_cast<std::int64_t>((*loaded)->plan.activities.size())},
-                                    {"link_count", static_cast<std::int64_t>((*loaded)->plan.links.size())}, {"critical_count", critical},
-                                    {"finish", format_plan_time(finish)}});
+    command.set = Json(Json::Object{
+        {"name", word(data)},
+        {"project", id_text(project)},
+        {"profile", "msp"},
+        {"activity_count", static_cast<std::int64_t>((*loaded)->plan.activities.size())},
+        {"link_count", static_cast<std::int64_t>((*loaded)->plan.links.size())},
+        {"critical_count", critical},
+        {"finish", format_plan_time(finish)}});
     Request request;
     request.command = "plan.import";
     request.commands.push_back(std::move(command));
-    request.blobs.push_back({std::string(project::k_snapshot_blob), id, 1, plan::pack_plan((*loaded)->plan), false});
+    request.blobs.push_back(
+        {std::string(project::k_snapshot_blob), id, 1, plan::pack_plan((*loaded)->plan), false});
     const Result<kernel::Answer> done = kernel_.execute(system_, request);
     if (!done) throw Failure("demo plan: " + done.refusals().front().code);
     step("project.update", project, {{"forecast_finish", format_day(day_of(finish))}});
@@ -264,17 +301,29 @@ class DemoWriter {
     for (std::size_t i = 0; i < 3; ++i) {
       const Json& data = risks.items()[(number + i * 2) % risks.size()];
       const bool opportunity = data.text("strategy") == "enhance";
-      const Id id = create("risk", {{"title", word(data)}, {"project", id_text(project)}, {"kind", opportunity ? "opportunity" : "threat"},
-                                    {"owner", id_text(persons_[1 + (number + i) % 3])}, {"due", format_day(today_ + 7 * static_cast<Day>(i + 1))},
-                                    {"next_review", format_day(today_ - 3 + static_cast<Day>(number + i))}, {"review_cadence_days", 14}});
+      const Id id =
+          create("risk", {{"title", word(data)},
+                          {"project", id_text(project)},
+                          {"kind", opportunity ? "opportunity" : "threat"},
+                          {"owner", id_text(persons_[1 + (number + i) % 3])},
+                          {"due", format_day(today_ + 7 * static_cast<Day>(i + 1))},
+                          {"next_review", format_day(today_ - 3 + static_cast<Day>(number + i))},
+                          {"review_cadence_days", 14}});
       if (i == 2) continue;
-      step("risk.assess", id, {{"probability", *data.find("probability")}, {"impact", *data.find("impact")}});
+      step("risk.assess", id,
+           {{"probability", *data.find("probability")}, {"impact", *data.find("impact")}});
       if (i == 1) continue;
-      step("risk.plan_response", id, {{"strategy", data.text("strategy")}, {"response", word(*data.find("response"))},
-                                      {"residual_probability", *data.find("residual_probability")}, {"residual_impact", *data.find("residual_impact")}});
+      step("risk.plan_response", id,
+           {{"strategy", data.text("strategy")},
+            {"response", word(*data.find("response"))},
+            {"residual_probability", *data.find("residual_probability")},
+            {"residual_impact", *data.find("residual_impact")}});
     }
-    create("action_item", {{"title", zh_ ? "更新应对措施进展" : "Report on the responses"}, {"project", id_text(project)}, {"kind", "action"},
-                           {"owner", id_text(persons_[1 + number % 3])}, {"due", format_day(today_ + static_cast<Day>(number) - 4)}});
+    create("action_item", {{"title", zh_ ? "更新应对措施进展" : "Report on the responses"},
+                           {"project", id_text(project)},
+                           {"kind", "action"},
+                           {"owner", id_text(persons_[1 + number % 3])},
+                           {"due", format_day(today_ + static_cast<Day>(number) - 4)}});
   }
 
   kernel::Kernel& kernel_;
@@ -301,7 +350,11 @@ void ship_calendars(kernel::Kernel& kernel) {
     Request request;
     {
       kernel::Reader reader(kernel, system);
-      if (!reader.list_any("calendar", kernel::field_is(*kernel.registry().record("calendar"), "year", year)).empty()) continue;
+      if (!reader
+               .list_any("calendar",
+                         kernel::field_is(*kernel.registry().record("calendar"), "year", year))
+               .empty())
+        continue;
       CommandSpec command;
       command.name = "calendar.create";
       Json name = Json::object();

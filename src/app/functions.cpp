@@ -4,13 +4,17 @@
 
 #include "app/program.h"
 #include "project/project.h"
+#include "service/exchange/exchange.h"
 #include "service/identity/identity.h"
+#include "service/notice/notice.h"
 
 namespace tc::app {
 
 std::span<const kernel::Function* const> all_functions() {
   static const std::vector<const kernel::Function*> list = [] {
-    std::vector<const kernel::Function*> functions = {&service::identity::k_identity, &project::k_project};
+    std::vector<const kernel::Function*> functions = {&service::identity::k_identity,
+                                                      &project::k_project,
+        &service::notice::k_notice, &service::exchange::k_exchange};
     const auto office = functions::all();
     functions.insert(functions.end(), office.begin(), office.end());
     return functions;

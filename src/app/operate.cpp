@@ -24,10 +24,14 @@ struct Options {
 
 bool parse(Arguments arguments, Options& options) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--json") options.json = true;
-    else if (arguments[i] == "--data" && i + 1 < arguments.size()) options.data = arguments[++i];
-    else if (arguments[i].starts_with("--")) return false;
-    else options.words.push_back(arguments[i]);
+    if (arguments[i] == "--json")
+      options.json = true;
+    else if (arguments[i] == "--data" && i + 1 < arguments.size())
+      options.data = arguments[++i];
+    else if (arguments[i].starts_with("--"))
+      return false;
+    else
+      options.words.push_back(arguments[i]);
   }
   return true;
 }
@@ -83,14 +87,18 @@ std::vector<std::string> backup_problems(const fs::path& folder) {
   const Json* files = manifest ? manifest->find("files") : nullptr;
   if (files == nullptr) return {"the manifest is damaged"};
   std::size_t present = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) present += entry.is_regular_file();
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    present += entry.is_regular_file();
   if (present != files->size() + 1) problems.emplace_back("files were added or removed");
   for (const JsonMember& file : files->members()) {
-    if (!fs::exists(folder / file.key)) problems.push_back(file.key + " is missing");
-    else if (sha256_hex(file_bytes(folder / file.key)) != file.value.string()) problems.push_back(file.key + " was changed");
+    if (!fs::exists(folder / file.key))
+      problems.push_back(file.key + " is missing");
+    else if (sha256_hex(file_bytes(folder / file.key)) != file.value.string())
+      problems.push_back(file.key + " was changed");
   }
   if (!problems.empty()) return problems;
-  for (const std::string& problem : store::sqlite::check_file((folder / "tongchou.db").string())) problems.push_back(problem);
+  for (const std::string& problem : store::sqlite::check_file((folder / "tongchou.db").string()))
+    problems.push_back(problem);
   return problems;
 }
 
@@ -115,7 +123,8 @@ int doctor(Arguments arguments) {
 
 int audit(Arguments arguments) {
   Options options;
-  if (!parse(arguments, options) || options.words.size() != 1 || options.words.front() != "verify") return usage("audit verify [--data DIR] [--json]");
+  if (!parse(arguments, options) || options.words.size() != 1 || options.words.front() != "verify")
+    return usage("audit verify [--data DIR] [--json]");
   const kernel::Registry registry(all_functions());
   const std::unique_ptr<kernel::Store> store = store::sqlite::open_sqlite(options.data);
   store->migrate(registry);
@@ -129,11 +138,14 @@ int audit(Arguments arguments) {
 
 int backup(Arguments arguments) {
   Options options;
-  if (!parse(arguments, options) || options.words.size() != 2) return usage("backup create|verify FOLDER [--data DIR]");
+  if (!parse(arguments, options) || options.words.size() != 2)
+    return usage("backup create|verify FOLDER [--data DIR]");
   const fs::path folder(options.words[1]);
-  if (options.words[0] == "verify") return print_problems(backup_problems(folder), options.json, Json::object());
+  if (options.words[0] == "verify")
+    return print_problems(backup_problems(folder), options.json, Json::object());
   if (options.words[0] != "create") return usage("backup create|verify FOLDER [--data DIR]");
-  if (fs::exists(folder) && !fs::is_empty(folder)) throw Failure("the backup folder is not empty: " + folder.string());
+  if (fs::exists(folder) && !fs::is_empty(folder))
+    throw Failure("the backup folder is not empty: " + folder.string());
   fs::create_directories(folder);
   const kernel::Registry registry(all_functions());
   kernel::AuditReport report;
@@ -143,7 +155,8 @@ int backup(Arguments arguments) {
     store->backup(folder.string());
     report = kernel::verify_audit(*store->read());
   }
-  if (fs::exists(fs::path(options.data) / "files")) fs::copy(fs::path(options.data) / "files", folder / "files", fs::copy_options::recursive);
+  if (fs::exists(fs::path(options.data) / "files"))
+    fs::copy(fs::path(options.data) / "files", folder / "files", fs::copy_options::recursive);
   const std::string manifest = to_text(manifest_of(folder, report));
   std::ofstream(folder / "manifest.json", std::ios::binary) << manifest;
   return print_problems(backup_problems(folder), options.json, Json::object());
@@ -151,9 +164,11 @@ int backup(Arguments arguments) {
 
 int restore(Arguments arguments) {
   Options options;
-  if (!parse(arguments, options) || options.words.size() != 1) return usage("restore FOLDER --data DIR");
+  if (!parse(arguments, options) || options.words.size() != 1)
+    return usage("restore FOLDER --data DIR");
   const fs::path from(options.words.front()), to(options.data);
-  if (fs::exists(to) && !fs::is_empty(to)) throw Failure("restore only writes into an empty place; move this away first: " + to.string());
+  if (fs::exists(to) && !fs::is_empty(to))
+    throw Failure("restore only writes into an empty place; move this away first: " + to.string());
   const std::vector<std::string> problems = backup_problems(from);
   if (!problems.empty()) return print_problems(problems, options.json, Json::object());
   fs::path beside = to;
@@ -161,7 +176,8 @@ int restore(Arguments arguments) {
   fs::remove_all(beside);
   fs::create_directories(beside);
   fs::copy_file(from / "tongchou.db", beside / "tongchou.db");
-  if (fs::exists(from / "files")) fs::copy(from / "files", beside / "files", fs::copy_options::recursive);
+  if (fs::exists(from / "files"))
+    fs::copy(from / "files", beside / "files", fs::copy_options::recursive);
   fs::remove(to);
   fs::rename(beside, to);
   return print_problems({}, options.json, Json::object());

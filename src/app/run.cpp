@@ -1,5 +1,5 @@
-#include <cstdio>
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -45,7 +45,8 @@ class ProgramIo final : public kernel::ToolIo {
 int declarations(std::string_view command, Arguments arguments, kernel::ToolIo& io) {
   const kernel::Registry registry(all_functions());
   if (command == "check") {
-    io.out(std::to_string(registry.records().size()) + " records, " + std::to_string(registry.permissions().size()) + " permissions: sound\n");
+    io.out(std::to_string(registry.records().size()) + " records, " +
+           std::to_string(registry.permissions().size()) + " permissions: sound\n");
     return kernel::k_exit_done;
   }
   if (command == "schema") io.out(to_text(schema_to_json(registry)) + "\n");
@@ -68,7 +69,9 @@ struct Command {
 };
 
 constexpr Command k_commands[] = {
-    {"serve", "serve [--data DIR] [--database URL] [--listen HOST:PORT] [--demo] [--demo-language zh|en]", serve},
+    {"serve",
+     "serve [--data DIR] [--database URL] [--listen HOST:PORT] [--demo] [--demo-language zh|en]",
+     serve},
     {"doctor", "doctor [--data DIR] [--json]", doctor},
     {"audit", "audit verify [--data DIR] [--json]", audit},
     {"backup", "backup create|verify FOLDER [--data DIR]", backup},
@@ -78,9 +81,11 @@ constexpr Command k_commands[] = {
 
 int help(kernel::ToolIo& io) {
   std::string text = "Tongchou " + std::string(k_version) + "\n";
-  for (const Command& command : k_commands) text += "  tongchou " + std::string(command.usage) + "\n";
+  for (const Command& command : k_commands)
+    text += "  tongchou " + std::string(command.usage) + "\n";
   for (const kernel::Function* function : all_functions()) {
-    for (const kernel::Tool& tool : function->tools) text += "  tongchou " + std::string(tool.usage) + "\n";
+    for (const kernel::Tool& tool : function->tools)
+      text += "  tongchou " + std::string(tool.usage) + "\n";
   }
   text += "  tongchou schema | openapi | check | explain CODE | version\n";
   io.out(text);
@@ -91,7 +96,8 @@ int help(kernel::ToolIo& io) {
 
 int run(Arguments arguments) {
   ProgramIo io;
-  if (arguments.empty() || arguments.front() == "help" || arguments.front() == "--help") return help(io);
+  if (arguments.empty() || arguments.front() == "help" || arguments.front() == "--help")
+    return help(io);
   const std::string_view first = arguments.front();
   if (first == "version" || first == "--version") {
     io.out(std::string(k_version) + "\n");
@@ -106,7 +112,9 @@ int run(Arguments arguments) {
   for (const kernel::Function* function : all_functions()) {
     for (const kernel::Tool& tool : function->tools) {
       const std::vector<std::string_view> words = split(tool.name, ' ');
-      if (arguments.size() < words.size() || !std::ranges::equal(words, arguments.first(words.size()))) continue;
+      if (arguments.size() < words.size() ||
+          !std::ranges::equal(words, arguments.first(words.size())))
+        continue;
       return tool.run(arguments.subspan(words.size()), io);
     }
   }

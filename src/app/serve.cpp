@@ -10,6 +10,7 @@
 #include "app/program.h"
 #include "base/clock.h"
 #include "project/plan_book.h"
+#include "service/exchange/exchange.h"
 #include "service/identity/identity.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -37,14 +38,22 @@ bool parse_listen(std::string_view text, http::ServerOptions& server) {
 bool parse_options(std::span<const std::string_view> arguments, ServeOptions& options) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view name = arguments[i];
-    if (name == "--demo") options.demo = true;
-    else if (name == "--insecure-http") options.insecure = true;
-    else if (i + 1 >= arguments.size()) return false;
-    else if (name == "--data") options.data = arguments[++i];
-    else if (name == "--database") options.database = arguments[++i];
-    else if (name == "--demo-language") options.demo_language = arguments[++i];
-    else if (name == "--trusted-proxy") options.server.trusted_proxies.emplace_back(arguments[++i]);
-    else if (name != "--listen" || !parse_listen(arguments[++i], options.server)) return false;
+    if (name == "--demo")
+      options.demo = true;
+    else if (name == "--insecure-http")
+      options.insecure = true;
+    else if (i + 1 >= arguments.size())
+      return false;
+    else if (name == "--data")
+      options.data = arguments[++i];
+    else if (name == "--database")
+      options.database = arguments[++i];
+    else if (name == "--demo-language")
+      options.demo_language = arguments[++i];
+    else if (name == "--trusted-proxy")
+      options.server.trusted_proxies.emplace_back(arguments[++i]);
+    else if (name != "--listen" || !parse_listen(arguments[++i], options.server))
+      return false;
   }
   return true;
 }
@@ -54,7 +63,9 @@ bool parse_options(std::span<const std::string_view> arguments, ServeOptions& op
 int serve(std::span<const std::string_view> arguments) {
   ServeOptions options;
   if (!parse_options(arguments, options)) {
-    std::fprintf(stderr, "usage: tongchou serve [--data DIR] [--listen HOST:PORT] [--demo] [--demo-language zh|en]\n");
+    std::fprintf(stderr,
+                 "usage: tongchou serve [--data DIR] [--listen HOST:PORT] [--demo] "
+                 "[--demo-language zh|en]\n");
     return 2;
   }
   sigset_t signals;
@@ -73,7 +84,9 @@ int serve(std::span<const std::string_view> arguments) {
   const auto identity = std::make_shared<service::identity::Identity>(kernel);
   kernel.add_part(identity);
   kernel.add_part(std::make_shared<project::PlanBook>());
-  http::Api api(kernel, *identity, web_assets(), {std::string(k_version), options.demo, options.insecure, {}});
+  kernel.add_part(std::make_shared<service::exchange::Files>(options.data + "/files"));
+  http::Api api(kernel, *identity, web_assets(),
+                {std::string(k_version), options.demo, options.insecure, {}});
   http::Server server(options.server, api);
   ship_calendars(kernel);
   if (options.demo && identity->setup_needed()) {
@@ -85,10 +98,13 @@ int serve(std::span<const std::string_view> arguments) {
   api.set_ready(true);
   const std::string address = "http://" + options.server.host + ":" + std::to_string(server.port());
   std::printf("Tongchou %s: %s\n", std::string(k_version).c_str(), address.c_str());
-  if (const std::string token = identity->setup_token(); !token.empty()) std::printf("%s/#/setup/%s\n", address.c_str(), token.c_str());
+  if (const std::string token = identity->setup_token(); !token.empty())
+    std::printf("%s/#/setup/%s\n", address.c_str(), token.c_str());
   if (options.demo) {
-    std::printf("demo sign-ins / 演示账号: pmo pm pm2 exec auditor member sysadmin secadmin auditadmin, password / 口令: %s\n",
-                std::string(k_demo_password).c_str());
+    std::printf(
+        "demo sign-ins / 演示账号: pmo pm pm2 exec auditor member sysadmin secadmin auditadmin, "
+        "password / 口令: %s\n",
+        std::string(k_demo_password).c_str());
   }
   std::fflush(stdout);
   int received = 0;

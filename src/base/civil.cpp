@@ -48,7 +48,8 @@ struct ClockTime {
 
 std::optional<ClockTime> read_clock(std::string_view& text) {
   ClockTime clock;
-  if (!read_digits(text, 2, clock.hour) || !take(text, ':') || !read_digits(text, 2, clock.minute)) {
+  if (!read_digits(text, 2, clock.hour) || !take(text, ':') ||
+      !read_digits(text, 2, clock.minute)) {
     return std::nullopt;
   }
   if (take(text, ':') && !read_digits(text, 2, clock.second)) return std::nullopt;
@@ -71,14 +72,16 @@ Day day_from_civil(Civil civil) {
   const int year = civil.year - (civil.month <= 2 ? 1 : 0);
   const int era = (year >= 0 ? year : year - 399) / 400;
   const int year_of_era = year - era * 400;
-  const int day_of_year = (153 * (civil.month + (civil.month > 2 ? -3 : 9)) + 2) / 5 + civil.day - 1;
+  const int day_of_year =
+      (153 * (civil.month + (civil.month > 2 ? -3 : 9)) + 2) / 5 + civil.day - 1;
   const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
   return era * k_days_per_era + day_of_era - k_days_to_epoch;
 }
 
 Civil civil_from_day(Day day) {
   const std::int64_t shifted = std::int64_t{day} + k_days_to_epoch;
-  const std::int64_t era = (shifted >= 0 ? shifted : shifted - (k_days_per_era - 1)) / k_days_per_era;
+  const std::int64_t era =
+      (shifted >= 0 ? shifted : shifted - (k_days_per_era - 1)) / k_days_per_era;
   const int day_of_era = static_cast<int>(shifted - era * k_days_per_era);
   const int year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
@@ -106,11 +109,10 @@ std::string format_plan_time(PlanTime time) {
   const int tenths = tenths_in_day(time);
   const int seconds = tenths % 10 * 6;
   std::array<char, 16> buffer{};
-  const int size = seconds == 0
-                       ? std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d", tenths / 600,
-                                       tenths / 10 % 60)
-                       : std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d",
-                                       tenths / 600, tenths / 10 % 60, seconds);
+  const int size = seconds == 0 ? std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d",
+                                                tenths / 600, tenths / 10 % 60)
+                                : std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d",
+                                                tenths / 600, tenths / 10 % 60, seconds);
   return text.append(buffer.data(), static_cast<std::size_t>(size));
 }
 
@@ -120,10 +122,10 @@ std::string format_moment(Moment moment) {
   std::int64_t rest = moment % day_ms;
   if (rest < 0) rest += day_ms, --day;
   std::array<char, 24> buffer{};
-  const int size = std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d.%03dZ",
-                                 static_cast<int>(rest / 3'600'000),
-                                 static_cast<int>(rest / 60'000 % 60),
-                                 static_cast<int>(rest / 1000 % 60), static_cast<int>(rest % 1000));
+  const int size =
+      std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d.%03dZ",
+                    static_cast<int>(rest / 3'600'000), static_cast<int>(rest / 60'000 % 60),
+                    static_cast<int>(rest / 1000 % 60), static_cast<int>(rest % 1000));
   return format_day(static_cast<Day>(day)).append(buffer.data(), static_cast<std::size_t>(size));
 }
 
@@ -148,7 +150,8 @@ std::optional<Moment> parse_moment(std::string_view text) {
   const std::optional<ClockTime> clock = read_clock(text);
   if (!clock || !take(text, 'Z') || !text.empty()) return std::nullopt;
   return (std::int64_t{*day} * 86400 + clock->hour * 3600 + clock->minute * 60 + clock->second) *
-             1000 + clock->millisecond;
+             1000 +
+         clock->millisecond;
 }
 
 }  // namespace tc

@@ -20,7 +20,7 @@ inline constexpr std::int32_t k_tenths_per_day = 14400;
 inline constexpr PlanTime k_no_time = INT32_MIN;
 inline constexpr Day k_no_day = INT32_MIN;
 /// Plan dates are allowed from 1970-01-01 to the end of 2149 (`plan.date_out_of_range`).
-inline constexpr Day k_day_max = 65744;
+inline constexpr Day k_day_max = 65743;
 
 struct Civil {
   int year = 1970;

@@ -27,7 +27,7 @@ class Defect : public std::logic_error {
 
 }  // namespace tc
 
-#define TC_ASSERT(condition)                                       \
-  do {                                                             \
+#define TC_ASSERT(condition)                                              \
+  do {                                                                    \
     if (!(condition)) ::tc::raise_defect(__FILE__, __LINE__, #condition); \
   } while (false)

@@ -21,13 +21,27 @@ void append_escaped(std::string& out, std::string_view text) {
     out.append(text, clean_from, i - clean_from);
     clean_from = i + 1;
     switch (c) {
-      case '"': out.append("\\\""); break;
-      case '\\': out.append("\\\\"); break;
-      case '\n': out.append("\\n"); break;
-      case '\r': out.append("\\r"); break;
-      case '\t': out.append("\\t"); break;
-      case '\b': out.append("\\b"); break;
-      case '\f': out.append("\\f"); break;
+      case '"':
+        out.append("\\\"");
+        break;
+      case '\\':
+        out.append("\\\\");
+        break;
+      case '\n':
+        out.append("\\n");
+        break;
+      case '\r':
+        out.append("\\r");
+        break;
+      case '\t':
+        out.append("\\t");
+        break;
+      case '\b':
+        out.append("\\b");
+        break;
+      case '\f':
+        out.append("\\f");
+        break;
       default:
         out.append("\\u00").push_back(k_hex[c >> 4]);
         out.push_back(k_hex[c & 15]);
@@ -47,7 +61,8 @@ void append_number(std::string& out, T number) {
 void append_double(std::string& out, double number) {
   if (!std::isfinite(number)) {
     out.append("null");
-  } else if (std::abs(number) < 1e15 && std::floor(number) - number >= 0 && number - std::floor(number) <= 0) {
+  } else if (std::abs(number) < 1e15 && std::floor(number) - number >= 0 &&
+             number - std::floor(number) <= 0) {
     append_number(out, static_cast<std::int64_t>(number));
   } else {
     append_number(out, number);
@@ -61,7 +76,8 @@ void append_members(std::string& out, const Json& json, bool canonical) {
   for (const JsonMember& member : json.members()) members.push_back(&member);
   if (canonical) {
     // Our keys are ASCII names, where byte order equals the UTF-16 order that RFC 8785 asks for.
-    std::ranges::sort(members, {}, [](const JsonMember* m) -> const std::string& { return m->key; });
+    std::ranges::sort(members, {},
+                      [](const JsonMember* m) -> const std::string& { return m->key; });
   }
   out.push_back('{');
   for (const JsonMember* member : members) {
@@ -205,7 +221,8 @@ std::int64_t Json::integer() const {
 }
 double Json::number() const {
   TC_ASSERT(is_number());
-  return is_integer() ? static_cast<double>(std::get<std::int64_t>(store_)) : std::get<double>(store_);
+  return is_integer() ? static_cast<double>(std::get<std::int64_t>(store_))
+                      : std::get<double>(store_);
 }
 const std::string& Json::string() const {
   TC_ASSERT(is_string());
@@ -293,9 +310,13 @@ void JsonWriter::separate() {
   if (!first_) out_.push_back(',');
   first_ = false;
 }
-JsonWriter& JsonWriter::begin_object() { return separate(), out_.push_back('{'), first_ = true, *this; }
+JsonWriter& JsonWriter::begin_object() {
+  return separate(), out_.push_back('{'), first_ = true, *this;
+}
 JsonWriter& JsonWriter::end_object() { return out_.push_back('}'), first_ = false, *this; }
-JsonWriter& JsonWriter::begin_array() { return separate(), out_.push_back('['), first_ = true, *this; }
+JsonWriter& JsonWriter::begin_array() {
+  return separate(), out_.push_back('['), first_ = true, *this;
+}
 JsonWriter& JsonWriter::end_array() { return out_.push_back(']'), first_ = false, *this; }
 JsonWriter& JsonWriter::key(std::string_view key) {
   separate();
@@ -304,11 +325,21 @@ JsonWriter& JsonWriter::key(std::string_view key) {
   first_ = true;
   return *this;
 }
-JsonWriter& JsonWriter::value(std::string_view text) { return separate(), append_escaped(out_, text), *this; }
-JsonWriter& JsonWriter::value(std::int64_t number) { return separate(), append_number(out_, number), *this; }
-JsonWriter& JsonWriter::value(double number) { return separate(), append_double(out_, number), *this; }
-JsonWriter& JsonWriter::value(bool flag) { return separate(), out_.append(flag ? "true" : "false"), *this; }
-JsonWriter& JsonWriter::value(const Json& json) { return separate(), append_json(out_, json, false), *this; }
+JsonWriter& JsonWriter::value(std::string_view text) {
+  return separate(), append_escaped(out_, text), *this;
+}
+JsonWriter& JsonWriter::value(std::int64_t number) {
+  return separate(), append_number(out_, number), *this;
+}
+JsonWriter& JsonWriter::value(double number) {
+  return separate(), append_double(out_, number), *this;
+}
+JsonWriter& JsonWriter::value(bool flag) {
+  return separate(), out_.append(flag ? "true" : "false"), *this;
+}
+JsonWriter& JsonWriter::value(const Json& json) {
+  return separate(), append_json(out_, json, false), *this;
+}
 JsonWriter& JsonWriter::null() { return separate(), out_.append("null"), *this; }
 
 }  // namespace tc

@@ -18,7 +18,8 @@ class Json {
  public:
   using Array = std::vector<Json>;
   using Object = std::vector<JsonMember>;
-  using Store = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object>;
+  using Store =
+      std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object>;
 
   Json();
   Json(const Json&);
@@ -26,16 +27,16 @@ class Json {
   Json& operator=(const Json&);
   Json& operator=(Json&&) noexcept;
   ~Json();
-  Json(std::nullptr_t);            // NOLINT: implicit, so that literals read as JSON
-  Json(bool value);                // NOLINT
-  Json(int value);                 // NOLINT
-  Json(std::int64_t value);        // NOLINT
-  Json(double value);              // NOLINT: NaN and infinities become null
-  Json(std::string value);         // NOLINT
-  Json(std::string_view value);    // NOLINT
-  Json(const char* value);         // NOLINT
-  Json(Array value);               // NOLINT
-  Json(Object value);              // NOLINT
+  Json(std::nullptr_t);          // NOLINT: implicit, so that literals read as JSON
+  Json(bool value);              // NOLINT
+  Json(int value);               // NOLINT
+  Json(std::int64_t value);      // NOLINT
+  Json(double value);            // NOLINT: NaN and infinities become null
+  Json(std::string value);       // NOLINT
+  Json(std::string_view value);  // NOLINT
+  Json(const char* value);       // NOLINT
+  Json(Array value);             // NOLINT
+  Json(Object value);            // NOLINT
   static Json object();
   static Json array();
 
@@ -108,7 +109,9 @@ class JsonWriter {
   JsonWriter& value(const Json& json);
   JsonWriter& null();
   template <class T>
-  JsonWriter& member(std::string_view name, const T& v) { return key(name).value(v); }
+  JsonWriter& member(std::string_view name, const T& v) {
+    return key(name).value(v);
+  }
 
  private:
   void separate();

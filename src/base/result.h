@@ -52,9 +52,9 @@ using Refusals = std::vector<Refusal>;
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}                            // NOLINT: implicit
-  Result(Refusal refusal) : value_(Refusals{std::move(refusal)}) {}        // NOLINT: implicit
-  Result(Refusals refusals) : value_(std::move(refusals)) {                // NOLINT: implicit
+  Result(T value) : value_(std::move(value)) {}                      // NOLINT: implicit
+  Result(Refusal refusal) : value_(Refusals{std::move(refusal)}) {}  // NOLINT: implicit
+  Result(Refusals refusals) : value_(std::move(refusals)) {          // NOLINT: implicit
     TC_ASSERT(!std::get<1>(value_).empty());
   }
 

@@ -15,7 +15,8 @@ namespace tc {
 namespace {
 
 icu::UnicodeString to_icu(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  return icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
 std::string from_icu(const icu::UnicodeString& text) {
@@ -159,8 +160,10 @@ std::string to_bigrams(std::string_view text) {
         end = form.moveIndex32(end, 1);
       }
       if (end == i) end = form.moveIndex32(i, 1);
-      if (pairs) append_pairs(form, i, end, out);
-      else out += from_icu(form.tempSubStringBetween(i, end)) + ' ';
+      if (pairs)
+        append_pairs(form, i, end, out);
+      else
+        out += from_icu(form.tempSubStringBetween(i, end)) + ' ';
     } else {
       end = form.moveIndex32(i, 1);
     }

@@ -29,6 +29,7 @@ struct NamedText {
   std::string_view name;
   std::string_view value;
 };
-[[nodiscard]] std::string fill_pattern(std::string_view pattern, const std::vector<NamedText>& arguments);
+[[nodiscard]] std::string fill_pattern(std::string_view pattern,
+                                       const std::vector<NamedText>& arguments);
 
 }  // namespace tc

@@ -25,7 +25,8 @@ TEST(Civil, PlanTimeKeepsTenthsAndRefusesImpossibleDates) {
   EXPECT_EQ(format_plan_time(*parse_plan_time("2026-02-28T17:00:00")), "2026-02-28T17:00");
   EXPECT_EQ(format_plan_time(*parse_plan_time("2026-02-28 08:00:06")), "2026-02-28T08:00:06");
   EXPECT_EQ(format_plan_time(*parse_plan_time("2026-02-28T24:00")), "2026-03-01T00:00");
-  for (const char* bad : {"2026-02-30", "2200-01-01", "1969-12-31", "2026-1-1", "2026-01-01T25:00"}) {
+  for (const char* bad :
+       {"2026-02-30", "2200-01-01", "1969-12-31", "2026-1-1", "2026-01-01T25:00"}) {
     EXPECT_FALSE(parse_plan_time(bad)) << bad;
   }
 }
@@ -34,7 +35,8 @@ TEST(Id, TextIsThirteenCharactersAndOrdered) {
   IdSource source(3, 0);
   Id last = 0;
   for (int i = 0; i < 10000; ++i) {
-    const Id id = source.next(i < 5000 ? 1'790'000'000'000 : 1'780'000'000'000);  // The clock steps back.
+    const Id id =
+        source.next(i < 5000 ? 1'790'000'000'000 : 1'780'000'000'000);  // The clock steps back.
     ASSERT_GT(id, last);
     ASSERT_EQ(id_text(id).size(), 13U);
     ASSERT_EQ(parse_id(id_text(id)), id);

@@ -38,7 +38,8 @@ std::optional<std::int64_t> etag_version(std::string_view header) {
   if (header.size() >= 2 && header.front() == '"') header = header.substr(1, header.size() - 2);
   std::int64_t version = 0;
   const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), version);
-  if (header.empty() || error != std::errc() || end != header.data() + header.size()) return std::nullopt;
+  if (header.empty() || error != std::errc() || end != header.data() + header.size())
+    return std::nullopt;
   return version;
 }
 
@@ -52,7 +53,8 @@ Result<CommandSpec> command_from_json(const Json& json) {
     if (!parsed) return refuse(RefusalKind::not_found, "record.not_found");
     command.id = *parsed;
   }
-  if (const Json* version = json.find("version"); version != nullptr && version->is_integer()) command.version = version->integer();
+  if (const Json* version = json.find("version"); version != nullptr && version->is_integer())
+    command.version = version->integer();
   if (const Json* set = json.find("set"); set != nullptr) command.set = *set;
   return command;
 }
@@ -61,12 +63,18 @@ std::string cursor_text(const std::vector<kernel::Sort>& sorts, const Row& row) 
   Json json = Json::array();
   const auto add = [&](int column) {
     const kernel::Value value = column_value(row, column);
-    if (const auto* whole = std::get_if<std::int64_t>(&value)) json.push(*whole);
-    else if (const auto* real = std::get_if<double>(&value)) json.push(*real);
-    else if (const auto* text = std::get_if<std::string>(&value)) json.push(*text);
-    else if (const auto* money = std::get_if<kernel::Money>(&value)) json.push(money->minor);
-    else if (const auto* both = std::get_if<kernel::Text2>(&value)) json.push(both->zh);
-    else json.push(nullptr);
+    if (const auto* whole = std::get_if<std::int64_t>(&value))
+      json.push(*whole);
+    else if (const auto* real = std::get_if<double>(&value))
+      json.push(*real);
+    else if (const auto* text = std::get_if<std::string>(&value))
+      json.push(*text);
+    else if (const auto* money = std::get_if<kernel::Money>(&value))
+      json.push(money->minor);
+    else if (const auto* both = std::get_if<kernel::Text2>(&value))
+      json.push(both->zh);
+    else
+      json.push(nullptr);
   };
   for (const kernel::Sort& sort : sorts) add(sort.column);
   add(kernel::k_id);
@@ -85,18 +93,27 @@ std::optional<std::vector<kernel::Value>> parse_cursor(std::string_view text, st
   if (!json || !json->is_array() || json->size() != count) return std::nullopt;
   std::vector<kernel::Value> values;
   for (const Json& item : json->items()) {
-    if (item.is_integer()) values.emplace_back(item.integer());
-    else if (item.is_number()) values.emplace_back(item.number());
-    else if (item.is_string()) values.emplace_back(item.string());
-    else values.emplace_back();
+    if (item.is_integer())
+      values.emplace_back(item.integer());
+    else if (item.is_number())
+      values.emplace_back(item.number());
+    else if (item.is_string())
+      values.emplace_back(item.string());
+    else
+      values.emplace_back();
   }
   return values;
 }
 
 }  // namespace
 
-Api::Api(kernel::Kernel& kernel, kernel::Authenticator& authenticator, const Assets& assets, ApiOptions options)
-    : kernel_(kernel), authenticator_(authenticator), assets_(assets), options_(std::move(options)), hub_(kernel) {
+Api::Api(kernel::Kernel& kernel, kernel::Authenticator& authenticator, const Assets& assets,
+         ApiOptions options)
+    : kernel_(kernel),
+      authenticator_(authenticator),
+      assets_(assets),
+      options_(std::move(options)),
+      hub_(kernel) {
   kernel_.on_events([this](std::span<const kernel::Event> events) { hub_.publish(events); });
 }
 
@@ -106,15 +123,17 @@ std::size_t Api::body_limit(const std::string& method, const std::string& path) 
   for (const kernel::Function* function : kernel_.registry().functions()) {
     for (const kernel::Route& route : function->routes) {
       std::map<std::string, std::string> values;
-      if (route.method == method && match_path(route.path, path, values)) limit = route.body_bytes_max;
+      if (route.method == method && match_path(route.path, path, values))
+        limit = route.body_bytes_max;
     }
   }
   return limit;
 }
 
 Response Api::refuse(int status, std::string_view accept_language) {
-  static constexpr std::array k_codes = {std::pair{400, "http.malformed"}, std::pair{413, "http.too_large"}, std::pair{431, "http.too_large"},
-                                         std::pair{503, "server.overload"}};
+  static constexpr std::array k_codes = {
+      std::pair{400, "http.malformed"}, std::pair{413, "http.too_large"},
+      std::pair{431, "http.too_large"}, std::pair{503, "server.overload"}};
   const bool zh = !accept_language.starts_with("en");
   std::string_view code = "http.malformed";
   for (const auto& [known, name] : k_codes) {
@@ -135,24 +154,28 @@ Response Api::handle(const Request& request) {
   ++requests_;
   try {
     Response response = dispatch(request);
-    if (request.path.starts_with(k_prefix)) response.headers.emplace_back("Cache-Control", "no-store");
+    if (request.path.starts_with(k_prefix))
+      response.headers.emplace_back("Cache-Control", "no-store");
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     return response;
   } catch (const DiskFull&) {
     return refuse_code(kernel_.registry(), 507, "server.disk_full", request);
   } catch (const Defect& defect) {
     ++defects_;
-    std::fprintf(stderr, "defect: %s (%s %s)\n", defect.what(), request.method.c_str(), request.path.c_str());
+    std::fprintf(stderr, "defect: %s (%s %s)\n", defect.what(), request.method.c_str(),
+                 request.path.c_str());
     return refuse_code(kernel_.registry(), 500, "server.defect", request);
   } catch (const Failure& failure) {
-    std::fprintf(stderr, "failure: %s (%s %s)\n", failure.what(), request.method.c_str(), request.path.c_str());
+    std::fprintf(stderr, "failure: %s (%s %s)\n", failure.what(), request.method.c_str(),
+                 request.path.c_str());
     return refuse_code(kernel_.registry(), 503, "server.overload", request);
   }
 }
 
 Response Api::dispatch(const Request& request) {
   if (request.path == "/healthz") return json_response("{\"ok\":true}");
-  if (request.path == "/readyz") return json_response(ready_ ? "{\"ready\":true}" : "{\"ready\":false}", ready_ ? 200 : 503);
+  if (request.path == "/readyz")
+    return json_response(ready_ ? "{\"ready\":true}" : "{\"ready\":false}", ready_ ? 200 : 503);
   if (request.path == "/metrics") return metrics();
   if (request.path.starts_with(k_prefix)) return api(request);
   return page(request);
@@ -178,7 +201,8 @@ bool Api::sign_in(Call& call, Refusals& refusals) {
   call.principal.address = request.address;
   call.csrf = signed_in->csrf;
   const std::string_view language = request.header("accept-language");
-  if (language.starts_with("en") || language.starts_with("zh")) call.principal.language = language.substr(0, 2);
+  if (language.starts_with("en") || language.starts_with("zh"))
+    call.principal.language = language.substr(0, 2);
   if (!by_cookie || !writes(request.method)) return true;
   const std::string_view site = request.header("sec-fetch-site");
   if (!equal_secret(request.header("x-csrf-token"), call.csrf) || site == "cross-site") {
@@ -190,14 +214,17 @@ bool Api::sign_in(Call& call, Refusals& refusals) {
 
 Response Api::api(const Request& request) {
   Call call(request, kernel_);
-  if (std::optional<Response> declared = call.find_route(kernel_.registry()) ? std::optional(route(call)) : std::nullopt) return std::move(*declared);
+  if (std::optional<Response> declared =
+          call.find_route(kernel_.registry()) ? std::optional(route(call)) : std::nullopt)
+    return std::move(*declared);
   Refusals refusals;
   if (!sign_in(call, refusals)) return problem(call, refusals);
   bool found = true;
-  Response response = system(call, found);
+  Response response = built_in(call, found);
   if (found) return response;
   const RecordType* type = kernel_.registry().record_by_plural(call.segment(0));
-  if (type == nullptr || !type->decl->exposed) return problem(call, {tc::refuse(RefusalKind::not_found, "http.not_found")});
+  if (type == nullptr || !type->decl->exposed)
+    return problem(call, {tc::refuse(RefusalKind::not_found, "http.not_found")});
   return records(call, *type);
 }
 
@@ -209,13 +236,16 @@ Response Api::route(Call& call) {
   if (!declared.permission.empty() && !is_public) {
     kernel::Reader reader(kernel_, call.principal);
     if (!reader.may(declared.permission)) {
-      return problem(call, {tc::refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", std::string(declared.permission)}})});
+      return problem(call, {tc::refuse(RefusalKind::forbidden, "access.not_granted", {},
+                                       {{"permission", std::string(declared.permission)}})});
     }
   }
   const Request& request = call.request;
-  kernel::RouteAnswer answer = declared.handler({request.method, call.path_values, request.query, request.body, request.header("content-type"),
-                                                 request.header("accept"), request.header("idempotency-key"), request.header("if-match"),
-                                                 call.session_secret, call.csrf, request.secure, call.principal, kernel_});
+  kernel::RouteAnswer answer =
+      declared.handler({request.method, call.path_values, request.query, request.body,
+                        request.header("content-type"), request.header("accept"),
+                        request.header("idempotency-key"), request.header("if-match"),
+                        call.session_secret, call.csrf, request.secure, call.principal, kernel_});
   if (!answer.refusals.empty()) return problem(call, answer.refusals, answer.current);
   Response response = json_response(std::move(answer.body), answer.status);
   response.content_type = answer.content_type;
@@ -224,7 +254,7 @@ Response Api::route(Call& call) {
   return response;
 }
 
-Response Api::system(Call& call, bool& found) {
+Response Api::built_in(Call& call, bool& found) {
   const std::string_view first = call.segment(0);
   const bool get = call.request.method == "GET";
   if (first == "schema" && get) {
@@ -232,7 +262,8 @@ Response Api::system(Call& call, bool& found) {
     compress(response, call.request.header("accept-encoding"));
     return response;
   }
-  if (first == "openapi.json" && get) return json_response(to_text(openapi_to_json(kernel_.registry(), options_.version)));
+  if (first == "openapi.json" && get)
+    return json_response(to_text(openapi_to_json(kernel_.registry(), options_.version)));
   if (first == "search" && get) return search(call);
   if (first == "reports" && get) return report(call, call.segment(1));
   if (first == "transactions" && call.request.method == "POST") return transactions(call);
@@ -262,7 +293,9 @@ Response Api::transactions(Call& call) {
   const Result<Json> body = parse_json(call.request.body);
   if (!body) return problem(call, body.refusals());
   const Json* list = body->is_array() ? &*body : body->find("commands");
-  if (list == nullptr || !list->is_array()) return problem(call, {tc::refuse(RefusalKind::malformed, "json.malformed", {}, {{"offset", "0"}})});
+  if (list == nullptr || !list->is_array())
+    return problem(call,
+                   {tc::refuse(RefusalKind::malformed, "json.malformed", {}, {{"offset", "0"}})});
   kernel::Request request;
   for (const Json& item : list->items()) {
     Result<CommandSpec> command = command_from_json(item);
@@ -280,14 +313,16 @@ Response Api::write(Call& call, kernel::Request request) {
   const auto dry = call.request.query.find("dry_run");
   request.dry_run = dry != call.request.query.end() && dry->second == "1";
   const bool many = call.segment(0) == "transactions";
-  const bool created = request.commands.size() == 1 && request.commands.front().name.ends_with(".create");
+  const bool created =
+      request.commands.size() == 1 && request.commands.front().name.ends_with(".create");
   const Result<kernel::Answer> answer = kernel_.execute(call.principal, request);
   kernel::Reader reader(kernel_, call.principal);
   if (!answer) {
     Json current;
     if (answer.refusals().front().kind == RefusalKind::stale && !request.commands.empty()) {
       const std::string& name = request.commands.front().name;
-      const std::optional<Row> row = reader.load(name.substr(0, name.rfind('.')), request.commands.front().id);
+      const std::optional<Row> row =
+          reader.load(name.substr(0, name.rfind('.')), request.commands.front().id);
       if (row) current = row_to_json(*row, reader);
     }
     return problem(call, answer.refusals(), current);
@@ -298,12 +333,15 @@ Response Api::write(Call& call, kernel::Request request) {
     reader.overlay(written.row);
     records.push(row_to_json(written.row, reader));
   }
-  if (many) json.append("records", std::move(records));
-  else if (!answer->records.empty()) json.append("record", std::move(records.items().back()));
+  if (many)
+    json.append("records", std::move(records));
+  else if (!answer->records.empty())
+    json.append("record", std::move(records.items().back()));
   json.append("tx", answer->tx == 0 ? Json() : Json(id_text(answer->tx)));
   if (!answer->result.is_null()) json.append("result", answer->result);
   Response response = json_response(to_text(json), created && !request.dry_run ? 201 : 200);
-  if (!many && !answer->records.empty()) response.headers.emplace_back("ETag", record_etag(answer->records.back().row.version));
+  if (!many && !answer->records.empty())
+    response.headers.emplace_back("ETag", record_etag(answer->records.back().row.version));
   return response;
 }
 
@@ -318,7 +356,9 @@ Response Api::run_command(Call& call, std::string name, Id id) {
   }
   if (!call.request.header("if-match").empty()) {
     command.version = etag_version(call.request.header("if-match"));
-    if (!command.version) return problem(call, {tc::refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "If-Match"}})});
+    if (!command.version)
+      return problem(call, {tc::refuse(RefusalKind::malformed, "query.bad_parameter", {},
+                                       {{"name", "If-Match"}})});
   }
   kernel::Request request;
   request.commands.push_back(std::move(command));
@@ -383,25 +423,35 @@ Response Api::list(Call& call, const RecordType& type) {
   if (!filter) return problem(call, filter.refusals());
   Result<std::vector<kernel::Sort>> sort = parse_sort(type, get("sort"), context);
   if (!sort) return problem(call, sort.refusals());
-  kernel::ListQuery wanted{&type, reader.access(type, "read"), std::move(*filter), std::move(*sort), {}, k_limit_default};
+  kernel::ListQuery wanted{
+      &type,          reader.access(type, "read"), std::move(*filter), std::move(*sort), {},
+      k_limit_default};
   if (const std::string_view limit = get("limit"); !limit.empty()) {
-    const auto [end, error] = std::from_chars(limit.data(), limit.data() + limit.size(), wanted.limit);
-    if (error != std::errc() || end != limit.data() + limit.size() || wanted.limit < 1 || wanted.limit > k_limit_max) {
-      return problem(call, {tc::refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "limit"}})});
+    const auto [end, error] =
+        std::from_chars(limit.data(), limit.data() + limit.size(), wanted.limit);
+    if (error != std::errc() || end != limit.data() + limit.size() || wanted.limit < 1 ||
+        wanted.limit > k_limit_max) {
+      return problem(call, {tc::refuse(RefusalKind::malformed, "query.bad_parameter", {},
+                                       {{"name", "limit"}})});
     }
   }
   if (const std::string_view cursor = get("cursor"); !cursor.empty()) {
     std::optional<std::vector<kernel::Value>> after = parse_cursor(cursor, wanted.sort.size() + 1);
-    if (!after) return problem(call, {tc::refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "cursor"}})});
+    if (!after)
+      return problem(call, {tc::refuse(RefusalKind::malformed, "query.bad_parameter", {},
+                                       {{"name", "cursor"}})});
     wanted.after = std::move(*after);
   }
   std::vector<std::string> fields;
   for (const std::string_view field : split(get("fields"), ',')) {
     if (field.empty()) continue;
-    if (type.field_index(field) < 0) return problem(call, {tc::refuse(RefusalKind::malformed, "field.unknown", "fields", {{"field", std::string(field)}})});
+    if (type.field_index(field) < 0)
+      return problem(call, {tc::refuse(RefusalKind::malformed, "field.unknown", "fields",
+                                       {{"field", std::string(field)}})});
     fields.emplace_back(field);
   }
-  const std::string key = std::string(type.name) + "\n" + id_text(call.principal.user) + "\n" + std::to_string(call.principal.epoch) + "\n" + std::string(get("filter"));
+  const std::string key = std::string(type.name) + "\n" + id_text(call.principal.user) + "\n" +
+                          std::to_string(call.principal.epoch) + "\n" + std::string(get("filter"));
   ++wanted.limit;
   std::vector<Row> rows = reader.snapshot().list(wanted);
   --wanted.limit;
@@ -419,7 +469,8 @@ Response Api::list(Call& call, const RecordType& type) {
   return response;
 }
 
-std::int64_t Api::total_of(kernel::Reader& reader, const kernel::ListQuery& query, const std::string& key) {
+std::int64_t Api::total_of(kernel::Reader& reader, const kernel::ListQuery& query,
+                           const std::string& key) {
   const std::int64_t sequence = kernel_.change_sequence(query.type->name);
   {
     const std::lock_guard lock(totals_mutex_);
@@ -435,13 +486,16 @@ std::int64_t Api::total_of(kernel::Reader& reader, const kernel::ListQuery& quer
 
 Response Api::search(Call& call) {
   const auto& query = call.request.query;
-  const auto get = [&](const char* name) -> std::string { return query.contains(name) ? query.at(name) : std::string(); };
+  const auto get = [&](const char* name) -> std::string {
+    return query.contains(name) ? query.at(name) : std::string();
+  };
   kernel::Reader reader(kernel_, call.principal);
   std::int64_t limit = 20;
   const std::string wanted = get("limit");
   std::from_chars(wanted.data(), wanted.data() + wanted.size(), limit);
   Json items = Json::array();
-  for (const Row& row : kernel::search(reader, get("q"), get("record"), std::clamp<std::int64_t>(limit, 1, 100))) {
+  for (const Row& row :
+       kernel::search(reader, get("q"), get("record"), std::clamp<std::int64_t>(limit, 1, 100))) {
     Json json = Json::object();
     json.append("record", row.type->name);
     json.append("id", id_text(row.id));
@@ -449,7 +503,8 @@ Response Api::search(Call& call) {
     json.append("title", reader.title_of(row.type->name, row.id, call.principal.zh()));
     const bool in_project = row.type->decl->scoping == kernel::Scoping::project;
     json.append("project", in_project ? Json(id_text(row.scope)) : Json());
-    json.append("snippet", in_project ? reader.title_of("project", row.scope, call.principal.zh()) : "");
+    json.append("snippet",
+                in_project ? reader.title_of("project", row.scope, call.principal.zh()) : "");
     items.push(std::move(json));
   }
   Json json = Json::object();
@@ -460,10 +515,12 @@ Response Api::search(Call& call) {
 
 Response Api::report(Call& call, std::string_view name) {
   const kernel::Report* declared = kernel_.registry().report(name);
-  if (declared == nullptr) return problem(call, {tc::refuse(RefusalKind::not_found, "http.not_found")});
+  if (declared == nullptr)
+    return problem(call, {tc::refuse(RefusalKind::not_found, "http.not_found")});
   kernel::Reader reader(kernel_, call.principal);
   if (!reader.may(declared->permission)) {
-    return problem(call, {tc::refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", std::string(declared->permission)}})});
+    return problem(call, {tc::refuse(RefusalKind::forbidden, "access.not_granted", {},
+                                     {{"permission", std::string(declared->permission)}})});
   }
   Json inputs = Json::object();
   for (const kernel::Field& input : declared->inputs) {
@@ -473,7 +530,8 @@ Response Api::report(Call& call, std::string_view name) {
     if (!value) return problem(call, value.refusals());
     inputs.append(std::string(input.name), value_to_json(input, *value));
   }
-  const Result<kernel::ReportTable> table = declared->handler({inputs, call.principal, reader, kernel_});
+  const Result<kernel::ReportTable> table =
+      declared->handler({inputs, call.principal, reader, kernel_});
   if (!table) return problem(call, table.refusals());
   return report_response(*declared, *table, call, kernel_);
 }
@@ -482,15 +540,19 @@ Response Api::page(const Request& request) {
   std::string_view path = request.path;
   std::optional<Asset> asset = path == "/" ? std::nullopt : assets_.find(path.substr(1));
   if (asset && path != "/index.html") return asset_response(*asset, request);
-  if (request.method != "GET" && request.method != "HEAD") return refuse(400, request.header("accept-language"));
+  if (request.method != "GET" && request.method != "HEAD")
+    return refuse(400, request.header("accept-language"));
   asset = assets_.find("index.html");
-  if (!asset || path.find('.') != std::string_view::npos) return refuse_code(kernel_.registry(), 404, "http.not_found", request);
+  if (!asset || path.find('.') != std::string_view::npos)
+    return refuse_code(kernel_.registry(), 404, "http.not_found", request);
   return index_response(*asset, random_secret());
 }
 
 Response Api::metrics() const {
   std::string text;
-  const auto add = [&](std::string_view name, std::int64_t value) { text.append("tongchou_").append(name).append(" ").append(std::to_string(value)).append("\n"); };
+  const auto add = [&](std::string_view name, std::int64_t value) {
+    text.append("tongchou_").append(name).append(" ").append(std::to_string(value)).append("\n");
+  };
   add("requests_total", requests_.load());
   add("defects_total", defects_.load());
   add("event_streams", static_cast<std::int64_t>(hub_.subscribers()));

@@ -32,15 +32,17 @@ struct ApiOptions {
   std::string version;
   bool demo = false;
   bool insecure = false;
-  std::vector<std::string> hosts;   ///< Host names answered to; empty = any.
+  std::vector<std::string> hosts;  ///< Host names answered to; empty = any.
 };
 
 /// The addresses of the contract over the declarations. Knows records, steps, actions, reports and
 /// routes only as declared.
 class Api final : public Handler {
  public:
-  Api(kernel::Kernel& kernel, kernel::Authenticator& authenticator, const Assets& assets, ApiOptions options);
-  [[nodiscard]] std::size_t body_limit(const std::string& method, const std::string& path) const override;
+  Api(kernel::Kernel& kernel, kernel::Authenticator& authenticator, const Assets& assets,
+      ApiOptions options);
+  [[nodiscard]] std::size_t body_limit(const std::string& method,
+                                       const std::string& path) const override;
   [[nodiscard]] Response handle(const Request& request) override;
   [[nodiscard]] Response refuse(int status, std::string_view accept_language) override;
   void set_ready(bool ready) { ready_ = ready; }
@@ -51,7 +53,7 @@ class Api final : public Handler {
   [[nodiscard]] Response dispatch(const Request& request);
   [[nodiscard]] Response api(const Request& request);
   [[nodiscard]] Response route(Call& call);
-  [[nodiscard]] Response system(Call& call, bool& found);
+  [[nodiscard]] Response built_in(Call& call, bool& found);
   [[nodiscard]] Response transactions(Call& call);
   [[nodiscard]] Response records(Call& call, const kernel::RecordType& type);
   [[nodiscard]] Response record(Call& call, const kernel::RecordType& type, Id id);
@@ -63,8 +65,10 @@ class Api final : public Handler {
   [[nodiscard]] Response search(Call& call);
   [[nodiscard]] Response page(const Request& request);
   [[nodiscard]] Response metrics() const;
-  [[nodiscard]] Response problem(const Call& call, const Refusals& refusals, const Json& current = {}) const;
-  [[nodiscard]] std::int64_t total_of(kernel::Reader& reader, const kernel::ListQuery& query, const std::string& key);
+  [[nodiscard]] Response problem(const Call& call, const Refusals& refusals,
+                                 const Json& current = {}) const;
+  [[nodiscard]] std::int64_t total_of(kernel::Reader& reader, const kernel::ListQuery& query,
+                                      const std::string& key);
   [[nodiscard]] bool sign_in(Call& call, Refusals& refusals);
 
   kernel::Kernel& kernel_;
@@ -76,7 +80,8 @@ class Api final : public Handler {
   std::atomic<std::int64_t> requests_{0};
   std::atomic<std::int64_t> defects_{0};
   std::mutex totals_mutex_;
-  std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals_;  ///< key → (change sequence, total)
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>>
+      totals_;  ///< key → (change sequence, total)
 };
 
 }  // namespace tc::http

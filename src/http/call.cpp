@@ -15,16 +15,20 @@ constexpr int k_compress_level = 4;
 std::string cookie_value(std::string_view header, std::string_view name) {
   for (const std::string_view part : split(header, ';')) {
     const std::string_view pair = trim(part);
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') return std::string(pair.substr(name.size() + 1));
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+      return std::string(pair.substr(name.size() + 1));
   }
   return {};
 }
 
 }  // namespace
 
-Api::Call::Call(const Request& the_request, kernel::Kernel& the_kernel) : request(the_request), kernel(the_kernel) {
+Api::Call::Call(const Request& the_request, kernel::Kernel& the_kernel)
+    : request(the_request), kernel(the_kernel) {
   constexpr std::size_t k_prefix_size = 8;  // "/api/v1/"
-  for (const std::string_view part : split(std::string_view(request.path).substr(k_prefix_size), '/')) segments.emplace_back(part);
+  for (const std::string_view part :
+       split(std::string_view(request.path).substr(k_prefix_size), '/'))
+    segments.emplace_back(part);
   const std::string_view cookies = request.header("cookie");
   session_secret = cookie_value(cookies, "__Host-tongchou");
   if (session_secret.empty()) session_secret = cookie_value(cookies, "tongchou");
@@ -35,7 +39,9 @@ bool Api::Call::find_route(const kernel::Registry& registry) {
   for (const kernel::Function* function : registry.functions()) {
     for (const kernel::Route& declared : function->routes) {
       path_values.clear();
-      if (declared.method != request.method || !match_path(declared.path, request.path, path_values)) continue;
+      if (declared.method != request.method ||
+          !match_path(declared.path, request.path, path_values))
+        continue;
       route = &declared;
       return true;
     }
@@ -43,36 +49,52 @@ bool Api::Call::find_route(const kernel::Registry& registry) {
   return false;
 }
 
-bool match_path(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& values) {
+bool match_path(std::string_view pattern, std::string_view path,
+                std::map<std::string, std::string>& values) {
   const std::vector<std::string_view> wanted = split(pattern, '/');
   const std::vector<std::string_view> given = split(path, '/');
   if (wanted.size() != given.size()) return false;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i].starts_with('{')) values[std::string(wanted[i].substr(1, wanted[i].size() - 2))] = given[i];
-    else if (wanted[i] != given[i]) return false;
+    if (wanted[i].starts_with('{'))
+      values[std::string(wanted[i].substr(1, wanted[i].size() - 2))] = given[i];
+    else if (wanted[i] != given[i])
+      return false;
   }
   return true;
 }
 
 int status_of(RefusalKind kind) {
   switch (kind) {
-    case RefusalKind::malformed: return 400;
-    case RefusalKind::unauthorized: return 401;
-    case RefusalKind::forbidden: return 403;
-    case RefusalKind::not_found: return 404;
-    case RefusalKind::conflict: return 409;
-    case RefusalKind::stale: return 412;
-    case RefusalKind::version_missing: return 428;
-    case RefusalKind::too_large: return 413;
-    case RefusalKind::rule: return 422;
-    case RefusalKind::rate: return 429;
-    case RefusalKind::overload: return 503;
-    case RefusalKind::disk_full: return 507;
+    case RefusalKind::malformed:
+      return 400;
+    case RefusalKind::unauthorized:
+      return 401;
+    case RefusalKind::forbidden:
+      return 403;
+    case RefusalKind::not_found:
+      return 404;
+    case RefusalKind::conflict:
+      return 409;
+    case RefusalKind::stale:
+      return 412;
+    case RefusalKind::version_missing:
+      return 428;
+    case RefusalKind::too_large:
+      return 413;
+    case RefusalKind::rule:
+      return 422;
+    case RefusalKind::rate:
+      return 429;
+    case RefusalKind::overload:
+      return 503;
+    case RefusalKind::disk_full:
+      return 507;
   }
   return 500;
 }
 
-Response problem_response(const kernel::Registry& registry, const Refusals& refusals, bool zh, const Json& current) {
+Response problem_response(const kernel::Registry& registry, const Refusals& refusals, bool zh,
+                          const Json& current) {
   TC_ASSERT(!refusals.empty());
   const Refusal& first = refusals.front();
   const int status = status_of(first.kind);
@@ -91,7 +113,8 @@ Response problem_response(const kernel::Registry& registry, const Refusals& refu
   return response;
 }
 
-Response refuse_code(const kernel::Registry& registry, int status, std::string_view code, const Request& request) {
+Response refuse_code(const kernel::Registry& registry, int status, std::string_view code,
+                     const Request& request) {
   const bool zh = !request.header("accept-language").starts_with("en");
   Json json = Json::object();
   json.append("type", "about:blank");
@@ -107,9 +130,13 @@ Response refuse_code(const kernel::Registry& registry, int status, std::string_v
 }
 
 void compress(Response& response, std::string_view accept_encoding) {
-  if (response.body.size() < k_compress_from_bytes || accept_encoding.find("gzip") == std::string_view::npos) return;
+  if (response.body.size() < k_compress_from_bytes ||
+      accept_encoding.find("gzip") == std::string_view::npos)
+    return;
   z_stream stream{};
-  if (deflateInit2(&stream, k_compress_level, Z_DEFLATED, k_gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) return;
+  if (deflateInit2(&stream, k_compress_level, Z_DEFLATED, k_gzip_window, 8, Z_DEFAULT_STRATEGY) !=
+      Z_OK)
+    return;
   std::string packed(deflateBound(&stream, response.body.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(response.body.data());
   stream.avail_in = static_cast<uInt>(response.body.size());
@@ -153,7 +180,8 @@ Response asset_response(const Asset& asset, const Request& request) {
   } else {
     response.body = asset.gzip ? unpack(asset.bytes) : std::string(asset.bytes);
   }
-  response.headers.emplace_back("Cache-Control", asset.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  response.headers.emplace_back(
+      "Cache-Control", asset.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   return response;
 }
 
@@ -162,12 +190,15 @@ Response index_response(const Asset& asset, const std::string& nonce) {
   response.content_type = "text/html; charset=utf-8";
   response.body = asset.gzip ? unpack(asset.bytes) : std::string(asset.bytes);
   constexpr std::string_view k_mark = "__CSP_NONCE__";
-  for (std::size_t at = response.body.find(k_mark); at != std::string::npos; at = response.body.find(k_mark, at)) {
+  for (std::size_t at = response.body.find(k_mark); at != std::string::npos;
+       at = response.body.find(k_mark, at)) {
     response.body.replace(at, k_mark.size(), nonce);
   }
   response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'none'; script-src 'nonce-" + nonce + "' 'strict-dynamic'; style-src 'self' 'nonce-" + nonce +
-                                    "'; img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; "
+                                "default-src 'none'; script-src 'nonce-" + nonce +
+                                    "' 'strict-dynamic'; style-src 'self' 'nonce-" + nonce +
+                                    "'; img-src 'self' blob: data:; connect-src 'self'; font-src "
+                                    "'self'; object-src 'none'; base-uri 'none'; "
                                     "frame-ancestors 'none'; form-action 'self'");
   response.headers.emplace_back("Cache-Control", "no-store");
   response.headers.emplace_back("Referrer-Policy", "same-origin");
@@ -176,7 +207,8 @@ Response index_response(const Asset& asset, const std::string& nonce) {
   return response;
 }
 
-Response report_response(const kernel::Report& report, const kernel::ReportTable& table, const Api::Call& call, kernel::Kernel& kernel) {
+Response report_response(const kernel::Report& report, const kernel::ReportTable& table,
+                         const Api::Call& call, kernel::Kernel& kernel) {
   const bool zh = call.principal.zh();
   kernel::Reader reader(kernel, call.principal);
   Json rows = Json::array();
@@ -187,7 +219,8 @@ Response report_response(const kernel::Report& report, const kernel::ReportTable
       const kernel::Field& column = report.columns[i];
       row.append(std::string(column.name), value_to_json(column, values[i]));
       if (column.kind == kernel::Kind::link && is_set(values[i])) {
-        titles.append(std::string(column.name), reader.title_of(column.target, std::get<std::int64_t>(values[i]), zh));
+        titles.append(std::string(column.name),
+                      reader.title_of(column.target, std::get<std::int64_t>(values[i]), zh));
       }
     }
     if (titles.size() > 0) row.append("titles", std::move(titles));
@@ -198,7 +231,8 @@ Response report_response(const kernel::Report& report, const kernel::ReportTable
   json.append("columns", kernel::fields_to_json(report.columns));
   json.append("rows", std::move(rows));
   std::vector<NamedText> arguments;
-  for (const Argument& argument : table.arguments) arguments.push_back({argument.name, argument.value});
+  for (const Argument& argument : table.arguments)
+    arguments.push_back({argument.name, argument.value});
   json.append("finding", fill_pattern(zh ? table.finding.zh : table.finding.en, arguments));
   json.append("extra", table.extra);
   json.append("as_of", format_moment(kernel.clock().now()));

@@ -18,7 +18,7 @@ struct Api::Call {
 
   const Request& request;
   kernel::Kernel& kernel;
-  std::vector<std::string> segments;   ///< Of the path behind /api/v1/.
+  std::vector<std::string> segments;  ///< Of the path behind /api/v1/.
   kernel::Principal principal;
   std::string csrf;
   std::string session_secret;
@@ -27,17 +27,22 @@ struct Api::Call {
 };
 
 /// Matches `/a/{id}/b`; fills the named values.
-[[nodiscard]] bool match_path(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& values);
+[[nodiscard]] bool match_path(std::string_view pattern, std::string_view path,
+                              std::map<std::string, std::string>& values);
 /// The HTTP status of a kind of refusal (model §8).
 [[nodiscard]] int status_of(RefusalKind kind);
-[[nodiscard]] Response problem_response(const kernel::Registry& registry, const Refusals& refusals, bool zh, const Json& current);
-[[nodiscard]] Response refuse_code(const kernel::Registry& registry, int status, std::string_view code, const Request& request);
+[[nodiscard]] Response problem_response(const kernel::Registry& registry, const Refusals& refusals,
+                                        bool zh, const Json& current);
+[[nodiscard]] Response refuse_code(const kernel::Registry& registry, int status,
+                                   std::string_view code, const Request& request);
 /// Packs a large body when the client takes gzip.
 void compress(Response& response, std::string_view accept_encoding);
 [[nodiscard]] std::string unpack(std::string_view gzip);
 [[nodiscard]] Response asset_response(const Asset& asset, const Request& request);
 /// The page itself with a fresh nonce in its policy and its tags (trust S-4).
 [[nodiscard]] Response index_response(const Asset& asset, const std::string& nonce);
-[[nodiscard]] Response report_response(const kernel::Report& report, const kernel::ReportTable& table, const Api::Call& call, kernel::Kernel& kernel);
+[[nodiscard]] Response report_response(const kernel::Report& report,
+                                       const kernel::ReportTable& table, const Api::Call& call,
+                                       kernel::Kernel& kernel);
 
 }  // namespace tc::http

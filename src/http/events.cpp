@@ -30,7 +30,8 @@ std::string event_text(const kernel::Event& event, const Json& fields) {
 
 class EventHub::Subscriber final : public Stream {
  public:
-  Subscriber(EventHub& hub, kernel::Principal principal, std::int64_t last_id) : principal_(std::move(principal)), hub_(hub), last_id_(last_id) {}
+  Subscriber(EventHub& hub, kernel::Principal principal, std::int64_t last_id)
+      : principal_(std::move(principal)), hub_(hub), last_id_(last_id) {}
 
   void open(std::function<void(std::string)> send, std::function<void()> close) override {
     const std::lock_guard lock(mutex_);
@@ -82,7 +83,8 @@ class EventHub::Subscriber final : public Stream {
       return;
     }
     std::string text;
-    for (const kernel::Event& event : snapshot->events_after(last_id_, k_replay_max)) text += hub_.text_for(*this, event);
+    for (const kernel::Event& event : snapshot->events_after(last_id_, k_replay_max))
+      text += hub_.text_for(*this, event);
     last_id_ = newest;
     if (!text.empty()) send_(std::move(text));
   }
@@ -113,7 +115,8 @@ std::string EventHub::text_for(Subscriber& subscriber, const kernel::Event& even
   return event_text(event, fields ? *fields : Json::array());
 }
 
-std::shared_ptr<Stream> EventHub::subscribe(const kernel::Principal& principal, std::int64_t last_id) {
+std::shared_ptr<Stream> EventHub::subscribe(const kernel::Principal& principal,
+                                            std::int64_t last_id) {
   auto subscriber = std::make_shared<Subscriber>(*this, principal, last_id);
   const std::lock_guard lock(mutex_);
   std::erase_if(subscribers_, [](const auto& weak) { return weak.expired(); });
@@ -134,7 +137,8 @@ void EventHub::publish(std::span<const kernel::Event> events) {
 
 std::size_t EventHub::subscribers() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<std::size_t>(std::ranges::count_if(subscribers_, [](const auto& weak) { return !weak.expired(); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(subscribers_, [](const auto& weak) { return !weak.expired(); }));
 }
 
 }  // namespace tc::http

@@ -19,7 +19,8 @@ class EventHub {
   explicit EventHub(kernel::Kernel& kernel);
 
   /// A stream for one principal; `last_id` replays what came after it, or tells to reload.
-  [[nodiscard]] std::shared_ptr<Stream> subscribe(const kernel::Principal& principal, std::int64_t last_id);
+  [[nodiscard]] std::shared_ptr<Stream> subscribe(const kernel::Principal& principal,
+                                                  std::int64_t last_id);
   void publish(std::span<const kernel::Event> events);
   [[nodiscard]] std::size_t subscribers() const;
 

@@ -40,7 +40,10 @@ class Connection;
 class Server::State {
  public:
   State(const ServerOptions& server_options, Handler& request_handler)
-      : options(server_options), handler(request_handler), acceptor(io), workers(static_cast<std::size_t>(server_options.workers)) {}
+      : options(server_options),
+        handler(request_handler),
+        acceptor(io),
+        workers(static_cast<std::size_t>(server_options.workers)) {}
 
   ServerOptions options;
   Handler& handler;
@@ -60,7 +63,10 @@ class Server::State {
 /// again. A streaming answer keeps the connection until it ends.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, Server::State& state) : stream_(std::move(socket)), state_(state), heartbeat_(state.io) { ++state_.open; }
+  Connection(tcp::socket socket, Server::State& state)
+      : stream_(std::move(socket)), state_(state), heartbeat_(state.io) {
+    ++state_.open;
+  }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() { --state_.open; }
@@ -71,7 +77,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     parser_->body_limit(boost::none);
     stream_.expires_after(first_ ? k_header_time : k_idle_time);
     first_ = false;
-    bhttp::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_header(error); });
+    bhttp::async_read_header(stream_, buffer_, *parser_,
+                             [self = shared_from_this()](beast::error_code error, std::size_t) {
+                               self->on_header(error);
+                             });
   }
 
   void end_stream() {
@@ -82,11 +91,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   void on_header(beast::error_code error) {
     if (error == bhttp::error::header_limit) return refuse(431);
-    if (error) return error == bhttp::error::end_of_stream || error == beast::error::timeout ? close() : refuse(400);
+    if (error)
+      return error == bhttp::error::end_of_stream || error == beast::error::timeout ? close()
+                                                                                    : refuse(400);
     const auto& header = parser_->get();
-    if (static_cast<std::size_t>(std::distance(header.begin(), header.end())) > k_header_fields_max) return refuse(431);
+    if (static_cast<std::size_t>(std::distance(header.begin(), header.end())) > k_header_fields_max)
+      return refuse(431);
     // Both framings at once is how requests are smuggled past a proxy.
-    if (header.count(bhttp::field::transfer_encoding) > 0 && header.count(bhttp::field::content_length) > 0) return refuse(400);
+    if (header.count(bhttp::field::transfer_encoding) > 0 &&
+        header.count(bhttp::field::content_length) > 0)
+      return refuse(400);
     request_ = Request{};
     if (!read_target(header)) return refuse(400);
     const std::size_t limit = state_.handler.body_limit(request_.method, request_.path);
@@ -98,15 +112,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void send_continue() {
-    auto answer = std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
-    bhttp::async_write(stream_, *answer, [self = shared_from_this(), answer](beast::error_code error, std::size_t) {
-      if (error) return self->close();
-      self->read_body();
-    });
+    auto answer =
+        std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
+    bhttp::async_write(stream_, *answer,
+                       [self = shared_from_this(), answer](beast::error_code error, std::size_t) {
+                         if (error) return self->close();
+                         self->read_body();
+                       });
   }
 
   void read_body() {
-    bhttp::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_body(error); });
+    bhttp::async_read(stream_, buffer_, *parser_,
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+                        self->on_body(error);
+                      });
   }
 
   bool read_target(const bhttp::request<bhttp::string_body>& header) {
@@ -151,7 +170,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void work() {
     --state_.queued;
     Response response = state_.handler.handle(request_);
-    asio::post(state_.io, [self = shared_from_this(), response = std::move(response)]() mutable { self->write(std::move(response)); });
+    asio::post(state_.io, [self = shared_from_this(), response = std::move(response)]() mutable {
+      self->write(std::move(response));
+    });
   }
 
   void refuse(int status) {
@@ -164,7 +185,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     message->version(version_);
     message->result(static_cast<unsigned>(response.status));
     message->keep_alive(keep_alive_ && response.stream == nullptr);
-    if (!response.content_type.empty()) message->set(bhttp::field::content_type, response.content_type);
+    if (!response.content_type.empty())
+      message->set(bhttp::field::content_type, response.content_type);
     for (const auto& [name, value] : response.headers) message->insert(name, value);
     message->body() = std::move(response.body);
     if (response.stream != nullptr) {
@@ -175,7 +197,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (request_.method == "HEAD") message->body().clear();
     stream_.expires_after(k_write_time);
     source_ = std::move(response.stream);
-    bhttp::async_write(stream_, *message, [self = shared_from_this(), message](beast::error_code error, std::size_t) { self->on_written(error); });
+    bhttp::async_write(stream_, *message,
+                       [self = shared_from_this(), message](beast::error_code error, std::size_t) {
+                         self->on_written(error);
+                       });
   }
 
   void on_written(beast::error_code error) {
@@ -207,7 +232,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // A client that leaves is noticed by its end of the socket becoming readable.
   void wait_for_end() {
-    stream_.socket().async_wait(tcp::socket::wait_read, [self = shared_from_this()](beast::error_code) { self->close(); });
+    stream_.socket().async_wait(tcp::socket::wait_read,
+                                [self = shared_from_this()](beast::error_code) { self->close(); });
   }
 
   void beat() {
@@ -223,7 +249,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void push(std::string text) {
     if (!streaming_) return;
     stream_text_ += text;
-    if (stream_text_.size() > k_stream_queue_max) return close();  // Too slow: it resumes by its last id.
+    if (stream_text_.size() > k_stream_queue_max)
+      return close();  // Too slow: it resumes by its last id.
     if (!writing_) write_stream();
   }
 
@@ -232,12 +259,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     writing_ = true;
     auto text = std::make_shared<std::string>(std::exchange(stream_text_, {}));
     stream_.expires_after(k_write_time);
-    asio::async_write(stream_, asio::buffer(*text), [self = shared_from_this(), text](beast::error_code error, std::size_t) {
-      self->writing_ = false;
-      if (error) return self->close();
-      self->stream_.expires_never();
-      self->write_stream();
-    });
+    asio::async_write(stream_, asio::buffer(*text),
+                      [self = shared_from_this(), text](beast::error_code error, std::size_t) {
+                        self->writing_ = false;
+                        if (error) return self->close();
+                        self->stream_.expires_never();
+                        self->write_stream();
+                      });
   }
 
   void close() {
@@ -278,9 +306,11 @@ void Server::State::accept() {
   });
 }
 
-Server::Server(const ServerOptions& options, Handler& handler) : state_(std::make_unique<State>(options, handler)) {
+Server::Server(const ServerOptions& options, Handler& handler)
+    : state_(std::make_unique<State>(options, handler)) {
   beast::error_code error;
-  const auto address = asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
+  const auto address =
+      asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
   if (error) throw Failure("not an address to listen on: " + options.host);
   const tcp::endpoint endpoint(address, options.port);
   state_->acceptor.open(endpoint.protocol(), error);
@@ -288,8 +318,10 @@ Server::Server(const ServerOptions& options, Handler& handler) : state_(std::mak
   state_->acceptor.bind(endpoint, error);
   if (!error) state_->acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) {
-    throw Failure("cannot listen on " + options.host + ":" + std::to_string(options.port) + " (" + error.message() +
-                  "): another program may use the port; choose one with --listen HOST:PORT / 端口可能被占用,请用 --listen 换一个");
+    throw Failure("cannot listen on " + options.host + ":" + std::to_string(options.port) + " (" +
+                  error.message() +
+                  "): another program may use the port; choose one with --listen HOST:PORT / "
+                  "端口可能被占用,请用 --listen 换一个");
   }
 }
 
@@ -310,7 +342,8 @@ void Server::stop() {
     for (const auto& stream : streams) stream->end_stream();
   });
   const auto until = std::chrono::steady_clock::now() + k_drain_time;
-  while (state_->queued.load() > 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  while (state_->queued.load() > 0 && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   state_->workers.join();
   asio::post(state_->io, [this] { state_->io.stop(); });
   state_->thread.join();

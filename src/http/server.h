@@ -13,12 +13,13 @@ namespace tc::http {
 
 struct Request {
   std::string method;
-  std::string path;                             ///< Decoded, without the query.
-  std::map<std::string, std::string> query;     ///< Decoded; a parameter given twice is refused before.
-  std::map<std::string, std::string> headers;   ///< Names in lower case.
+  std::string path;  ///< Decoded, without the query.
+  std::map<std::string, std::string>
+      query;  ///< Decoded; a parameter given twice is refused before.
+  std::map<std::string, std::string> headers;  ///< Names in lower case.
   std::string body;
-  std::string address;                          ///< The client's, behind trusted proxies too.
-  bool secure = false;                          ///< Came by TLS, or a trusted proxy says so.
+  std::string address;  ///< The client's, behind trusted proxies too.
+  bool secure = false;  ///< Came by TLS, or a trusted proxy says so.
 
   [[nodiscard]] std::string_view header(const std::string& name) const {
     const auto found = headers.find(name);
@@ -41,14 +42,15 @@ struct Response {
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::shared_ptr<Stream> stream;               ///< Set: `body` is only the beginning.
+  std::shared_ptr<Stream> stream;  ///< Set: `body` is only the beginning.
 };
 
 class Handler {
  public:
   virtual ~Handler() = default;
   /// How many bytes a body may have, before it is read.
-  [[nodiscard]] virtual std::size_t body_limit(const std::string& method, const std::string& path) const = 0;
+  [[nodiscard]] virtual std::size_t body_limit(const std::string& method,
+                                               const std::string& path) const = 0;
   /// Called on a worker thread; may take its time.
   [[nodiscard]] virtual Response handle(const Request& request) = 0;
   /// What is said when there is no free worker, or the request cannot be read.
@@ -61,7 +63,7 @@ struct ServerOptions {
   int workers = 72;
   std::size_t queue_max = 512;
   std::size_t connections_max = 6000;
-  std::vector<std::string> trusted_proxies;     ///< Addresses whose X-Forwarded-* are believed.
+  std::vector<std::string> trusted_proxies;  ///< Addresses whose X-Forwarded-* are believed.
 };
 
 class Server {

@@ -38,7 +38,8 @@ bool parse_query(std::string_view text, std::map<std::string, std::string>& out)
     const std::size_t equals = part.find('=');
     std::string name, value;
     if (!decode_url(part.substr(0, equals), true, name)) return false;
-    if (equals != std::string_view::npos && !decode_url(part.substr(equals + 1), true, value)) return false;
+    if (equals != std::string_view::npos && !decode_url(part.substr(equals + 1), true, value))
+      return false;
     if (!out.emplace(std::move(name), std::move(value)).second) return false;
   }
   return true;

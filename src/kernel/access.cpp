@@ -9,10 +9,13 @@ constexpr std::int32_t k_level_restricted = 2;
 constexpr std::int32_t k_level_named = 3;
 
 bool holds(const Grant& grant, std::string_view permission) {
-  return std::ranges::any_of(grant.permissions, [&](const std::string& pattern) { return grants(pattern, permission); });
+  return std::ranges::any_of(
+      grant.permissions, [&](const std::string& pattern) { return grants(pattern, permission); });
 }
 
-bool in_set(const ScopeSet& set, Id scope) { return set.all || std::ranges::binary_search(set.ids, scope); }
+bool in_set(const ScopeSet& set, Id scope) {
+  return set.all || std::ranges::binary_search(set.ids, scope);
+}
 
 void add_scope(ScopeSet& set, Id scope, const ScopeTree& tree) {
   if (scope == k_organisation) set.all = true;
@@ -36,7 +39,8 @@ std::vector<Id> ScopeTree::below(Id scope) const {
   std::vector<Id> found = {scope};
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto children = children_.find(found[i]);
-    if (children != children_.end()) found.insert(found.end(), children->second.begin(), children->second.end());
+    if (children != children_.end())
+      found.insert(found.end(), children->second.begin(), children->second.end());
   }
   std::ranges::sort(found);
   return found;
@@ -55,12 +59,14 @@ bool ScopeTree::contains(Id ancestor, Id scope) const {
 bool grants(std::string_view pattern, std::string_view permission) {
   if (pattern == "*" || pattern == permission) return true;
   const std::size_t dot = permission.rfind('.');
-  if (pattern.ends_with(".*")) return pattern.substr(0, pattern.size() - 2) == permission.substr(0, dot);
+  if (pattern.ends_with(".*"))
+    return pattern.substr(0, pattern.size() - 2) == permission.substr(0, dot);
   if (pattern.starts_with("*.")) return pattern.substr(2) == permission.substr(dot + 1);
   return false;
 }
 
-AccessFilter access_filter(const Principal& principal, const RecordType& type, std::string_view verb, const ScopeTree& tree) {
+AccessFilter access_filter(const Principal& principal, const RecordType& type,
+                           std::string_view verb, const ScopeTree& tree) {
   if (principal.system) return AccessFilter::everything();
   AccessFilter filter;
   filter.principal = principal.user;
@@ -90,10 +96,12 @@ bool may(const Principal& principal, std::string_view permission, Id scope, cons
   });
 }
 
-std::vector<std::string_view> hidden_fields(const Principal& principal, const RecordType& type, const ScopeTree& tree) {
+std::vector<std::string_view> hidden_fields(const Principal& principal, const RecordType& type,
+                                            const ScopeTree& tree) {
   std::vector<std::string_view> hidden;
   for (const Field& field : type.fields) {
-    const bool refused = !field.group.empty() && !may(principal, std::string(field.group) + ".read", 0, tree);
+    const bool refused =
+        !field.group.empty() && !may(principal, std::string(field.group) + ".read", 0, tree);
     if (field.hidden || refused) hidden.push_back(field.name);
   }
   return hidden;

@@ -22,7 +22,7 @@ struct Principal {
   std::string login;
   std::string name;
   std::string language = "zh";
-  std::string session;   ///< Id of the session or token, for the audit trail.
+  std::string session;  ///< Id of the session or token, for the audit trail.
   std::string address;
   std::int64_t epoch = 0;
   std::shared_ptr<const Rights> rights;
@@ -47,14 +47,18 @@ class ScopeTree {
 [[nodiscard]] bool grants(std::string_view pattern, std::string_view permission);
 
 /// The predicate of one verb on one record for one principal.
-[[nodiscard]] AccessFilter access_filter(const Principal& principal, const RecordType& type, std::string_view verb, const ScopeTree& tree);
+[[nodiscard]] AccessFilter access_filter(const Principal& principal, const RecordType& type,
+                                         std::string_view verb, const ScopeTree& tree);
 
 /// Whether a permission is held in a scope (0: in any scope).
-[[nodiscard]] bool may(const Principal& principal, std::string_view permission, Id scope, const ScopeTree& tree);
+[[nodiscard]] bool may(const Principal& principal, std::string_view permission, Id scope,
+                       const ScopeTree& tree);
 
 /// Names of the fields of a record that the principal may not see or that never leave the
 /// server.
-[[nodiscard]] std::vector<std::string_view> hidden_fields(const Principal& principal, const RecordType& type, const ScopeTree& tree);
+[[nodiscard]] std::vector<std::string_view> hidden_fields(const Principal& principal,
+                                                          const RecordType& type,
+                                                          const ScopeTree& tree);
 
 /// Evaluates the predicate on a row in memory, for events and for the memory store. Level 3 needs
 /// the list of named persons and is decided by the store: here it is refused.

@@ -13,7 +13,7 @@ class Authenticator {
  public:
   struct SignedIn {
     Principal principal;
-    std::string csrf;       ///< What writes by cookie must carry; empty for tokens.
+    std::string csrf;  ///< What writes by cookie must carry; empty for tokens.
   };
   virtual ~Authenticator() = default;
   [[nodiscard]] virtual std::optional<SignedIn> by_session(std::string_view secret) = 0;

@@ -11,12 +11,16 @@ constexpr std::int64_t k_events_at_once = 5000;
 constexpr std::int64_t k_rows_at_once = 5000;
 constexpr std::size_t k_problems_max = 100;
 
-void check_row(Snapshot& snapshot, const Registry& registry, const Row& row, std::vector<std::string>& problems) {
+void check_row(Snapshot& snapshot, const Registry& registry, const Row& row,
+               std::vector<std::string>& problems) {
   const std::string name = std::string(row.type->name) + " " + id_text(row.id);
   const std::vector<HistoryRow> history = snapshot.history(*row.type, row.id);
-  if (history.empty() || history.back().version != row.version) problems.push_back(name + ": its history does not reach its version");
-  if (!history.empty() && history.back().tx != row.updated_tx) problems.push_back(name + ": its last transaction is not the one in its history");
-  if (row.type->has_lifecycle() && row.type->state(row.state) == nullptr) problems.push_back(name + ": unknown state " + row.state);
+  if (history.empty() || history.back().version != row.version)
+    problems.push_back(name + ": its history does not reach its version");
+  if (!history.empty() && history.back().tx != row.updated_tx)
+    problems.push_back(name + ": its last transaction is not the one in its history");
+  if (row.type->has_lifecycle() && row.type->state(row.state) == nullptr)
+    problems.push_back(name + ": unknown state " + row.state);
   for (std::size_t i = 0; i < row.type->fields.size(); ++i) {
     const Field& field = row.type->fields[i];
     if (field.kind != Kind::link || field.target == "*" || !is_set(row.values[i])) continue;
@@ -45,7 +49,8 @@ AuditReport verify_audit(Snapshot& snapshot) {
         return report;
       }
       if (audit_hash(report.head, row.event) != row.hash) {
-        report.problems.push_back("event " + std::to_string(row.seq) + " does not fit the chain: it or an event before it was changed");
+        report.problems.push_back("event " + std::to_string(row.seq) +
+                                  " does not fit the chain: it or an event before it was changed");
         return report;
       }
       report.head = row.hash;

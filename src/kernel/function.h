@@ -33,8 +33,8 @@ struct Label {
 };
 
 enum class Kind : std::uint8_t {
-  text,     ///< One language, NFC.
-  text2,    ///< {zh, en}: shared and shipped things.
+  text,   ///< One language, NFC.
+  text2,  ///< {zh, en}: shared and shipped things.
   integer,
   number,   ///< A statistic or ratio, double.
   percent,  ///< Hundredths of a percent.
@@ -57,19 +57,20 @@ struct Field {
   std::string_view name;
   Kind kind = Kind::text;
   Label label;
-  std::string_view target = {};           ///< Record name a link points to; "*" = any.
+  std::string_view target = {};  ///< Record name a link points to; "*" = any.
   std::span<const Choice> choices = {};
   bool required = false;
-  bool read_only = false;                 ///< Set by steps, actions and the system only.
-  bool hidden = false;                    ///< Never leaves the server (password hashes).
+  bool read_only = false;  ///< Set by steps, actions and the system only.
+  bool hidden = false;     ///< Never leaves the server (password hashes).
   bool unique = false;
-  bool in_list = false;                   ///< Shown as a column by default.
+  bool in_list = false;  ///< Shown as a column by default.
   bool multiline = false;
-  bool searched = false;                  ///< Its text is in the search index.
-  bool neutral = false;                   ///< Its change does not send a running approval back.
-  std::string_view group = {};            ///< Field group with a permission of its own (A-3).
+  bool searched = false;        ///< Its text is in the search index.
+  bool author = false;     ///< Filled with the person who creates the record.
+  bool neutral = false;         ///< Its change does not send a running approval back.
+  std::string_view group = {};  ///< Field group with a permission of its own (A-3).
   std::string_view unit = {};
-  std::int64_t min = INT64_MIN;           ///< Bounds of numbers, in the stored unit.
+  std::int64_t min = INT64_MIN;  ///< Bounds of numbers, in the stored unit.
   std::int64_t max = INT64_MAX;
   Label help = {};
 };
@@ -94,6 +95,7 @@ enum class Scoping : std::uint8_t {
   organisation,  ///< Belongs to the whole organisation.
   self,          ///< Is a scope itself (portfolio, programme, project); `parent` names its parent.
   project,       ///< Belongs to the project of its field `project`.
+  subject,       ///< Hangs on the record that `record` and `record_id` name: its scope and level.
 };
 
 /// Habits that many records share; the registry adds their fields.
@@ -106,19 +108,19 @@ enum Trait : std::uint32_t {
 
 struct Record {
   std::string_view name;
-  std::string_view plural;                  ///< Kebab case, in addresses.
+  std::string_view plural;  ///< Kebab case, in addresses.
   Label label;
-  std::string_view prefix = {};             ///< Of numbers; empty = not numbered.
-  std::string_view title = "title";         ///< The field that names one.
+  std::string_view prefix = {};      ///< Of numbers; empty = not numbered.
+  std::string_view title = "title";  ///< The field that names one.
   Scoping scoping = Scoping::project;
   std::uint32_t traits = 0;
-  std::int32_t level = 1;                   ///< Confidentiality of a new one, 0…3.
+  std::int32_t level = 1;  ///< Confidentiality of a new one, 0…3.
   std::span<const Field> fields = {};
-  std::span<const State> states = {};       ///< The first is the initial one.
+  std::span<const State> states = {};  ///< The first is the initial one.
   std::span<const Step> steps = {};
-  bool exposed = true;                      ///< Has generic addresses, forms, exports.
-  bool decides_rights = false;              ///< A change of one drops every cached right.
-  bool personal = false;                    ///< Visible to the person it belongs to only (field `person`).
+  bool exposed = true;          ///< Has generic addresses, forms, exports.
+  bool decides_rights = false;  ///< A change of one drops every cached right.
+  bool personal = false;        ///< Visible to the person it belongs to only (field `person`).
   std::source_location where = std::source_location::current();
 };
 
@@ -128,9 +130,9 @@ struct Rule {
   std::string_view code;
   std::string_view record;
   std::string_view on;
-  Label message;                            ///< Pattern with {named} arguments.
+  Label message;  ///< Pattern with {named} arguments.
   bool (*holds)(const RuleInput& input);
-  std::string_view field = {};              ///< Where a form shows it.
+  std::string_view field = {};  ///< Where a form shows it.
   std::source_location where = std::source_location::current();
 };
 
@@ -143,7 +145,7 @@ struct Message {
 /// A verb beyond a lifecycle step, on one record: POST …/{id}/actions/<verb>. The handler reads
 /// and computes, and returns the commands that are carried out in the same transaction.
 struct Action {
-  std::string_view name;                    ///< `<record>.<verb>`; also its permission.
+  std::string_view name;  ///< `<record>.<verb>`; also its permission.
   Label label;
   std::span<const Field> inputs = {};
   Result<ActionOutcome> (*handler)(const ActionInput& input) = nullptr;
@@ -154,7 +156,7 @@ struct Action {
 /// "public": nobody need sign in. `writes` routes need the CSRF token.
 struct Route {
   std::string_view method;
-  std::string_view path;                    ///< `/api/v1/projects/{id}/plan`
+  std::string_view path;  ///< `/api/v1/projects/{id}/plan`
   std::string_view permission;
   Label label;
   RouteAnswer (*handler)(const RouteInput& input) = nullptr;
@@ -163,16 +165,16 @@ struct Route {
 };
 
 struct Subscription {
-  std::string_view event;                   ///< `risk.closed`, `*` = all.
+  std::string_view event;  ///< `risk.closed`, `*` = all.
   std::string_view name;
   Result<ActionOutcome> (*handler)(const EventInput& input);
   std::source_location where = std::source_location::current();
 };
 
 struct Report {
-  std::string_view name;                    ///< `<function>.<report>`
+  std::string_view name;  ///< `<function>.<report>`
   Label label;
-  std::string_view permission;              ///< `<record>.read` it needs.
+  std::string_view permission;  ///< `<record>.read` it needs.
   std::span<const Field> inputs = {};
   std::span<const Field> columns = {};
   std::string_view chart = "table";

@@ -13,7 +13,8 @@ constexpr int k_attempts_max = 5;
 constexpr std::int64_t k_events_at_once = 500;
 constexpr std::int64_t k_background_wait_ms = 250;
 
-Json audit_base(const Principal& principal, std::string_view command, std::string_view outcome, Moment moment) {
+Json audit_base(const Principal& principal, std::string_view command, std::string_view outcome,
+                Moment moment) {
   Json json = Json::object();
   json.append("moment", format_moment(moment));
   json.append("principal", principal.system ? Json("system") : Json(id_text(principal.user)));
@@ -52,7 +53,8 @@ Kernel::Kernel(const Registry& registry, Store& store, RightsSource& rights, con
     : registry_(registry), store_(store), rights_(rights), clock_(clock) {
   const auto [slot, last_ms] = store_.lease_slot();
   ids_ = std::make_unique<IdSource>(slot, last_ms);
-  writer_ = std::make_unique<Writer>(store_, [this](std::span<const Event> events) { after_commit(events); });
+  writer_ = std::make_unique<Writer>(
+      store_, [this](std::span<const Event> events) { after_commit(events); });
   const std::unique_ptr<Snapshot> snapshot = store_.read();
   epoch_ = snapshot->rights_epoch();
   delivered_upto_ = snapshot->last_event();
@@ -78,7 +80,9 @@ Result<Answer> Kernel::attempt(const Principal& principal, const Request& reques
   if (!answer) {
     Json attempted = transaction->attempted();
     transaction.reset();
-    if (!request.dry_run) record_event(principal, request.commands.empty() ? "" : request.commands.front().name, "refused", std::move(attempted));
+    if (!request.dry_run)
+      record_event(principal, request.commands.empty() ? "" : request.commands.front().name,
+                   "refused", std::move(attempted));
     return answer;
   }
   if (request.dry_run) {
@@ -94,20 +98,27 @@ Result<Answer> Kernel::attempt(const Principal& principal, const Request& reques
   changes.audit = std::move(audit);
   const CommitOutcome outcome = writer_->commit(changes);
   switch (outcome.kind) {
-    case CommitOutcome::Kind::done: break;
-    case CommitOutcome::Kind::stale: case CommitOutcome::Kind::key_used: stale = true; return answer;
+    case CommitOutcome::Kind::done:
+      break;
+    case CommitOutcome::Kind::stale:
+    case CommitOutcome::Kind::key_used:
+      stale = true;
+      return answer;
     case CommitOutcome::Kind::not_unique:
-      return refuse(RefusalKind::rule, "field.not_unique", "/" + outcome.field, {{"field", outcome.field}, {"value", ""}});
+      return refuse(RefusalKind::rule, "field.not_unique", "/" + outcome.field,
+                    {{"field", outcome.field}, {"value", ""}});
   }
   for (Written& written : answer->records) {
     for (const RowChange& change : changes.rows) {
-      if (change.after.type == written.type && change.after.id == written.row.id) written.row = change.after;
+      if (change.after.type == written.type && change.after.id == written.row.id)
+        written.row = change.after;
     }
   }
   return answer;
 }
 
-void Kernel::record_event(const Principal& principal, std::string_view command, std::string_view outcome, Json details) {
+void Kernel::record_event(const Principal& principal, std::string_view command,
+                          std::string_view outcome, Json details) {
   ChangeSet changes;
   changes.tx = 0;
   changes.principal = principal.user;
@@ -138,7 +149,8 @@ Principal Kernel::principal_of(Id user) {
     const std::unique_ptr<Snapshot> snapshot = store_.read();
     refresh_epoch(*snapshot);
     principal.epoch = epoch_.load();
-    principal.rights = std::make_shared<const Rights>(rights_.rights_of(*snapshot, registry_, user));
+    principal.rights =
+        std::make_shared<const Rights>(rights_.rights_of(*snapshot, registry_, user));
     const std::lock_guard lock(cache_mutex_);
     if (principal.epoch == epoch_.load()) rights_cache_[user] = principal.rights;
   }
@@ -189,7 +201,9 @@ std::int64_t Kernel::change_sequence(std::string_view record) {
   return found == change_sequences_.end() ? 0 : found->second;
 }
 
-void Kernel::on_events(std::function<void(std::span<const Event>)> listener) { event_listeners_.push_back(std::move(listener)); }
+void Kernel::on_events(std::function<void(std::span<const Event>)> listener) {
+  event_listeners_.push_back(std::move(listener));
+}
 
 void Kernel::deliver() {
   for (;;) {
@@ -209,13 +223,16 @@ void Kernel::deliver() {
   }
 }
 
-void Kernel::on_commit(std::function<void(std::span<const Event>)> listener) { listeners_.push_back(std::move(listener)); }
+void Kernel::on_commit(std::function<void(std::span<const Event>)> listener) {
+  listeners_.push_back(std::move(listener));
+}
 
 void Kernel::drain() {
   const std::lock_guard lock(drain_mutex_);
   deliver();
   for (;;) {
-    const std::vector<Event> events = store_.read()->events_after(store_.indexed_upto(), k_events_at_once);
+    const std::vector<Event> events =
+        store_.read()->events_after(store_.indexed_upto(), k_events_at_once);
     if (events.empty()) return;
     for (const Event& event : events) run_subscriptions(event);
     store_.index(events, registry_);

@@ -25,12 +25,12 @@ class Writer;
 
 /// One command of a transaction, as the API carries it.
 struct CommandSpec {
-  std::string name;                    ///< risk.create, risk.update, risk.delete, risk.close, plan.edit
-  Id id = 0;                           ///< The record; 0 for create.
-  std::optional<std::int64_t> version; ///< The version the caller saw.
-  Json set = Json::object();           ///< Fields, or inputs of an action.
-  Id new_id = 0;                       ///< For create: the id to use (imports, links inside one request).
-  bool trusted = false;                ///< From a handler: rights, read_only and version are not asked.
+  std::string name;  ///< risk.create, risk.update, risk.delete, risk.close, plan.edit
+  Id id = 0;         ///< The record; 0 for create.
+  std::optional<std::int64_t> version;  ///< The version the caller saw.
+  Json set = Json::object();            ///< Fields, or inputs of an action.
+  Id new_id = 0;         ///< For create: the id to use (imports, links inside one request).
+  bool trusted = false;  ///< From a handler: rights, read_only and version are not asked.
 };
 
 struct Request {
@@ -39,9 +39,9 @@ struct Request {
   std::string body_hash;
   bool dry_run = false;
   Id undo_of = 0;
-  std::string command;             ///< What the audit calls it; empty: the command's own name.
-  std::vector<BlobWrite> blobs;    ///< Written with it (plans in bulk).
-  Json details;                    ///< For the audit event: counts and digests of what is in the blobs.
+  std::string command;           ///< What the audit calls it; empty: the command's own name.
+  std::vector<BlobWrite> blobs;  ///< Written with it (plans in bulk).
+  Json details;  ///< For the audit event: counts and digests of what is in the blobs.
 };
 
 struct Written {
@@ -65,7 +65,7 @@ struct RuleInput {
 };
 
 struct ActionInput {
-  const Row* row = nullptr;      ///< The record the action is on.
+  const Row* row = nullptr;  ///< The record the action is on.
   const Json& inputs;
   const Principal& principal;
   Reader& reader;
@@ -73,10 +73,10 @@ struct ActionInput {
 };
 
 struct ActionOutcome {
-  std::vector<CommandSpec> commands;   ///< Carried out in the same transaction, trusted.
+  std::vector<CommandSpec> commands;  ///< Carried out in the same transaction, trusted.
   std::vector<BlobWrite> blobs;
-  Json result;                         ///< For the caller.
-  Json audit;                          ///< Added to the audit event.
+  Json result;  ///< For the caller.
+  Json audit;   ///< Added to the audit event.
 };
 
 struct EventInput {
@@ -101,16 +101,16 @@ struct ReportTable {
 
 struct RouteInput {
   std::string_view method;
-  const std::map<std::string, std::string>& path;   ///< Values of {names}.
+  const std::map<std::string, std::string>& path;  ///< Values of {names}.
   const std::map<std::string, std::string>& query;
   std::string_view body;
   std::string_view content_type;
   std::string_view accept;
   std::string_view idempotency_key;
   std::string_view if_match;
-  std::string_view session_secret;                  ///< The cookie, for signing out.
+  std::string_view session_secret;  ///< The cookie, for signing out.
   std::string_view csrf;
-  bool secure = false;                              ///< Came by TLS.
+  bool secure = false;  ///< Came by TLS.
   const Principal& principal;
   Kernel& kernel;
 };
@@ -120,8 +120,8 @@ struct RouteAnswer {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  Refusals refusals;                 ///< Not empty: becomes problem+json.
-  Json current;                      ///< The present record beside a stale refusal.
+  Refusals refusals;  ///< Not empty: becomes problem+json.
+  Json current;       ///< The present record beside a stale refusal.
 };
 
 /// One consistent view for one principal: every read of the program goes through it.
@@ -141,14 +141,16 @@ class Reader {
 
   // As the principal: what is invisible does not exist.
   [[nodiscard]] std::optional<Row> load(std::string_view record, Id id);
-  [[nodiscard]] std::vector<Row> list(std::string_view record, Expr filter, std::vector<Sort> sort = {}, std::int64_t limit = 500);
+  [[nodiscard]] std::vector<Row> list(std::string_view record, Expr filter,
+                                      std::vector<Sort> sort = {}, std::int64_t limit = 500);
   [[nodiscard]] AccessFilter access(const RecordType& type, std::string_view verb);
   [[nodiscard]] bool may(std::string_view permission, Id scope = 0);
   [[nodiscard]] FilterContext filter_context(const RecordType& type);
 
   // For rules and handlers that must see the truth whatever the caller may see.
   [[nodiscard]] std::optional<Row> load_any(std::string_view record, Id id);
-  [[nodiscard]] std::vector<Row> list_any(std::string_view record, Expr filter, std::int64_t limit = 10'000);
+  [[nodiscard]] std::vector<Row> list_any(std::string_view record, Expr filter,
+                                          std::int64_t limit = 10'000);
   /// The title of a record for people, empty when it does not exist or is invisible.
   [[nodiscard]] std::string title_of(std::string_view record, Id id, bool zh);
 
@@ -178,7 +180,8 @@ class Kernel {
   /// Reverses a transaction of one's own while nothing it wrote has changed since.
   [[nodiscard]] Result<Answer> undo(const Principal& principal, Id tx);
   /// Writes an audit event that belongs to no change (sign-in, refusal, export). Durable.
-  void record_event(const Principal& principal, std::string_view command, std::string_view outcome, Json details);
+  void record_event(const Principal& principal, std::string_view command, std::string_view outcome,
+                    Json details);
 
   [[nodiscard]] const Registry& registry() const { return registry_; }
   [[nodiscard]] Store& store() { return store_; }
@@ -190,7 +193,9 @@ class Kernel {
   [[nodiscard]] std::int64_t epoch() const { return epoch_.load(); }
 
   template <class T>
-  void add_part(std::shared_ptr<T> part) { parts_[std::type_index(typeid(T))] = std::move(part); }
+  void add_part(std::shared_ptr<T> part) {
+    parts_[std::type_index(typeid(T))] = std::move(part);
+  }
   template <class T>
   [[nodiscard]] T& part() {
     const auto found = parts_.find(std::type_index(typeid(T)));
@@ -213,7 +218,8 @@ class Kernel {
 
  private:
   friend class Transaction;
-  [[nodiscard]] Result<Answer> attempt(const Principal& principal, const Request& request, bool& stale);
+  [[nodiscard]] Result<Answer> attempt(const Principal& principal, const Request& request,
+                                       bool& stale);
   void after_commit(std::span<const Event> events);
   void run_subscriptions(const Event& event);
   void refresh_epoch(Snapshot& snapshot);

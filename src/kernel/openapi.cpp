@@ -11,22 +11,36 @@ Json object(std::initializer_list<std::pair<std::string_view, Json>> members) {
 
 Json type_of(const Field& field) {
   switch (field.kind) {
-    case Kind::integer: return object({{"type", "integer"}});
-    case Kind::number: case Kind::percent: case Kind::minutes: return object({{"type", "number"}});
-    case Kind::boolean: return object({{"type", "boolean"}});
-    case Kind::date: return object({{"type", "string"}, {"format", "date"}});
-    case Kind::moment: return object({{"type", "string"}, {"format", "date-time"}});
+    case Kind::integer:
+      return object({{"type", "integer"}});
+    case Kind::number:
+    case Kind::percent:
+    case Kind::minutes:
+      return object({{"type", "number"}});
+    case Kind::boolean:
+      return object({{"type", "boolean"}});
+    case Kind::date:
+      return object({{"type", "string"}, {"format", "date"}});
+    case Kind::moment:
+      return object({{"type", "string"}, {"format", "date-time"}});
     case Kind::money:
-      return object({{"type", "object"}, {"properties", object({{"minor", object({{"type", "integer"}})}, {"currency", object({{"type", "string"}})}})}});
+      return object({{"type", "object"},
+                     {"properties", object({{"minor", object({{"type", "integer"}})},
+                                            {"currency", object({{"type", "string"}})}})}});
     case Kind::text2:
-      return object({{"type", "object"}, {"properties", object({{"zh", object({{"type", "string"}})}, {"en", object({{"type", "string"}})}})}});
-    case Kind::json: return Json::object();
+      return object({{"type", "object"},
+                     {"properties", object({{"zh", object({{"type", "string"}})},
+                                            {"en", object({{"type", "string"}})}})}});
+    case Kind::json:
+      return Json::object();
     case Kind::choice: {
       Json values = Json::array();
       for (const Choice& choice : field.choices) values.push(choice.value);
       return object({{"type", "string"}, {"enum", std::move(values)}});
     }
-    case Kind::text: case Kind::link: break;
+    case Kind::text:
+    case Kind::link:
+      break;
   }
   return object({{"type", "string"}});
 }
@@ -51,12 +65,17 @@ Json schema_of(const RecordType& type) {
 
 Json operation(std::string_view summary, std::string_view tag) {
   const Json problem = object({{"description", "Refused: application/problem+json"}});
-  return object({{"summary", summary}, {"tags", Json(Json::Array{Json(tag)})},
-                 {"responses", object({{"200", object({{"description", "Done"}})}, {"default", problem}})}});
+  return object(
+      {{"summary", summary},
+       {"tags", Json(Json::Array{Json(tag)})},
+       {"responses", object({{"200", object({{"description", "Done"}})}, {"default", problem}})}});
 }
 
 Json parameter(std::string_view name, std::string_view in) {
-  return object({{"name", name}, {"in", in}, {"required", in == "path"}, {"schema", object({{"type", "string"}})}});
+  return object({{"name", name},
+                 {"in", in},
+                 {"required", in == "path"},
+                 {"schema", object({{"type", "string"}})}});
 }
 
 void add_record(Json& paths, const RecordType& type) {
@@ -64,16 +83,22 @@ void add_record(Json& paths, const RecordType& type) {
   const std::string_view en = type.decl->label.en;
   Json list = operation("List: " + std::string(en), type.function->name);
   Json parameters = Json::array();
-  for (const char* name : {"filter", "sort", "fields", "cursor", "limit"}) parameters.push(parameter(name, "query"));
+  for (const char* name : {"filter", "sort", "fields", "cursor", "limit"})
+    parameters.push(parameter(name, "query"));
   list.append("parameters", std::move(parameters));
-  paths.append(base, object({{"get", std::move(list)}, {"post", operation("Create: " + std::string(en), type.function->name)}}));
+  paths.append(base,
+               object({{"get", std::move(list)},
+                       {"post", operation("Create: " + std::string(en), type.function->name)}}));
   const Json id = Json(Json::Array{parameter("id", "path")});
-  paths.append(base + "/{id}", object({{"parameters", id}, {"get", operation("Read: " + std::string(en), type.function->name)},
-                                       {"patch", operation("Change: " + std::string(en), type.function->name)},
-                                       {"delete", operation("Delete: " + std::string(en), type.function->name)}}));
+  paths.append(base + "/{id}",
+               object({{"parameters", id},
+                       {"get", operation("Read: " + std::string(en), type.function->name)},
+                       {"patch", operation("Change: " + std::string(en), type.function->name)},
+                       {"delete", operation("Delete: " + std::string(en), type.function->name)}}));
   for (const Step& step : type.decl->steps) {
-    paths.append(base + "/{id}/actions/" + std::string(step.name),
-                 object({{"parameters", id}, {"post", operation(step.label.en, type.function->name)}}));
+    paths.append(
+        base + "/{id}/actions/" + std::string(step.name),
+        object({{"parameters", id}, {"post", operation(step.label.en, type.function->name)}}));
   }
 }
 
@@ -100,16 +125,20 @@ Json openapi_to_json(const Registry& registry, std::string_view version) {
     for (const Action& action : function->actions) {
       const std::size_t dot = action.name.find('.');
       const RecordType& type = *registry.record(action.name.substr(0, dot));
-      paths[ "/api/v1/" + std::string(type.decl->plural) + "/{id}/actions/" + std::string(action.name.substr(dot + 1))] =
+      paths["/api/v1/" + std::string(type.decl->plural) + "/{id}/actions/" +
+            std::string(action.name.substr(dot + 1))] =
           object({{"post", operation(action.label.en, function->name)}});
     }
     for (const Route& route : function->routes) add_route(paths, *function, route);
     for (const Report& report : function->reports) {
-      paths.append("/api/v1/reports/" + std::string(report.name), object({{"get", operation(report.label.en, function->name)}}));
+      paths.append("/api/v1/reports/" + std::string(report.name),
+                   object({{"get", operation(report.label.en, function->name)}}));
     }
   }
-  return object({{"openapi", "3.1.0"}, {"info", object({{"title", "Tongchou"}, {"version", version}})},
-                 {"paths", std::move(paths)}, {"components", object({{"schemas", std::move(schemas)}})}});
+  return object({{"openapi", "3.1.0"},
+                 {"info", object({{"title", "Tongchou"}, {"version", version}})},
+                 {"paths", std::move(paths)},
+                 {"components", object({{"schemas", std::move(schemas)}})}});
 }
 
 }  // namespace tc::kernel

@@ -24,12 +24,13 @@ struct RowChange {
   enum class Kind { insert, update, remove };
   Kind kind = Kind::insert;
   Row after;
-  std::int64_t expected_version = 0;  ///< For update and remove: the version in the store must be this.
-  std::vector<int> changed;           ///< Field indices that differ (updates).
+  std::int64_t expected_version =
+      0;                     ///< For update and remove: the version in the store must be this.
+  std::vector<int> changed;  ///< Field indices that differ (updates).
   bool state_changed = false;
-  std::string before;                 ///< JSON of the changed fields as they were.
-  bool number_wanted = false;         ///< Insert: the store gives the next number of the scope.
-  std::string number_stem;            ///< "HTL-R-": the counter's name and the number's beginning.
+  std::string before;          ///< JSON of the changed fields as they were.
+  bool number_wanted = false;  ///< Insert: the store gives the next number of the scope.
+  std::string number_stem;     ///< "HTL-R-": the counter's name and the number's beginning.
 };
 
 /// A binary document beside the rows: packed plans, change logs, file parts.
@@ -45,13 +46,13 @@ struct BlobWrite {
 struct Event {
   std::int64_t seq = 0;  ///< Given by the store.
   Id tx = 0;
-  std::string name;      ///< risk.closed
+  std::string name;  ///< risk.closed
   std::string record;
   Id id = 0;
   Id scope = 0;
   std::int32_t level = 1;
   std::int64_t version = 0;
-  std::string fields;    ///< JSON array of changed field names.
+  std::string fields;  ///< JSON array of changed field names.
 };
 
 /// Everything one command writes: all of it or nothing.
@@ -67,10 +68,11 @@ struct ChangeSet {
   std::vector<RowChange> rows;
   std::vector<BlobWrite> blobs;
   std::vector<Event> events;
-  Json audit;                        ///< The audit event without sequence.
-  std::int64_t rights_epoch = 0;     ///< The epoch the rights were checked at.
-  bool changes_rights = false;       ///< Raises the epoch.
-  std::vector<std::pair<const RecordType*, std::pair<Id, std::int64_t>>> relied_on;  ///< Versions read.
+  Json audit;                     ///< The audit event without sequence.
+  std::int64_t rights_epoch = 0;  ///< The epoch the rights were checked at.
+  bool changes_rights = false;    ///< Raises the epoch.
+  std::vector<std::pair<const RecordType*, std::pair<Id, std::int64_t>>>
+      relied_on;  ///< Versions read.
 };
 
 struct CommitOutcome {
@@ -112,7 +114,8 @@ struct ScopeRow {
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
-  [[nodiscard]] virtual std::optional<Row> load(const RecordType& type, Id id, const AccessFilter& access) = 0;
+  [[nodiscard]] virtual std::optional<Row> load(const RecordType& type, Id id,
+                                                const AccessFilter& access) = 0;
   [[nodiscard]] virtual std::vector<Row> list(const ListQuery& query) = 0;
   [[nodiscard]] virtual std::int64_t count(const ListQuery& query) = 0;
   [[nodiscard]] virtual std::vector<HistoryRow> history(const RecordType& type, Id id) = 0;
@@ -120,9 +123,11 @@ class Snapshot {
   [[nodiscard]] virtual std::optional<TxRow> tx(Id tx) = 0;
   [[nodiscard]] virtual std::optional<TxRow> tx_by_key(Id principal, const std::string& key) = 0;
   /// The newest blob of a version ≤ `version`; nothing when there is none.
-  [[nodiscard]] virtual std::optional<BlobWrite> blob(const std::string& kind, Id key, std::int64_t version) = 0;
+  [[nodiscard]] virtual std::optional<BlobWrite> blob(const std::string& kind, Id key,
+                                                      std::int64_t version) = 0;
   /// All blobs of versions in (after, upto], ascending.
-  [[nodiscard]] virtual std::vector<BlobWrite> blobs(const std::string& kind, Id key, std::int64_t after, std::int64_t upto) = 0;
+  [[nodiscard]] virtual std::vector<BlobWrite> blobs(const std::string& kind, Id key,
+                                                     std::int64_t after, std::int64_t upto) = 0;
   [[nodiscard]] virtual std::vector<ScopeRow> scopes() = 0;
   [[nodiscard]] virtual std::int64_t rights_epoch() = 0;
   [[nodiscard]] virtual std::int64_t last_event() = 0;
@@ -131,9 +136,9 @@ class Snapshot {
   /// Rows whose search words contain all `phrases` (each consecutive words; the last word of one
   /// matches as a beginning), newest first: record names and ids. Candidates only: scope and level
   /// are checked, named persons are not; the caller loads each row through the predicate.
-  [[nodiscard]] virtual std::vector<std::pair<std::string, Id>> search(const std::vector<std::string>& phrases,
-                                                                      const std::vector<std::pair<const RecordType*, AccessFilter>>& where,
-                                                                      std::int64_t limit) = 0;
+  [[nodiscard]] virtual std::vector<std::pair<std::string, Id>> search(
+      const std::vector<std::string>& phrases,
+      const std::vector<std::pair<const RecordType*, AccessFilter>>& where, std::int64_t limit) = 0;
 };
 
 class Store {

@@ -14,19 +14,32 @@ Json label_to_json(const Label& label) {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::text: return "text";
-    case Kind::text2: return "text2";
-    case Kind::integer: return "integer";
-    case Kind::number: return "number";
-    case Kind::percent: return "percent";
-    case Kind::money: return "money";
-    case Kind::date: return "date";
-    case Kind::moment: return "moment";
-    case Kind::boolean: return "boolean";
-    case Kind::choice: return "choice";
-    case Kind::link: return "link";
-    case Kind::minutes: return "minutes";
-    case Kind::json: return "json";
+    case Kind::text:
+      return "text";
+    case Kind::text2:
+      return "text2";
+    case Kind::integer:
+      return "integer";
+    case Kind::number:
+      return "number";
+    case Kind::percent:
+      return "percent";
+    case Kind::money:
+      return "money";
+    case Kind::date:
+      return "date";
+    case Kind::moment:
+      return "moment";
+    case Kind::boolean:
+      return "boolean";
+    case Kind::choice:
+      return "choice";
+    case Kind::link:
+      return "link";
+    case Kind::minutes:
+      return "minutes";
+    case Kind::json:
+      return "json";
   }
   return "text";
 }
@@ -98,7 +111,10 @@ Json record_to_json(const RecordType& type) {
   json.append("labels", label_to_json(record.label));
   json.append("prefix", record.prefix);
   json.append("title", record.title);
-  json.append("scope", record.scoping == Scoping::project ? "project" : record.scoping == Scoping::self ? "self" : "organisation");
+  json.append("scope", record.scoping == Scoping::project   ? "project"
+                       : record.scoping == Scoping::subject ? "subject"
+                       : record.scoping == Scoping::self  ? "self"
+                                                          : "organisation");
   Json traits = Json::array();
   for (const auto& [trait, name] : k_traits) {
     if ((record.traits & trait) != 0) traits.push(name);
@@ -146,7 +162,8 @@ Json fields_to_json(std::span<const Field> fields) {
 Json row_to_json(const Row& row, Reader& reader, const std::vector<std::string>& only) {
   const RecordType& type = *row.type;
   const bool zh = reader.principal().zh();
-  const std::vector<std::string_view> hidden = hidden_fields(reader.principal(), type, reader.scopes());
+  const std::vector<std::string_view> hidden =
+      hidden_fields(reader.principal(), type, reader.scopes());
   Json json = Json::object();
   json.append("id", id_text(row.id));
   if (!type.decl->prefix.empty()) json.append("number", row.number);
@@ -156,23 +173,29 @@ Json row_to_json(const Row& row, Reader& reader, const std::vector<std::string>&
   Json titles = Json::object();
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     const Field& field = type.fields[i];
-    if (std::ranges::find(hidden, field.name) != hidden.end() || !wanted(only, field.name)) continue;
+    if (std::ranges::find(hidden, field.name) != hidden.end() || !wanted(only, field.name))
+      continue;
     json.append(std::string(field.name), value_to_json(field, row.values[i]));
     if (field.kind != Kind::link || field.target == "*" || !is_set(row.values[i])) continue;
-    titles.append(std::string(field.name), reader.title_of(field.target, std::get<std::int64_t>(row.values[i]), zh));
+    titles.append(std::string(field.name),
+                  reader.title_of(field.target, std::get<std::int64_t>(row.values[i]), zh));
   }
   json.append("titles", std::move(titles));
   Result<Json> custom = parse_json(row.custom);
   json.append("custom", custom ? std::move(custom).value() : Json::object());
-  json.append("created_at", row.created_tx == 0 ? Json() : Json(format_moment(id_moment(row.created_tx))));
-  json.append("updated_at", row.updated_tx == 0 ? Json() : Json(format_moment(id_moment(row.updated_tx))));
+  json.append("created_at",
+              row.created_tx == 0 ? Json() : Json(format_moment(id_moment(row.created_tx))));
+  json.append("updated_at",
+              row.updated_tx == 0 ? Json() : Json(format_moment(id_moment(row.updated_tx))));
   return json;
 }
 
 void add_allowed(Json& json, const Row& row, Reader& reader) {
   Json allowed = Json::array();
   Json refused = Json::object();
-  const auto may = [&](std::string_view verb) { return visible(reader.access(*row.type, verb), row); };
+  const auto may = [&](std::string_view verb) {
+    return visible(reader.access(*row.type, verb), row);
+  };
   for (const std::string_view verb : {"update", "delete"}) {
     if (may(verb)) allowed.push(verb);
   }
@@ -185,7 +208,9 @@ void add_allowed(Json& json, const Row& row, Reader& reader) {
     Json reason = Json::object();
     const std::string permission = std::string(row.type->name) + "." + std::string(step.name);
     reason.append("code", "access.not_granted");
-    reason.append("message", sentence(reader.registry(), refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", permission}}),
+    reason.append("message", sentence(reader.registry(),
+                                      refuse(RefusalKind::forbidden, "access.not_granted", {},
+                                             {{"permission", permission}}),
                                       reader.principal().zh()));
     refused.append(std::string(step.name), std::move(reason));
   }
@@ -194,7 +219,8 @@ void add_allowed(Json& json, const Row& row, Reader& reader) {
 }
 
 Json history_to_json(const Row& row, Reader& reader) {
-  const std::vector<std::string_view> hidden = hidden_fields(reader.principal(), *row.type, reader.scopes());
+  const std::vector<std::string_view> hidden =
+      hidden_fields(reader.principal(), *row.type, reader.scopes());
   Json items = Json::array();
   // Going back from the present: what stood after a change is what stands before the next one.
   Row later = row;
@@ -227,7 +253,9 @@ Json history_to_json(const Row& row, Reader& reader) {
     item.append("moment", tx ? Json(format_moment(tx->moment)) : Json());
     item.append("command", tx ? Json(tx->command) : Json());
     item.append("principal", tx && tx->principal != 0 ? Json(id_text(tx->principal)) : Json());
-    item.append("name", tx && tx->principal != 0 ? reader.title_of("user", tx->principal, reader.principal().zh()) : "");
+    item.append("name", tx && tx->principal != 0
+                            ? reader.title_of("user", tx->principal, reader.principal().zh())
+                            : "");
     item.append("changes", std::move(changes));
     items.push(std::move(item));
   }
@@ -293,7 +321,8 @@ Json explain_to_json(const Registry& registry, std::string_view code) {
   json.append("code", code);
   const std::size_t dot = code.rfind('.');
   const std::string_view record_name = code.substr(0, dot);
-  const std::string_view verb = dot == std::string_view::npos ? std::string_view() : code.substr(dot + 1);
+  const std::string_view verb =
+      dot == std::string_view::npos ? std::string_view() : code.substr(dot + 1);
   bool found = false;
   if (const RecordType* type = registry.record(record_name)) {
     found = true;

@@ -9,7 +9,8 @@ namespace tc::kernel {
 
 /// A row as the caller may see it: hidden fields absent, titles of links beside them. `only`:
 /// names of fields wanted, empty = all.
-[[nodiscard]] Json row_to_json(const Row& row, Reader& reader, const std::vector<std::string>& only = {});
+[[nodiscard]] Json row_to_json(const Row& row, Reader& reader,
+                               const std::vector<std::string>& only = {});
 /// Adds what the caller may do with it now: `allowed` and `refused` with reasons.
 void add_allowed(Json& json, const Row& row, Reader& reader);
 [[nodiscard]] Json history_to_json(const Row& row, Reader& reader);

@@ -19,9 +19,12 @@ struct SystemColumn {
   Kind kind;
 };
 constexpr std::array k_system_columns = {
-    SystemColumn{"id", k_id, Kind::link},         SystemColumn{"state", k_state, Kind::text},
-    SystemColumn{"number", k_number, Kind::text}, SystemColumn{"version", k_version, Kind::integer},
-    SystemColumn{"level", k_level, Kind::integer}, SystemColumn{"created_at", k_created, Kind::moment},
+    SystemColumn{"id", k_id, Kind::link},
+    SystemColumn{"state", k_state, Kind::text},
+    SystemColumn{"number", k_number, Kind::text},
+    SystemColumn{"version", k_version, Kind::integer},
+    SystemColumn{"level", k_level, Kind::integer},
+    SystemColumn{"created_at", k_created, Kind::moment},
     SystemColumn{"updated_at", k_updated, Kind::moment},
 };
 
@@ -34,16 +37,19 @@ struct Found {
   Field field;
 };
 
-Result<Found> find_column(const RecordType& type, std::string_view name, const FilterContext& context) {
+Result<Found> find_column(const RecordType& type, std::string_view name,
+                          const FilterContext& context) {
   for (const SystemColumn& column : k_system_columns) {
     if (column.name == name) return Found{column.column, system_field(column)};
   }
   const int index = type.field_index(name);
   if (index < 0 || type.fields[static_cast<std::size_t>(index)].hidden) {
-    return refuse(RefusalKind::malformed, "field.unknown", "filter", {{"field", std::string(name)}});
+    return refuse(RefusalKind::malformed, "field.unknown", "filter",
+                  {{"field", std::string(name)}});
   }
   if (std::ranges::find(context.hidden_fields, name) != context.hidden_fields.end()) {
-    return refuse(RefusalKind::malformed, "field_not_permitted", "filter", {{"field", std::string(name)}});
+    return refuse(RefusalKind::malformed, "field_not_permitted", "filter",
+                  {{"field", std::string(name)}});
   }
   return Found{index, type.fields[static_cast<std::size_t>(index)]};
 }
@@ -62,14 +68,16 @@ class FilterParser {
 
  private:
   [[nodiscard]] Refusal malformed() const {
-    return refuse(RefusalKind::malformed, "filter.malformed", "filter", {{"offset", std::to_string(at_)}});
+    return refuse(RefusalKind::malformed, "filter.malformed", "filter",
+                  {{"offset", std::to_string(at_)}});
   }
   void skip_blanks() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
   }
   static bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.' || c == '@' || c == '+' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == '@' || c == '+' || c == ':' ||
+           static_cast<unsigned char>(c) >= 0x80;
   }
   std::string_view word() {
     skip_blanks();
@@ -133,13 +141,20 @@ class FilterParser {
     if (keyword("is")) return is_null(found->column);
     if (keyword("in")) return in_list(*found);
     Expr::Op op = Expr::Op::equal;
-    if (keyword("contains")) op = Expr::Op::contains;
-    else if (symbol("!=")) op = Expr::Op::not_equal;
-    else if (symbol("<=")) op = Expr::Op::less_equal;
-    else if (symbol(">=")) op = Expr::Op::greater_equal;
-    else if (symbol("<")) op = Expr::Op::less;
-    else if (symbol(">")) op = Expr::Op::greater;
-    else if (!symbol("=")) return malformed();
+    if (keyword("contains"))
+      op = Expr::Op::contains;
+    else if (symbol("!="))
+      op = Expr::Op::not_equal;
+    else if (symbol("<="))
+      op = Expr::Op::less_equal;
+    else if (symbol(">="))
+      op = Expr::Op::greater_equal;
+    else if (symbol("<"))
+      op = Expr::Op::less;
+    else if (symbol(">"))
+      op = Expr::Op::greater;
+    else if (!symbol("="))
+      return malformed();
     Result<Value> value = literal(found->field, op == Expr::Op::contains);
     if (!value) return value.refusals();
     return Expr::compare(op, found->column, std::move(*value));
@@ -199,7 +214,8 @@ class FilterParser {
     if (!offset.empty()) {
       if (offset.front() == '+') offset.remove_prefix(1);
       const auto [end, error] = std::from_chars(offset.data(), offset.data() + offset.size(), days);
-      if (error != std::errc() || std::string_view(end, offset.data() + offset.size()) != "d") return malformed();
+      if (error != std::errc() || std::string_view(end, offset.data() + offset.size()) != "d")
+        return malformed();
     }
     return Value(context_.today + days);
   }
@@ -233,7 +249,8 @@ Expr field_is(const RecordType& type, std::string_view field, Value value) {
   return Expr::compare(Expr::Op::equal, index, std::move(value));
 }
 
-Result<Expr> parse_filter(const RecordType& type, std::string_view text, const FilterContext& context) {
+Result<Expr> parse_filter(const RecordType& type, std::string_view text,
+                          const FilterContext& context) {
   if (trim(text).empty()) return Expr{};
   if (text.size() > k_filter_bytes_max || !is_utf8(text)) {
     return refuse(RefusalKind::malformed, "filter.malformed", "filter", {{"offset", "0"}});
@@ -241,7 +258,8 @@ Result<Expr> parse_filter(const RecordType& type, std::string_view text, const F
   return FilterParser(type, text, context).parse();
 }
 
-Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view text, const FilterContext& context) {
+Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view text,
+                                     const FilterContext& context) {
   std::vector<Sort> sorts;
   if (text.empty()) return sorts;
   for (std::string_view part : split(text, ',')) {
@@ -261,15 +279,24 @@ Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view te
 
 Value column_value(const Row& row, int column) {
   switch (column) {
-    case k_id: return row.id;
-    case k_state: return row.state;
-    case k_number: return row.number;
-    case k_version: return row.version;
-    case k_level: return std::int64_t{row.level};
-    case k_created: return row.created_tx == 0 ? std::int64_t{0} : id_moment(row.created_tx);
-    case k_updated: return row.updated_tx == 0 ? std::int64_t{0} : id_moment(row.updated_tx);
-    case k_scope: return row.scope;
-    default: return row.values[static_cast<std::size_t>(column)];
+    case k_id:
+      return row.id;
+    case k_state:
+      return row.state;
+    case k_number:
+      return row.number;
+    case k_version:
+      return row.version;
+    case k_level:
+      return std::int64_t{row.level};
+    case k_created:
+      return row.created_tx == 0 ? std::int64_t{0} : id_moment(row.created_tx);
+    case k_updated:
+      return row.updated_tx == 0 ? std::int64_t{0} : id_moment(row.updated_tx);
+    case k_scope:
+      return row.scope;
+    default:
+      return row.values[static_cast<std::size_t>(column)];
   }
 }
 

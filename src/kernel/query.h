@@ -9,11 +9,34 @@
 namespace tc::kernel {
 
 /// Columns every record has; fields count from 0 upwards.
-enum Column : int { k_id = -1, k_state = -2, k_number = -3, k_version = -4, k_level = -5, k_created = -6, k_updated = -7, k_scope = -8 };
+enum Column : int {
+  k_id = -1,
+  k_state = -2,
+  k_number = -3,
+  k_version = -4,
+  k_level = -5,
+  k_created = -6,
+  k_updated = -7,
+  k_scope = -8
+};
 
 /// A condition over the columns of one record, compiled by each store.
 struct Expr {
-  enum class Op { always, all_of, any_of, negate, equal, not_equal, less, less_equal, greater, greater_equal, in, contains, is_null };
+  enum class Op {
+    always,
+    all_of,
+    any_of,
+    negate,
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    in,
+    contains,
+    is_null
+  };
   Op op = Op::always;
   int column = k_id;
   std::vector<Value> values;
@@ -44,8 +67,8 @@ struct AccessFilter {
   bool system = false;  ///< The program itself: everything.
   bool leveled = false;
   bool deleted_too = false;  ///< Also rows in the bin (restore).
-  Id principal = 0;     ///< The user asked for.
-  Id own_person = 0;    ///< For personal records: only rows whose `person` it is.
+  Id principal = 0;          ///< The user asked for.
+  Id own_person = 0;         ///< For personal records: only rows whose `person` it is.
   bool personal = false;
   ScopeSet normal;
   ScopeSet cleared;
@@ -61,8 +84,9 @@ struct ListQuery {
   const RecordType* type = nullptr;
   AccessFilter access;
   Expr filter;
-  std::vector<Sort> sort;     ///< The id is always added last.
-  std::vector<Value> after;   ///< Values of `sort` and the id of the last row seen; empty: from the start.
+  std::vector<Sort> sort;  ///< The id is always added last.
+  std::vector<Value>
+      after;  ///< Values of `sort` and the id of the last row seen; empty: from the start.
   std::int64_t limit = 50;
 };
 
@@ -75,9 +99,11 @@ struct FilterContext {
   Day today = 0;
   std::vector<std::string_view> hidden_fields;
 };
-[[nodiscard]] Result<Expr> parse_filter(const RecordType& type, std::string_view text, const FilterContext& context);
+[[nodiscard]] Result<Expr> parse_filter(const RecordType& type, std::string_view text,
+                                        const FilterContext& context);
 /// `-due,title` → sorts. Same refusals.
-[[nodiscard]] Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view text, const FilterContext& context);
+[[nodiscard]] Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view text,
+                                                   const FilterContext& context);
 
 /// The value of a column of a row, for cursors and the memory store.
 [[nodiscard]] Value column_value(const Row& row, int column);

@@ -55,14 +55,17 @@ std::optional<Row> Reader::load_any(std::string_view record, Id id) {
   const RecordType* type = registry().record(record);
   if (type == nullptr || id == 0) return std::nullopt;
   const auto changed = overlay_.find({type->name, id});
-  if (changed != overlay_.end()) return changed->second.deleted_tx == 0 ? std::optional(changed->second) : std::nullopt;
+  if (changed != overlay_.end())
+    return changed->second.deleted_tx == 0 ? std::optional(changed->second) : std::nullopt;
   return snapshot().load(*type, id, AccessFilter::everything());
 }
 
-std::vector<Row> Reader::list(std::string_view record, Expr filter, std::vector<Sort> sort, std::int64_t limit) {
+std::vector<Row> Reader::list(std::string_view record, Expr filter, std::vector<Sort> sort,
+                              std::int64_t limit) {
   const RecordType* type = registry().record(record);
   if (type == nullptr) return {};
-  return snapshot().list({type, access(*type, "read"), std::move(filter), std::move(sort), {}, limit});
+  return snapshot().list(
+      {type, access(*type, "read"), std::move(filter), std::move(sort), {}, limit});
 }
 
 std::vector<Row> Reader::list_any(std::string_view record, Expr filter, std::int64_t limit) {
@@ -79,7 +82,8 @@ std::string Reader::title_of(std::string_view record, Id id, bool zh) {
   std::string title;
   if (const std::optional<Row> row = load(record, id)) {
     const int index = type->field_index(type->decl->title);
-    title = value_to_text(type->fields[static_cast<std::size_t>(index)], row->values[static_cast<std::size_t>(index)], zh);
+    title = value_to_text(type->fields[static_cast<std::size_t>(index)],
+                          row->values[static_cast<std::size_t>(index)], zh);
     if (title.empty()) title = row->number;
   }
   return titles_[{type->name, id}] = title;

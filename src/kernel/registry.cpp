@@ -10,29 +10,58 @@ namespace tc::kernel {
 namespace {
 
 constexpr std::array k_owned_fields = {
-    Field{.name = "owner", .kind = Kind::link, .label = {"负责人", "Owner"}, .target = "person", .in_list = true},
+    Field{.name = "owner",
+          .kind = Kind::link,
+          .label = {"负责人", "Owner"},
+          .target = "person",
+          .in_list = true},
     Field{.name = "due", .kind = Kind::date, .label = {"到期日", "Due"}, .in_list = true},
 };
 constexpr std::array k_reviewed_fields = {
-    Field{.name = "review_cadence_days", .kind = Kind::integer, .label = {"评审周期", "Review cadence"}, .unit = "d", .min = 1, .max = 3660},
+    Field{.name = "review_cadence_days",
+          .kind = Kind::integer,
+          .label = {"评审周期", "Review cadence"},
+          .unit = "d",
+          .min = 1,
+          .max = 3660},
     Field{.name = "next_review", .kind = Kind::date, .label = {"下次评审", "Next review"}},
 };
 constexpr std::array k_rag_choices = {
-    Choice{"red", {"严重", "Red"}}, Choice{"amber", {"预警", "Amber"}},
-    Choice{"green", {"正常", "Green"}}, Choice{"grey", {"未评", "Not rated"}},
+    Choice{"red", {"严重", "Red"}},
+    Choice{"amber", {"预警", "Amber"}},
+    Choice{"green", {"正常", "Green"}},
+    Choice{"grey", {"未评", "Not rated"}},
 };
 constexpr std::array k_rated_fields = {
-    Field{.name = "rag", .kind = Kind::choice, .label = {"状态灯", "RAG"}, .choices = k_rag_choices, .read_only = true, .in_list = true},
-    Field{.name = "rag_cause", .kind = Kind::text, .label = {"首要原因", "First cause"}, .read_only = true},
-    Field{.name = "rag_override", .kind = Kind::choice, .label = {"人工状态灯", "RAG override"}, .choices = k_rag_choices},
+    Field{.name = "rag",
+          .kind = Kind::choice,
+          .label = {"状态灯", "RAG"},
+          .choices = k_rag_choices,
+          .read_only = true,
+          .in_list = true},
+    Field{.name = "rag_cause",
+          .kind = Kind::text,
+          .label = {"首要原因", "First cause"},
+          .read_only = true},
+    Field{.name = "rag_override",
+          .kind = Kind::choice,
+          .label = {"人工状态灯", "RAG override"},
+          .choices = k_rag_choices},
     Field{.name = "rag_reason", .kind = Kind::text, .label = {"人工理由", "Reason for override"}},
 };
 constexpr std::array k_leveled_fields = {
-    Field{.name = "named", .kind = Kind::json, .label = {"知情人", "Named persons"}, .help = {"三级密级记录只有知情人可见", "Only named persons see a record of level 3"}},
+    Field{.name = "named",
+          .kind = Kind::json,
+          .label = {"知情人", "Named persons"},
+          .help = {"三级密级记录只有知情人可见", "Only named persons see a record of level 3"}},
     Field{.name = "excluded", .kind = Kind::json, .label = {"回避人", "Excluded persons"}},
 };
-constexpr Field k_project_field = {
-    .name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project", .required = true, .in_list = true};
+constexpr Field k_project_field = {.name = "project",
+                                   .kind = Kind::link,
+                                   .label = {"项目", "Project"},
+                                   .target = "project",
+                                   .required = true,
+                                   .in_list = true};
 
 void append(std::vector<Field>& fields, std::span<const Field> more) {
   fields.insert(fields.end(), more.begin(), more.end());
@@ -83,7 +112,8 @@ void Registry::add_record(const Function& function, const Record& record) {
   type->decl = &record;
   type->function = &function;
   type->name = record.name;
-  if (record.scoping == Scoping::project && std::ranges::find(record.fields, "project", &Field::name) == record.fields.end()) {
+  if (record.scoping == Scoping::project &&
+      std::ranges::find(record.fields, "project", &Field::name) == record.fields.end()) {
     type->fields.push_back(k_project_field);
   }
   append(type->fields, record.fields);
@@ -106,30 +136,38 @@ std::vector<std::string> Registry::problems() const {
   for (const auto& type : types_) {
     const Record& decl = *type->decl;
     expect(!decl.label.zh.empty() && !decl.label.en.empty(), "has no label", decl.name);
-    expect(decl.title.empty() || type->field_index(decl.title) >= 0, "has no title field", decl.name);
+    expect(decl.title.empty() || type->field_index(decl.title) >= 0, "has no title field",
+           decl.name);
     for (const Field& field : type->fields) {
       const std::string name = std::string(decl.name) + "." + std::string(field.name);
-      expect(field.hidden || (!field.label.zh.empty() && !field.label.en.empty()), "has no label", name);
+      expect(field.hidden || (!field.label.zh.empty() && !field.label.en.empty()), "has no label",
+             name);
       expect(field.kind != Kind::choice || !field.choices.empty(), "has no choices", name);
       expect(field.kind != Kind::link || !field.target.empty(), "has no target", name);
-      expect(std::ranges::count(type->fields, field.name, &Field::name) == 1, "is declared twice", name);
+      expect(std::ranges::count(type->fields, field.name, &Field::name) == 1, "is declared twice",
+             name);
     }
     for (const Step& step : decl.steps) {
       const std::string name = std::string(decl.name) + "." + std::string(step.name);
       expect(type->state(step.to) != nullptr, "leads to an unknown state", name);
-      for (const std::string_view from : step.from) expect(type->state(from) != nullptr, "starts at an unknown state", name);
-      for (const std::string_view input : step.inputs) expect(type->field_index(input) >= 0, "has an unknown input", name);
+      for (const std::string_view from : step.from)
+        expect(type->state(from) != nullptr, "starts at an unknown state", name);
+      for (const std::string_view input : step.inputs)
+        expect(type->field_index(input) >= 0, "has an unknown input", name);
     }
   }
   for (const Function* function : functions_) {
     for (const Rule& rule : function->rules) {
       const RecordType* type = record(rule.record);
       expect(type != nullptr, "is about an unknown record", rule.code);
-      const bool verb = rule.on == "create" || rule.on == "update" || rule.on == "write" || rule.on == "delete";
-      expect(type == nullptr || verb || type->step(rule.on) != nullptr, "is on an unknown verb", rule.code);
+      const bool verb =
+          rule.on == "create" || rule.on == "update" || rule.on == "write" || rule.on == "delete";
+      expect(type == nullptr || verb || type->step(rule.on) != nullptr, "is on an unknown verb",
+             rule.code);
     }
     for (const Action& action : function->actions) {
-      expect(record(split(action.name, '.').front()) != nullptr, "is about an unknown record", action.name);
+      expect(record(split(action.name, '.').front()) != nullptr, "is about an unknown record",
+             action.name);
     }
   }
   return found;
@@ -170,7 +208,9 @@ std::string_view Registry::message(std::string_view code, bool zh) const {
 std::vector<std::string> Registry::permissions() const {
   std::vector<std::string> all;
   for (const auto& type : types_) {
-    const auto add = [&](std::string_view verb) { all.push_back(std::string(type->name) + "." + std::string(verb)); };
+    const auto add = [&](std::string_view verb) {
+      all.push_back(std::string(type->name) + "." + std::string(verb));
+    };
     for (const char* verb : {"read", "create", "update", "delete", "export"}) add(verb);
     for (const Step& step : type->decl->steps) add(step.name);
     for (const Field& field : type->fields) {
@@ -185,7 +225,8 @@ std::vector<std::string> Registry::permissions() const {
 
 std::string sentence(const Registry& registry, const Refusal& refusal, bool zh) {
   std::vector<NamedText> arguments;
-  for (const Argument& argument : refusal.arguments) arguments.push_back({argument.name, argument.value});
+  for (const Argument& argument : refusal.arguments)
+    arguments.push_back({argument.name, argument.value});
   return fill_pattern(registry.message(refusal.code, zh), arguments);
 }
 

@@ -10,7 +10,9 @@ std::string search_words(const Row& row) {
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
     const Field& field = type.fields[i];
     const bool title = field.name == type.decl->title;
-    if ((!field.searched && !title) || field.hidden || !field.group.empty() || !is_set(row.values[i])) continue;
+    if ((!field.searched && !title) || field.hidden || !field.group.empty() ||
+        !is_set(row.values[i]))
+      continue;
     const std::string zh = value_to_text(field, row.values[i], true);
     text += " " + zh;
     if (field.kind == Kind::text2) text += " " + value_to_text(field, row.values[i], false);
@@ -28,7 +30,8 @@ std::vector<std::string> search_phrases(std::string_view typed) {
   return phrases;
 }
 
-std::vector<Row> search(Reader& reader, std::string_view typed, std::string_view record, std::int64_t limit) {
+std::vector<Row> search(Reader& reader, std::string_view typed, std::string_view record,
+                        std::int64_t limit) {
   const std::vector<std::string> phrases = search_phrases(typed);
   if (phrases.empty()) return {};
   std::vector<std::pair<const RecordType*, AccessFilter>> where;

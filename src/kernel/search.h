@@ -14,6 +14,7 @@ namespace tc::kernel {
 [[nodiscard]] std::vector<std::string> search_phrases(std::string_view typed);
 
 /// Records the caller may see that hold all of what was typed, newest first.
-[[nodiscard]] std::vector<Row> search(Reader& reader, std::string_view typed, std::string_view record, std::int64_t limit);
+[[nodiscard]] std::vector<Row> search(Reader& reader, std::string_view typed,
+                                      std::string_view record, std::int64_t limit);
 
 }  // namespace tc::kernel

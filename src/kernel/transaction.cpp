@@ -25,7 +25,8 @@ bool about_verb(const Rule& rule, std::string_view verb, bool is_step) {
 
 }  // namespace
 
-Json difference(const RecordType& type, const Row* before, const Row& after, std::vector<int>& changed) {
+Json difference(const RecordType& type, const Row* before, const Row& after,
+                std::vector<int>& changed) {
   Json json = Json::object();
   Json old_values = Json::object(), new_values = Json::object();
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
@@ -33,8 +34,10 @@ Json difference(const RecordType& type, const Row* before, const Row& after, std
     if (was == after.values[i]) continue;
     changed.push_back(static_cast<int>(i));
     const Field& field = type.fields[i];
-    old_values.append(std::string(field.name), field.hidden && is_set(was) ? hidden_value() : value_to_json(field, was));
-    new_values.append(std::string(field.name), field.hidden ? hidden_value() : value_to_json(field, after.values[i]));
+    old_values.append(std::string(field.name),
+                      field.hidden && is_set(was) ? hidden_value() : value_to_json(field, was));
+    new_values.append(std::string(field.name),
+                      field.hidden ? hidden_value() : value_to_json(field, after.values[i]));
   }
   if (before != nullptr && before->state != after.state) {
     old_values.append("state", before->state);
@@ -63,7 +66,8 @@ Transaction::Transaction(Kernel& kernel, const Principal& principal, const Reque
 
 Result<Answer> Transaction::prepare() {
   if (request_.commands.size() > k_commands_max && !principal_.system) {
-    return refuse(RefusalKind::too_large, "tx.too_many_commands", {}, {{"max", std::to_string(k_commands_max)}});
+    return refuse(RefusalKind::too_large, "tx.too_many_commands", {},
+                  {{"max", std::to_string(k_commands_max)}});
   }
   changes_.audit = Json::object();
   changes_.audit.append("changes", Json::array());
@@ -71,33 +75,41 @@ Result<Answer> Transaction::prepare() {
   if (!refusals_.empty()) return refusals_;
   for (const BlobWrite& blob : request_.blobs) changes_.blobs.push_back(blob);
   if (!request_.details.is_null()) changes_.audit["details"] = request_.details;
-  changes_.command = !request_.command.empty()         ? request_.command
-                     : request_.commands.size() == 1 ? request_.commands.front().name : "transaction";
+  changes_.command = !request_.command.empty()       ? request_.command
+                     : request_.commands.size() == 1 ? request_.commands.front().name
+                                                     : "transaction";
   answer_.tx = changes_.tx;
   return std::move(answer_);
 }
 
 std::optional<Result<Answer>> Transaction::replay() {
-  const std::optional<TxRow> done = reader_.snapshot().tx_by_key(principal_.user, request_.idempotency_key);
+  const std::optional<TxRow> done =
+      reader_.snapshot().tx_by_key(principal_.user, request_.idempotency_key);
   if (!done) return std::nullopt;
-  if (done->body_hash != request_.body_hash) return Result<Answer>(refuse(RefusalKind::rule, "tx.key_reused"));
+  if (done->body_hash != request_.body_hash)
+    return Result<Answer>(refuse(RefusalKind::rule, "tx.key_reused"));
   Answer answer;
   answer.tx = done->tx;
   for (const HistoryRow& change : reader_.snapshot().history_of_tx(done->tx)) {
     const RecordType* type = reader_.registry().record(change.record);
     if (type == nullptr) continue;
-    if (std::optional<Row> row = reader_.load(change.record, change.id)) answer.records.push_back({type, std::move(*row)});
+    if (std::optional<Row> row = reader_.load(change.record, change.id))
+      answer.records.push_back({type, std::move(*row)});
   }
   return Result<Answer>(std::move(answer));
 }
 
-bool Transaction::trusts(const Context& context) const { return context.command.trusted || principal_.system; }
+bool Transaction::trusts(const Context& context) const {
+  return context.command.trusted || principal_.system;
+}
 
 std::optional<Row> Transaction::load_subject(const Context& context) {
   if (context.verb != "restore") {
-    return trusts(context) ? reader_.load_any(context.type.name, context.command.id) : reader_.load(context.type.name, context.command.id);
+    return trusts(context) ? reader_.load_any(context.type.name, context.command.id)
+                           : reader_.load(context.type.name, context.command.id);
   }
-  AccessFilter filter = trusts(context) ? AccessFilter::everything() : reader_.access(context.type, "delete");
+  AccessFilter filter =
+      trusts(context) ? AccessFilter::everything() : reader_.access(context.type, "delete");
   filter.deleted_too = true;
   return reader_.snapshot().load(context.type, context.command.id, filter);
 }
@@ -120,26 +132,35 @@ void Transaction::refuse_command(const Context& context, Refusal refusal) {
 
 void Transaction::run(const CommandSpec& command, std::size_t index) {
   const std::size_t dot = command.name.rfind('.');
-  const RecordType* type = dot == std::string::npos ? nullptr : reader_.registry().record(command.name.substr(0, dot));
+  const RecordType* type =
+      dot == std::string::npos ? nullptr : reader_.registry().record(command.name.substr(0, dot));
   const auto unknown = [&] {
-    refusals_.push_back(refuse(RefusalKind::malformed, "tx.unknown_command", pointer_of(index, request_.commands.size(), ""), {{"do", command.name}}));
+    refusals_.push_back(refuse(RefusalKind::malformed, "tx.unknown_command",
+                               pointer_of(index, request_.commands.size(), ""),
+                               {{"do", command.name}}));
   };
-  if (type == nullptr || (!type->decl->exposed && !command.trusted && !principal_.system)) return unknown();
+  if (type == nullptr || (!type->decl->exposed && !command.trusted && !principal_.system))
+    return unknown();
   const std::string_view verb = std::string_view(command.name).substr(dot + 1);
   const Context context{command, index, *type, verb};
   if (const Action* action = reader_.registry().action(command.name)) return act(context, *action);
   if (verb == "create") return create(context);
-  if (verb == "update" || verb == "delete" || verb == "restore" || type->step(verb) != nullptr) return change(context);
+  if (verb == "update" || verb == "delete" || verb == "restore" || type->step(verb) != nullptr)
+    return change(context);
   unknown();
 }
 
 bool Transaction::authorise(const Context& context, const Row& row) {
   if (trusts(context)) return true;
   const AccessFilter filter = reader_.access(context.type, context.verb);
-  const bool allowed = row.level >= 3 ? reader_.snapshot().load(context.type, row.id, filter).has_value() : visible(filter, row);
+  const bool allowed = row.level >= 3
+                           ? reader_.snapshot().load(context.type, row.id, filter).has_value()
+                           : visible(filter, row);
   if (!allowed) {
-    refuse_command(context, refuse(RefusalKind::forbidden, "access.not_granted", {},
-                                   {{"permission", std::string(context.type.name) + "." + std::string(context.verb)}}));
+    refuse_command(
+        context,
+        refuse(RefusalKind::forbidden, "access.not_granted", {},
+               {{"permission", std::string(context.type.name) + "." + std::string(context.verb)}}));
   }
   return allowed;
 }
@@ -147,11 +168,26 @@ bool Transaction::authorise(const Context& context, const Row& row) {
 bool Transaction::place(const Context& context, Row& row) {
   Id permission_scope = k_organisation;
   switch (context.type.decl->scoping) {
-    case Scoping::organisation: row.scope = k_organisation; break;
+    case Scoping::organisation:
+      row.scope = k_organisation;
+      break;
     case Scoping::self:
       row.scope = row.id;
       permission_scope = row.integer("parent", k_organisation);
       break;
+    case Scoping::subject: {
+      const std::optional<Row> subject =
+          trusts(context) ? reader_.load_any(row.text("record"), row.integer("record_id"))
+                          : reader_.load(row.text("record"), row.integer("record_id"));
+      if (!subject) {
+        refuse_command(context, refuse(RefusalKind::rule, "field.unknown_target", "/record_id",
+                                       {{"field", "record_id"}}));
+        return false;
+      }
+      row.level = subject->level;
+      permission_scope = row.scope = subject->scope;
+      break;
+    }
     case Scoping::project:
       row.scope = row.integer("project");
       if (row.scope == 0) return true;  // Reported as a missing field.
@@ -161,7 +197,8 @@ bool Transaction::place(const Context& context, Row& row) {
   const std::string permission = std::string(context.type.name) + "." + std::string(context.verb);
   const bool own = context.type.decl->personal && row.integer("person") == principal_.person;
   if (own || reader_.may(permission, permission_scope)) return true;
-  refuse_command(context, refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", permission}}));
+  refuse_command(context, refuse(RefusalKind::forbidden, "access.not_granted", {},
+                                 {{"permission", permission}}));
   return false;
 }
 
@@ -176,13 +213,17 @@ void Transaction::create(const Context& context) {
   if (context.type.has_lifecycle()) row.state = context.type.decl->states.front().name;
   row.state_since = reader_.now();
   const std::size_t before = refusals_.size();
+  for (std::size_t i = 0; i < context.type.fields.size(); ++i) {
+    if (context.type.fields[i].author && principal_.person != 0) row.values[i] = principal_.person;
+  }
   set_fields(context, row, nullptr);
   check_required(context, row);
   if (!place(context, row) || refusals_.size() > before) return;
   check_links(context, nullptr, row);
   if (refusals_.size() > before) return;
   check_rules(context, nullptr, row);
-  if (refusals_.size() == before) stage(context, std::nullopt, std::move(row), RowChange::Kind::insert);
+  if (refusals_.size() == before)
+    stage(context, std::nullopt, std::move(row), RowChange::Kind::insert);
 }
 
 bool Transaction::check_version(const Context& context, const Row& row) {
@@ -204,7 +245,8 @@ bool Transaction::check_version(const Context& context, const Row& row) {
       if (change.version <= seen) continue;
       const Result<Json> touched = parse_json(change.before);
       if (!touched) continue;
-      for (const JsonMember& member : touched->members()) conflict |= context.command.set.find(member.key) != nullptr;
+      for (const JsonMember& member : touched->members())
+        conflict |= context.command.set.find(member.key) != nullptr;
     }
   }
   if (conflict) {
@@ -217,13 +259,16 @@ bool Transaction::check_version(const Context& context, const Row& row) {
 void Transaction::change(const Context& context) {
   std::optional<Row> before = load_subject(context);
   if (!before) return refuse_command(context, refuse(RefusalKind::not_found, "record.not_found"));
-  if ((context.verb != "restore" && !authorise(context, *before)) || !check_version(context, *before)) return;
+  if ((context.verb != "restore" && !authorise(context, *before)) ||
+      !check_version(context, *before))
+    return;
   const Step* step = context.type.step(context.verb);
   Row after = *before;
   if (step != nullptr) {
     if (std::ranges::find(step->from, std::string_view(before->state)) == step->from.end()) {
-      return refuse_command(context, refuse(RefusalKind::rule, "record.step_not_possible", "/state",
-                                            {{"state", before->state}, {"step", std::string(step->name)}}));
+      return refuse_command(context,
+                            refuse(RefusalKind::rule, "record.step_not_possible", "/state",
+                                   {{"state", before->state}, {"step", std::string(step->name)}}));
     }
     after.state = step->to;
     after.state_since = reader_.now();
@@ -235,26 +280,32 @@ void Transaction::change(const Context& context) {
     set_fields(context, after, step);
     check_required(context, after);
     check_links(context, &*before, after);
-    if (refusals_.size() == refused && after.scope != before->scope && !place(context, after)) return;
+    if (refusals_.size() == refused && after.scope != before->scope && !place(context, after))
+      return;
   }
   if (refusals_.size() == refused) check_rules(context, &*before, after);
   if (refusals_.size() > refused) return;
   after.version = before->version + 1;
   after.updated_tx = changes_.tx;
-  stage(context, before, std::move(after), context.verb == "delete" ? RowChange::Kind::remove : RowChange::Kind::update);
+  stage(context, before, std::move(after),
+        context.verb == "delete" ? RowChange::Kind::remove : RowChange::Kind::update);
 }
 
 void Transaction::act(const Context& context, const Action& action) {
   std::optional<Row> row;
   if (context.command.id != 0) {
-    row = principal_.system ? reader_.load_any(context.type.name, context.command.id) : reader_.load(context.type.name, context.command.id);
+    row = principal_.system ? reader_.load_any(context.type.name, context.command.id)
+                            : reader_.load(context.type.name, context.command.id);
     if (!row) return refuse_command(context, refuse(RefusalKind::not_found, "record.not_found"));
     if (!authorise(context, *row)) return;
   } else if (!context.command.trusted && !reader_.may(context.command.name)) {
-    return refuse_command(context, refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", context.command.name}}));
+    return refuse_command(context, refuse(RefusalKind::forbidden, "access.not_granted", {},
+                                          {{"permission", context.command.name}}));
   }
-  if (++depth_ > k_action_depth_max) throw Defect("actions call each other too deep: " + context.command.name);
-  Result<ActionOutcome> outcome = action.handler({row ? &*row : nullptr, context.command.set, principal_, reader_, kernel_});
+  if (++depth_ > k_action_depth_max)
+    throw Defect("actions call each other too deep: " + context.command.name);
+  Result<ActionOutcome> outcome =
+      action.handler({row ? &*row : nullptr, context.command.set, principal_, reader_, kernel_});
   if (!outcome) {
     for (const Refusal& refusal : outcome.refusals()) refuse_command(context, refusal);
     return;
@@ -271,15 +322,19 @@ void Transaction::act(const Context& context, const Action& action) {
 
 void Transaction::set_fields(const Context& context, Row& row, const Step* step) {
   if (!context.command.set.is_object()) {
-    return refuse_command(context, refuse(RefusalKind::malformed, "json.malformed", {}, {{"offset", "0"}}));
+    return refuse_command(context,
+                          refuse(RefusalKind::malformed, "json.malformed", {}, {{"offset", "0"}}));
   }
-  for (const JsonMember& member : context.command.set.members()) set_field(context, row, member, step);
+  for (const JsonMember& member : context.command.set.members())
+    set_field(context, row, member, step);
 }
 
-void Transaction::set_field(const Context& context, Row& row, const JsonMember& member, const Step* step) {
+void Transaction::set_field(const Context& context, Row& row, const JsonMember& member,
+                            const Step* step) {
   const std::string pointer = "/" + member.key;
   if (member.key == "custom") return set_custom(context, row, member.value);
-  if (member.key == "level" && (context.type.decl->traits & k_leveled) != 0 && member.value.is_integer()) {
+  if (member.key == "level" && (context.type.decl->traits & k_leveled) != 0 &&
+      member.value.is_integer()) {
     row.level = static_cast<std::int32_t>(std::clamp<std::int64_t>(member.value.integer(), 0, 3));
     return;
   }
@@ -287,14 +342,18 @@ void Transaction::set_field(const Context& context, Row& row, const JsonMember& 
   const Field* field = index < 0 ? nullptr : &context.type.fields[static_cast<std::size_t>(index)];
   const bool trusted = trusts(context) || request_.undo_of != 0;
   if (field == nullptr || (field->hidden && !trusted)) {
-    return refuse_command(context, refuse(RefusalKind::malformed, "field.unknown", pointer, {{"field", member.key}}));
+    return refuse_command(
+        context, refuse(RefusalKind::malformed, "field.unknown", pointer, {{"field", member.key}}));
   }
   if (!trusted && !field->group.empty() && !reader_.may(std::string(field->group) + ".read")) {
-    return refuse_command(context, refuse(RefusalKind::malformed, "field_not_permitted", pointer, {{"field", member.key}}));
+    return refuse_command(context, refuse(RefusalKind::malformed, "field_not_permitted", pointer,
+                                          {{"field", member.key}}));
   }
-  const bool input = step != nullptr && std::ranges::find(step->inputs, field->name) != step->inputs.end();
+  const bool input =
+      step != nullptr && std::ranges::find(step->inputs, field->name) != step->inputs.end();
   if (!trusted && ((field->read_only && !input) || (step != nullptr && !input))) {
-    return refuse_command(context, refuse(RefusalKind::rule, "field.read_only", pointer, {{"field", member.key}}));
+    return refuse_command(
+        context, refuse(RefusalKind::rule, "field.read_only", pointer, {{"field", member.key}}));
   }
   Result<Value> value = value_from_json(*field, member.value);
   if (!value) {
@@ -302,13 +361,15 @@ void Transaction::set_field(const Context& context, Row& row, const JsonMember& 
     return;
   }
   row.values[static_cast<std::size_t>(index)] = std::move(*value);
-  if (field->name == "project" && context.type.decl->scoping == Scoping::project) row.scope = row.integer("project");
+  if (field->name == "project" && context.type.decl->scoping == Scoping::project)
+    row.scope = row.integer("project");
 }
 
 void Transaction::set_custom(const Context& context, Row& row, const Json& custom) {
   Result<Json> merged = parse_json(row.custom);
   if (!custom.is_object() || !merged) {
-    return refuse_command(context, refuse(RefusalKind::malformed, "field.wrong_type", "/custom", {{"field", "custom"}, {"kind", "object"}}));
+    return refuse_command(context, refuse(RefusalKind::malformed, "field.wrong_type", "/custom",
+                                          {{"field", "custom"}, {"kind", "object"}}));
   }
   for (const JsonMember& member : custom.members()) (*merged)[member.key] = member.value;
   row.custom = to_canonical_text(*merged);
@@ -318,8 +379,10 @@ void Transaction::check_required(const Context& context, const Row& row) {
   for (std::size_t i = 0; i < context.type.fields.size(); ++i) {
     const Field& field = context.type.fields[i];
     if (!field.required || is_set(row.values[i])) continue;
-    refuse_command(context, refuse(RefusalKind::rule, "field.required", "/" + std::string(field.name),
-                                   {{"field", std::string(principal_.zh() ? field.label.zh : field.label.en)}}));
+    refuse_command(
+        context,
+        refuse(RefusalKind::rule, "field.required", "/" + std::string(field.name),
+               {{"field", std::string(principal_.zh() ? field.label.zh : field.label.en)}}));
   }
 }
 
@@ -331,9 +394,13 @@ void Transaction::check_links(const Context& context, const Row* before, const R
     const Id target = std::get<std::int64_t>(row.values[i]);
     if (target == k_organisation || reader_.registry().record(field.target) == nullptr) continue;
     const bool trusted = trusts(context);
-    if (trusted ? reader_.load_any(field.target, target).has_value() : reader_.load(field.target, target).has_value()) continue;
-    refuse_command(context, refuse(RefusalKind::rule, "field.unknown_target", "/" + std::string(field.name),
-                                   {{"field", std::string(principal_.zh() ? field.label.zh : field.label.en)}}));
+    if (trusted ? reader_.load_any(field.target, target).has_value()
+                : reader_.load(field.target, target).has_value())
+      continue;
+    refuse_command(
+        context,
+        refuse(RefusalKind::rule, "field.unknown_target", "/" + std::string(field.name),
+               {{"field", std::string(principal_.zh() ? field.label.zh : field.label.en)}}));
   }
 }
 
@@ -342,11 +409,13 @@ void Transaction::check_rules(const Context& context, const Row* before, const R
   for (const Rule* rule : context.type.rules) {
     if (!about_verb(*rule, context.verb, is_step)) continue;
     if (rule->holds({before, row, context.verb, principal_, reader_})) continue;
-    refuse_command(context, refuse(RefusalKind::rule, rule->code, rule->field.empty() ? "" : "/" + std::string(rule->field)));
+    refuse_command(context, refuse(RefusalKind::rule, rule->code,
+                                   rule->field.empty() ? "" : "/" + std::string(rule->field)));
   }
 }
 
-void Transaction::stage(const Context& context, const std::optional<Row>& before, Row after, RowChange::Kind kind) {
+void Transaction::stage(const Context& context, const std::optional<Row>& before, Row after,
+                        RowChange::Kind kind) {
   RowChange change;
   change.kind = kind;
   change.expected_version = before ? before->version : 0;
@@ -355,16 +424,25 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
   change.before = to_canonical_text(*changed.find("before"));
   const Step* step = context.type.step(context.verb);
   std::string event(context.type.name);
-  event += kind == RowChange::Kind::insert ? ".created" : kind == RowChange::Kind::remove ? ".deleted" : ".updated";
+  event += kind == RowChange::Kind::insert   ? ".created"
+           : kind == RowChange::Kind::remove ? ".deleted"
+                                             : ".updated";
   if (step != nullptr) event = std::string(context.type.name) + "." + std::string(step->to);
   if (kind == RowChange::Kind::insert && !context.type.decl->prefix.empty()) {
     change.number_wanted = true;
-    const std::optional<Row> project = reader_.registry().record("project") != nullptr ? reader_.load_any("project", after.scope) : std::nullopt;
-    const bool keyed = project && context.type.name != "project" && project->type->field_index("key") >= 0;
-    change.number_stem = (keyed ? std::string(project->text("key")) + "-" : std::string()) + std::string(context.type.decl->prefix) + "-";
+    const std::optional<Row> project = reader_.registry().record("project") != nullptr
+                                           ? reader_.load_any("project", after.scope)
+                                           : std::nullopt;
+    const bool keyed =
+        project && context.type.name != "project" && project->type->field_index("key") >= 0;
+    change.number_stem = (keyed ? std::string(project->text("key")) + "-" : std::string()) +
+                         std::string(context.type.decl->prefix) + "-";
   }
-  const bool moved = kind != RowChange::Kind::update || (context.type.field_index("parent") >= 0 && before->at("parent") != after.at("parent"));
-  changes_.changes_rights |= context.type.decl->decides_rights || (context.type.decl->scoping == Scoping::self && moved);
+  const bool moved =
+      kind != RowChange::Kind::update ||
+      (context.type.field_index("parent") >= 0 && before->at("parent") != after.at("parent"));
+  changes_.changes_rights |=
+      context.type.decl->decides_rights || (context.type.decl->scoping == Scoping::self && moved);
   change.after = std::move(after);
   describe(change, event);
   Json line = Json::object();
@@ -382,7 +460,8 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
     if (earlier.kind != RowChange::Kind::insert) earlier.kind = change.kind;
     change.after.version = earlier.after.version;
     for (const int field : change.changed) {
-      if (std::ranges::find(earlier.changed, field) == earlier.changed.end()) earlier.changed.push_back(field);
+      if (std::ranges::find(earlier.changed, field) == earlier.changed.end())
+        earlier.changed.push_back(field);
     }
     earlier.state_changed |= change.state_changed;
     earlier.after = change.after;
@@ -396,7 +475,8 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
 
 void Transaction::describe(const RowChange& change, std::string_view event) {
   Json fields = Json::array();
-  for (const int index : change.changed) fields.push(change.after.type->fields[static_cast<std::size_t>(index)].name);
+  for (const int index : change.changed)
+    fields.push(change.after.type->fields[static_cast<std::size_t>(index)].name);
   Event made;
   made.tx = changes_.tx;
   made.name = event;

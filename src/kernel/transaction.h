@@ -44,7 +44,8 @@ class Transaction {
   void check_links(const Context& context, const Row* before, const Row& row);
   bool place(const Context& context, Row& row);
   void check_rules(const Context& context, const Row* before, const Row& row);
-  void stage(const Context& context, const std::optional<Row>& before, Row after, RowChange::Kind kind);
+  void stage(const Context& context, const std::optional<Row>& before, Row after,
+             RowChange::Kind kind);
   void refuse_command(const Context& context, Refusal refusal);
   void describe(const RowChange& change, std::string_view event);
 
@@ -61,6 +62,7 @@ class Transaction {
 
 /// The changed fields of two versions of a row as JSON: {"before":{…},"after":{…}}; hidden fields
 /// by name only.
-[[nodiscard]] Json difference(const RecordType& type, const Row* before, const Row& after, std::vector<int>& changed);
+[[nodiscard]] Json difference(const RecordType& type, const Row* before, const Row& after,
+                              std::vector<int>& changed);
 
 }  // namespace tc::kernel

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include "kernel/kernel.h"
 
 namespace tc::kernel {
@@ -29,6 +32,20 @@ std::optional<CommandSpec> inverse(const RecordType& type, const HistoryRow& cha
   return command;
 }
 
+// True when everything that was done to a row after `version` has been undone since, so that it
+// stands as that version left it.
+bool stands_as_left(Reader& reader, const RecordType& type, Id id, std::int64_t version) {
+  std::set<Id> undone;
+  std::vector<Id> later;
+  for (const HistoryRow& change : reader.snapshot().history(type, id)) {
+    if (change.version <= version) continue;
+    const std::optional<TxRow> tx = reader.snapshot().tx(change.tx);
+    if (tx && tx->undo_of != 0) undone.insert({tx->undo_of, change.tx});
+    later.push_back(change.tx);
+  }
+  return std::ranges::all_of(later, [&](Id tx) { return undone.contains(tx); });
+}
+
 }  // namespace
 
 Result<Answer> Kernel::undo(const Principal& principal, Id tx) {
@@ -37,7 +54,8 @@ Result<Answer> Kernel::undo(const Principal& principal, Id tx) {
   {
     Reader reader(*this, principal);
     const std::optional<TxRow> done = reader.snapshot().tx(tx);
-    if (!done || done->principal != principal.user) return refuse(RefusalKind::not_found, "record.not_found");
+    if (!done || done->principal != principal.user)
+      return refuse(RefusalKind::not_found, "record.not_found");
     if (registry_.action(done->command + "_undo") != nullptr) {
       CommandSpec command;
       command.name = done->command + "_undo";
@@ -54,7 +72,9 @@ Result<Answer> Kernel::undo(const Principal& principal, Id tx) {
       AccessFilter filter = reader.access(*type, "read");
       filter.deleted_too = true;
       const std::optional<Row> row = reader.snapshot().load(*type, change.id, filter);
-      if (!row || row->version != change.version) return refuse(RefusalKind::stale, "tx.undo_stale");
+      if (!row || !stands_as_left(reader, *type, change.id, change.version))
+        return refuse(RefusalKind::stale, "tx.undo_stale");
+      command->version = row->version;
       request.commands.insert(request.commands.begin(), std::move(*command));
     }
   }

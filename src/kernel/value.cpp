@@ -17,7 +17,8 @@ constexpr std::size_t k_multiline_bytes_max = 200'000;
 constexpr double k_exact_integer_max = 9e15;
 
 Refusal bad_field(const Field& field, std::string_view code, std::vector<Argument> more = {}) {
-  std::vector<Argument> arguments = {{"field", std::string(field.label.zh) + " / " + std::string(field.label.en)}};
+  std::vector<Argument> arguments = {
+      {"field", std::string(field.label.zh) + " / " + std::string(field.label.en)}};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return refuse(RefusalKind::malformed, code, "/" + std::string(field.name), std::move(arguments));
 }
@@ -29,7 +30,8 @@ Refusal wrong_type(const Field& field, std::string_view kind) {
 Result<Value> bounded(const Field& field, double scaled) {
   const double low = static_cast<double>(field.min), high = static_cast<double>(field.max);
   if (!(std::abs(scaled) <= k_exact_integer_max) || scaled < low || scaled > high) {
-    return bad_field(field, "field.out_of_range", {{"min", std::to_string(field.min)}, {"max", std::to_string(field.max)}});
+    return bad_field(field, "field.out_of_range",
+                     {{"min", std::to_string(field.min)}, {"max", std::to_string(field.max)}});
   }
   return Value(static_cast<std::int64_t>(std::llround(scaled)));
 }
@@ -37,10 +39,14 @@ Result<Value> bounded(const Field& field, double scaled) {
 Result<Value> read_number(const Field& field, const Json& json) {
   if (!json.is_number()) return wrong_type(field, "number");
   switch (field.kind) {
-    case Kind::percent: return bounded(field, json.number() * 100);
-    case Kind::minutes: return bounded(field, json.number() * 10);
-    case Kind::number: return Value(json.number());
-    default: break;
+    case Kind::percent:
+      return bounded(field, json.number() * 100);
+    case Kind::minutes:
+      return bounded(field, json.number() * 10);
+    case Kind::number:
+      return Value(json.number());
+    default:
+      break;
   }
   if (std::abs(json.number() - std::round(json.number())) > 0) return wrong_type(field, "integer");
   return bounded(field, json.number());
@@ -48,16 +54,20 @@ Result<Value> read_number(const Field& field, const Json& json) {
 
 Result<std::string> read_text(const Field& field, const Json& json) {
   if (!json.is_string()) return wrong_type(field, "text");
-  const std::size_t max = field.multiline || field.kind == Kind::json ? k_multiline_bytes_max : k_text_bytes_max;
-  if (json.string().size() > max) return bad_field(field, "field.too_long", {{"max", std::to_string(max)}});
-  if (!is_utf8(json.string()) || json.string().find('\0') != std::string::npos) return bad_field(field, "field.not_text");
+  const std::size_t max =
+      field.multiline || field.kind == Kind::json ? k_multiline_bytes_max : k_text_bytes_max;
+  if (json.string().size() > max)
+    return bad_field(field, "field.too_long", {{"max", std::to_string(max)}});
+  if (!is_utf8(json.string()) || json.string().find('\0') != std::string::npos)
+    return bad_field(field, "field.not_text");
   return to_nfc(json.string());
 }
 
 Result<Value> read_money(const Field& field, const Json& json) {
   const Json* minor = json.find("minor");
   const std::string_view currency = json.text("currency");
-  if (minor == nullptr || !minor->is_integer() || currency.size() != 3) return wrong_type(field, "money");
+  if (minor == nullptr || !minor->is_integer() || currency.size() != 3)
+    return wrong_type(field, "money");
   for (const char c : currency) {
     if (c < 'A' || c > 'Z') return wrong_type(field, "money");
   }
@@ -135,20 +145,33 @@ std::string_view Row::text(std::string_view field) const {
 Result<Value> value_from_json(const Field& field, const Json& json) {
   if (json.is_null()) return Value();
   switch (field.kind) {
-    case Kind::text: case Kind::text2: return read_words(field, json);
-    case Kind::json: return Value(json.is_string() ? json.string() : to_text(json));
-    case Kind::integer: case Kind::number: case Kind::percent: case Kind::minutes: return read_number(field, json);
-    case Kind::money: return read_money(field, json);
-    case Kind::choice: return read_choice(field, json);
+    case Kind::text:
+    case Kind::text2:
+      return read_words(field, json);
+    case Kind::json:
+      return Value(json.is_string() ? json.string() : to_text(json));
+    case Kind::integer:
+    case Kind::number:
+    case Kind::percent:
+    case Kind::minutes:
+      return read_number(field, json);
+    case Kind::money:
+      return read_money(field, json);
+    case Kind::choice:
+      return read_choice(field, json);
     case Kind::boolean:
       if (!json.is_bool()) return wrong_type(field, "true / false");
       return Value(std::int64_t{json.boolean()});
-    case Kind::date: case Kind::moment: case Kind::link: break;
+    case Kind::date:
+    case Kind::moment:
+    case Kind::link:
+      break;
   }
   if (!json.is_string()) return wrong_type(field, "text");
   if (json.string().empty()) return Value();
   if (field.kind == Kind::date) return from_optional(field, parse_day(json.string()), "YYYY-MM-DD");
-  if (field.kind == Kind::moment) return from_optional(field, parse_moment(json.string()), "YYYY-MM-DDThh:mmZ");
+  if (field.kind == Kind::moment)
+    return from_optional(field, parse_moment(json.string()), "YYYY-MM-DDThh:mmZ");
   return from_optional(field, parse_id(json.string()), "id");
 }
 
@@ -174,13 +197,20 @@ Json value_to_json(const Field& field, const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return *number;
   const std::int64_t whole = std::get<std::int64_t>(value);
   switch (field.kind) {
-    case Kind::percent: return static_cast<double>(whole) / 100;
-    case Kind::minutes: return static_cast<double>(whole) / 10;
-    case Kind::boolean: return whole != 0;
-    case Kind::date: return format_day(static_cast<Day>(whole));
-    case Kind::moment: return format_moment(whole);
-    case Kind::link: return id_text(whole);
-    default: return whole;
+    case Kind::percent:
+      return static_cast<double>(whole) / 100;
+    case Kind::minutes:
+      return static_cast<double>(whole) / 10;
+    case Kind::boolean:
+      return whole != 0;
+    case Kind::date:
+      return format_day(static_cast<Day>(whole));
+    case Kind::moment:
+      return format_moment(whole);
+    case Kind::link:
+      return id_text(whole);
+    default:
+      return whole;
   }
 }
 
@@ -188,33 +218,42 @@ Result<Value> value_from_text(const Field& field, std::string_view text) {
   text = trim(text);
   if (text.empty()) return Value();
   switch (field.kind) {
-    case Kind::integer: case Kind::number: case Kind::percent: case Kind::minutes: {
+    case Kind::integer:
+    case Kind::number:
+    case Kind::percent:
+    case Kind::minutes: {
       if (text.back() == '%') text.remove_suffix(1);
       double number = 0;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-      if (error != std::errc() || end != text.data() + text.size()) return wrong_type(field, "number");
+      if (error != std::errc() || end != text.data() + text.size())
+        return wrong_type(field, "number");
       return value_from_json(field, number);
     }
     case Kind::boolean:
-      if (text == "true" || text == "1" || text == "是" || text == "yes") return Value(std::int64_t{1});
-      if (text == "false" || text == "0" || text == "否" || text == "no") return Value(std::int64_t{0});
+      if (text == "true" || text == "1" || text == "是" || text == "yes")
+        return Value(std::int64_t{1});
+      if (text == "false" || text == "0" || text == "否" || text == "no")
+        return Value(std::int64_t{0});
       return wrong_type(field, "true / false");
     case Kind::money: {
       double major = 0;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), major);
       const std::string_view rest = trim(text.substr(static_cast<std::size_t>(end - text.data())));
-      if (error != std::errc() || (!rest.empty() && rest.size() != 3)) return wrong_type(field, "120000 CNY");
+      if (error != std::errc() || (!rest.empty() && rest.size() != 3))
+        return wrong_type(field, "120000 CNY");
       return Value(Money{std::llround(major * 100), rest.empty() ? "CNY" : std::string(rest)});
     }
     case Kind::choice:
       for (const Choice& choice : field.choices) {
-        if (choice.value == text || choice.label.zh == text || choice.label.en == text) return Value(std::string(choice.value));
+        if (choice.value == text || choice.label.zh == text || choice.label.en == text)
+          return Value(std::string(choice.value));
       }
       return bad_field(field, "field.unknown_choice", {{"value", std::string(text)}});
     case Kind::text2: {
       return Value(Text2{std::string(text), {}});
     }
-    default: return value_from_json(field, text);
+    default:
+      return value_from_json(field, text);
   }
 }
 
@@ -223,8 +262,9 @@ std::string value_to_text(const Field& field, const Value& value, bool zh) {
   if (const auto* money = std::get_if<Money>(&value)) {
     std::array<char, 48> buffer{};
     const std::int64_t minor = std::abs(money->minor);
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%s%lld.%02d ", money->minor < 0 ? "-" : "",
-                                   static_cast<long long>(minor / 100), static_cast<int>(minor % 100));
+    const int size =
+        std::snprintf(buffer.data(), buffer.size(), "%s%lld.%02d ", money->minor < 0 ? "-" : "",
+                      static_cast<long long>(minor / 100), static_cast<int>(minor % 100));
     return std::string(buffer.data(), static_cast<std::size_t>(size)) + money->currency;
   }
   if (const auto* both = std::get_if<Text2>(&value)) {
@@ -233,7 +273,8 @@ std::string value_to_text(const Field& field, const Value& value, bool zh) {
   }
   if (field.kind == Kind::choice) {
     for (const Choice& choice : field.choices) {
-      if (choice.value == std::get<std::string>(value)) return std::string(zh ? choice.label.zh : choice.label.en);
+      if (choice.value == std::get<std::string>(value))
+        return std::string(zh ? choice.label.zh : choice.label.en);
     }
   }
   const Json json = value_to_json(field, value);

@@ -42,7 +42,8 @@ void Writer::run() {
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
       const std::size_t count = std::min(queue_.size(), k_batch_max);
-      std::move(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count), std::back_inserter(batch));
+      std::move(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count),
+                std::back_inserter(batch));
       queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
     }
     commit_batch(batch);

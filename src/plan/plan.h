@@ -57,8 +57,8 @@ struct WorkWeek {
 struct Calendar {
   std::string uid;
   std::string name;
-  Index base = k_none;    ///< Derived calendars inherit days and exceptions from it.
-  Index project = k_none; ///< Owner, where the format has project calendars.
+  Index base = k_none;     ///< Derived calendars inherit days and exceptions from it.
+  Index project = k_none;  ///< Owner, where the format has project calendars.
   bool is_resource = false;
   Week week;
   std::vector<WorkWeek> work_weeks;
@@ -73,13 +73,25 @@ struct Calendar {
 // --- Activities --------------------------------------------------------------------------------
 
 enum class ActivityKind : std::uint8_t {
-  task, summary, start_milestone, finish_milestone, level_of_effort, hammock, wbs_summary
+  task,
+  summary,
+  start_milestone,
+  finish_milestone,
+  level_of_effort,
+  hammock,
+  wbs_summary
 };
 enum class ConstraintKind : std::uint8_t {
-  asap, alap,
-  start_no_earlier_than, start_no_later_than, finish_no_earlier_than, finish_no_later_than,
-  must_start_on, must_finish_on,          ///< MS Project's MSO/MFO and P6's mandatory: pin both passes.
-  start_on, finish_on                     ///< P6's start on / finish on: never earlier, late capped.
+  asap,
+  alap,
+  start_no_earlier_than,
+  start_no_later_than,
+  finish_no_earlier_than,
+  finish_no_later_than,
+  must_start_on,
+  must_finish_on,  ///< MS Project's MSO/MFO and P6's mandatory: pin both passes.
+  start_on,
+  finish_on  ///< P6's start on / finish on: never earlier, late capped.
 };
 struct Constraint {
   ConstraintKind kind = ConstraintKind::asap;
@@ -126,11 +138,11 @@ struct Activity {
   std::int64_t id = 0;  ///< Ours, once stored.
   std::string uid;      ///< MS Project's UID, P6's task_id (a WBS node: "wbs:" + wbs_id).
   std::string guid;
-  std::string code;     ///< P6's activity id (task_code); MS Project: empty.
+  std::string code;  ///< P6's activity id (task_code); MS Project: empty.
   std::string name;
-  std::string wbs;      ///< Dotted WBS code.
+  std::string wbs;  ///< Dotted WBS code.
   Index parent = k_none;
-  Index project = 0;    ///< Into Plan::projects.
+  Index project = 0;        ///< Into Plan::projects.
   Index calendar = k_none;  ///< k_none: the project's.
   ActivityKind kind = ActivityKind::task;
   EffortKind effort = EffortKind::fixed_units;
@@ -146,30 +158,30 @@ struct Activity {
   bool recurring = false;
   bool ignore_resource_calendar = false;
   UnitTyped duration_typed;
-  Minutes duration;                          ///< At completion, as planned.
-  std::optional<Minutes> remaining_duration; ///< Nothing: duration − done part.
+  Minutes duration;                           ///< At completion, as planned.
+  std::optional<Minutes> remaining_duration;  ///< Nothing: duration − done part.
   std::optional<Minutes> actual_duration;
   Minutes work;
   Constraint constraint;
-  Constraint constraint2;                 ///< P6's secondary constraint.
+  Constraint constraint2;  ///< P6's secondary constraint.
   PlanTime deadline = k_no_time;
-  PlanTime expected_finish = k_no_time;   ///< P6.
+  PlanTime expected_finish = k_no_time;  ///< P6.
   PlanTime actual_start = k_no_time;
   PlanTime actual_finish = k_no_time;
-  PlanTime suspend = k_no_time;           ///< P6 suspend; MS Project's Stop.
+  PlanTime suspend = k_no_time;  ///< P6 suspend; MS Project's Stop.
   PlanTime resume = k_no_time;
   PlanTime manual_start = k_no_time;
   PlanTime manual_finish = k_no_time;
   PlanTime external_early_start = k_no_time;  ///< P6: dates given by projects not in the file.
   PlanTime external_late_finish = k_no_time;
-  std::int32_t percent_complete = 0;      ///< Of duration, hundredths of a percent.
+  std::int32_t percent_complete = 0;  ///< Of duration, hundredths of a percent.
   std::int32_t percent_physical = 0;
   std::int32_t percent_work = 0;
-  std::int32_t priority = 500;            ///< 0…1000, 1000 = never levelled.
-  Minutes levelling_delay;                ///< Elapsed.
+  std::int32_t priority = 500;  ///< 0…1000, 1000 = never levelled.
+  Minutes levelling_delay;      ///< Elapsed.
   std::int64_t fixed_cost_minor = 0;
   std::int64_t cost_minor = 0;
-  std::vector<Segment> segments;          ///< More than one: split.
+  std::vector<Segment> segments;  ///< More than one: split.
   std::vector<ActivityBaseline> baselines;
   std::string notes;
   Stored stored;
@@ -187,7 +199,7 @@ struct Link {
   LinkKind kind = LinkKind::fs;
   LagKind lag_kind = LagKind::working;
   DurationUnit lag_typed = DurationUnit::days;
-  std::int32_t lag = 0; ///< Tenths of a minute; for percent kinds hundredths of a percent.
+  std::int32_t lag = 0;  ///< Tenths of a minute; for percent kinds hundredths of a percent.
   std::string uid;
   std::string extra;
 };
@@ -205,8 +217,8 @@ struct Resource {
   std::string group;
   Index calendar = k_none;
   ResourceKind kind = ResourceKind::work;
-  std::int32_t max_units = 10000;          ///< Hundredths of a percent; 10000 = one full person.
-  std::int64_t rate_millionths = 0;        ///< Per hour, millionths of the major unit.
+  std::int32_t max_units = 10000;    ///< Hundredths of a percent; 10000 = one full person.
+  std::int64_t rate_millionths = 0;  ///< Per hour, millionths of the major unit.
   std::int64_t overtime_rate_millionths = 0;
   std::int64_t cost_per_use_minor = 0;
   std::string notes;
@@ -216,7 +228,7 @@ struct Resource {
 struct Assignment {
   std::string uid;
   Index activity = k_none;
-  Index resource = k_none;   ///< k_none: work that nobody is assigned to yet.
+  Index resource = k_none;  ///< k_none: work that nobody is assigned to yet.
   std::int32_t units = 10000;
   Minutes work;
   Minutes actual_work;
@@ -231,7 +243,12 @@ struct Assignment {
 
 // --- The plan ------------------------------------------------------------------------------------
 
-enum class LagCalendar : std::uint8_t { predecessor, successor, project_default, twenty_four_hours };
+enum class LagCalendar : std::uint8_t {
+  predecessor,
+  successor,
+  project_default,
+  twenty_four_hours
+};
 enum class ProgressMode : std::uint8_t { retained_logic, progress_override, actual_dates };
 enum class FloatKind : std::uint8_t { start, finish, smallest };
 
@@ -247,24 +264,24 @@ struct Project {
   PlanTime must_finish_by = k_no_time;  ///< P6: replaces the base of the backward pass.
   PlanTime status_date = k_no_time;     ///< P6's data date; MS Project's status date.
   bool schedule_from_finish = false;
-  bool honor_constraints = true;        ///< MS Project: tasks always honour their constraint dates.
+  bool honor_constraints = true;  ///< MS Project: tasks always honour their constraint dates.
   bool critical_is_longest_path = false;
-  bool multiple_critical_paths = false; ///< MS Project.
-  bool open_ends_critical = false;      ///< P6.
+  bool multiple_critical_paths = false;  ///< MS Project.
+  bool open_ends_critical = false;       ///< P6.
   bool use_expected_finish = true;
-  bool lag_from_early_start = true;     ///< P6's sched_lag_early_start_flag.
-  bool float_per_project = true;        ///< P6: backward base is each project's finish.
+  bool lag_from_early_start = true;  ///< P6's sched_lag_early_start_flag.
+  bool float_per_project = true;     ///< P6: backward base is each project's finish.
   bool ignore_external_links = false;
   bool retain_started_after_status = false;  ///< MS Project: splits in-progress tasks.
-  Minutes critical_limit;               ///< Critical where total float ≤ this.
+  Minutes critical_limit;                    ///< Critical where total float ≤ this.
   LagCalendar lag_calendar = LagCalendar::predecessor;
   ProgressMode progress_mode = ProgressMode::retained_logic;
   FloatKind float_kind = FloatKind::smallest;
   Minutes per_day = Minutes::from_minutes(480);
   Minutes per_week = Minutes::from_minutes(2400);
   Minutes per_month = Minutes::from_minutes(9600);
-  std::int32_t day_start_tenths = 4800;   ///< MS Project's DefaultStartTime (08:00).
-  std::int32_t day_finish_tenths = 10200; ///< 17:00.
+  std::int32_t day_start_tenths = 4800;    ///< MS Project's DefaultStartTime (08:00).
+  std::int32_t day_finish_tenths = 10200;  ///< 17:00.
   std::string currency = "CNY";
   std::string extra;
 };
@@ -278,7 +295,7 @@ struct ForeignTable {
 
 struct Plan {
   Profile profile = Profile::msp;
-  std::string format;   ///< "mspdi", "xer", …: whose `extra` the objects hold; empty: our own.
+  std::string format;  ///< "mspdi", "xer", …: whose `extra` the objects hold; empty: our own.
   std::string title;
   std::vector<Project> projects;
   std::vector<Calendar> calendars;
@@ -294,9 +311,9 @@ struct Plan {
 
 /// One line of the loss report: what a file says and the plan (or a target format) cannot hold.
 struct Loss {
-  std::string field;   ///< The format's own name, e.g. "Task/HyperlinkAddress".
+  std::string field;  ///< The format's own name, e.g. "Task/HyperlinkAddress".
   std::int64_t count = 0;
-  std::string where;   ///< Where it went: "kept for mspdi", "dropped", "read as …".
+  std::string where;  ///< Where it went: "kept for mspdi", "dropped", "read as …".
 };
 
 }  // namespace tc::plan

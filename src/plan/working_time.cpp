@@ -87,18 +87,18 @@ WorkingTime WorkingTime::around_the_clock() {
   Pattern pattern;
   pattern.week.fill({{0, k_tenths_per_day}});
   pattern.horizon = {0, -1};
-  return from_pattern(pattern);
+  return *from_pattern(pattern);
 }
 
-WorkingTime WorkingTime::from_pattern(const Pattern& pattern) {
+std::optional<WorkingTime> WorkingTime::from_pattern(const Pattern& pattern) {
   TC_ASSERT(has_work(pattern));
   WorkingTime result;
-  result.build_days(pattern);
+  if (!result.build_days(pattern)) return std::nullopt;
   result.build_buckets();
   return result;
 }
 
-void WorkingTime::build_days(const Pattern& pattern) {
+bool WorkingTime::build_days(const Pattern& pattern) {
   const Horizon wide = pattern.horizon.first <= pattern.horizon.last
                            ? widened(pattern.horizon)
                            : widened({pattern.horizon.first, pattern.horizon.first});
@@ -120,7 +120,6 @@ void WorkingTime::build_days(const Pattern& pattern) {
     for (last = 0; last < known.size(); ++last) {
       if (*known[last].shifts == shifts) return known[last];
     }
-    TC_ASSERT(shifts_.size() + shifts.size() < UINT16_MAX);
     known.push_back({&shifts, static_cast<std::uint16_t>(shifts_.size()),
                      static_cast<std::int32_t>(work_of(shifts))});
     shifts_.insert(shifts_.end(), shifts.begin(), shifts.end());
@@ -134,6 +133,7 @@ void WorkingTime::build_days(const Pattern& pattern) {
                                ? pattern.days[static_cast<std::size_t>(day - pattern.horizon.first)]
                                : pattern.week[static_cast<std::size_t>(weekday(day))];
     const Known& entry = known_of(day, shifts);
+    if (shifts_.size() > UINT16_MAX) return false;
     const auto count = static_cast<std::uint16_t>(shifts.size());
     days_.push_back({work, entry.first, count});
     if (count > 0) work_days_.push_back({start_of(day), work, entry.first, count});
@@ -141,6 +141,7 @@ void WorkingTime::build_days(const Pattern& pattern) {
   }
   last_work_ = work;
   work_days_.push_back({start_of(wide.last + 1), work, 0, 0});
+  return true;
 }
 
 void WorkingTime::build_buckets() {
@@ -302,6 +303,17 @@ Horizon horizon_of(const Chain& chain, Horizon horizon) {
   return horizon;
 }
 
+Result<WorkingTime> built(const WorkingTime::Pattern& pattern, const std::string& name) {
+  if (!has_work(pattern)) {
+    return refuse(RefusalKind::rule, "plan.calendar_no_working_time", {}, {{"calendar", name}});
+  }
+  std::optional<WorkingTime> result = WorkingTime::from_pattern(pattern);
+  if (!result) {
+    return refuse(RefusalKind::rule, "plan.calendar_too_complex", {}, {{"calendar", name}});
+  }
+  return *std::move(result);
+}
+
 }  // namespace
 
 Result<WorkingTime> compile_calendar(const Plan& plan, Index calendar, const Horizon& horizon) {
@@ -314,26 +326,19 @@ Result<WorkingTime> compile_calendar(const Plan& plan, Index calendar, const Hor
     pattern.days.push_back(pattern.week[static_cast<std::size_t>(weekday(day))]);
   }
   apply_special_days(*chain, pattern);
-  if (!has_work(pattern)) {
-    return refuse(RefusalKind::rule, "plan.calendar_no_working_time", {},
-                  {{"calendar", chain->front()->name}});
-  }
-  return WorkingTime::from_pattern(pattern);
+  return built(pattern, chain->front()->name);
 }
 
 Result<WorkingTime> intersect(const WorkingTime& a, const WorkingTime& b, const std::string& name) {
-  const WorkingTime::Pattern pattern = combined(a, b, intersection_of);
-  if (!has_work(pattern)) {
-    return refuse(RefusalKind::rule, "plan.calendar_no_working_time", {}, {{"calendar", name}});
-  }
-  return WorkingTime::from_pattern(pattern);
+  return built(combined(a, b, intersection_of), name);
 }
 
-WorkingTime unite(const WorkingTime& a, const WorkingTime& b) {
-  return WorkingTime::from_pattern(combined(a, b, [](Shifts x, const Shifts& y) {
+Result<WorkingTime> unite(const WorkingTime& a, const WorkingTime& b, const std::string& name) {
+  const auto either = [](Shifts x, const Shifts& y) {
     x.insert(x.end(), y.begin(), y.end());
     return normalised(std::move(x));
-  }));
+  };
+  return built(combined(a, b, either), name);
 }
 
 }  // namespace tc::plan

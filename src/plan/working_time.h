@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/civil.h"
@@ -39,8 +41,9 @@ class WorkingTime {
 
   /// 24 hours on every day.
   [[nodiscard]] static WorkingTime around_the_clock();
-  /// Builds the tables. The pattern must have working time.
-  [[nodiscard]] static WorkingTime from_pattern(const Pattern& pattern);
+  /// Builds the tables. The pattern must have working time. Nothing where its different days have
+  /// more than 65,535 shifts together.
+  [[nodiscard]] static std::optional<WorkingTime> from_pattern(const Pattern& pattern);
 
   /// Working tenths before `time`. O(1).
   [[nodiscard]] std::int32_t position(PlanTime time) const {
@@ -137,7 +140,7 @@ class WorkingTime {
   [[nodiscard]] std::int32_t position_outside(PlanTime time) const;
   [[nodiscard]] PlanTime outside(std::int32_t position, bool finish) const;
   [[nodiscard]] PlanTime inside(std::int32_t position, bool finish) const;
-  void build_days(const Pattern& pattern);
+  [[nodiscard]] bool build_days(const Pattern& pattern);
   void build_buckets();
 
   Day first_day_ = 0;
@@ -155,16 +158,18 @@ class WorkingTime {
 
 /// Compiles one calendar of the plan with everything it inherits. Own exceptions come before those
 /// of the base, exceptions before work weeks, work weeks before the week. Refuses
-/// `plan.calendar_no_working_time` and `plan.calendar_base_loop` (argument: calendar).
+/// `plan.calendar_no_working_time`, `plan.calendar_base_loop` and `plan.calendar_too_complex`
+/// (argument: calendar).
 /// O(days of the horizon and of the exceptions).
 [[nodiscard]] Result<WorkingTime> compile_calendar(const Plan& plan, Index calendar,
                                                    const Horizon& horizon);
 
-/// Works when both work (task ∩ resource). Refuses `plan.calendar_no_working_time`
-/// (argument: `name`).
+/// Works when both work (task ∩ resource). Refuses `plan.calendar_no_working_time` and
+/// `plan.calendar_too_complex` (argument: `name`).
 [[nodiscard]] Result<WorkingTime> intersect(const WorkingTime& a, const WorkingTime& b,
                                             const std::string& name);
-/// Works when at least one works.
-[[nodiscard]] WorkingTime unite(const WorkingTime& a, const WorkingTime& b);
+/// Works when at least one works. Refuses `plan.calendar_too_complex` (argument: `name`).
+[[nodiscard]] Result<WorkingTime> unite(const WorkingTime& a, const WorkingTime& b,
+                                        const std::string& name);
 
 }  // namespace tc::plan

@@ -141,6 +141,21 @@ TEST(WorkingTime, CalendarWithoutWorkIsRefusedByName) {
   EXPECT_EQ(result.refusals()[0].arguments[0].value, "Empty");
 }
 
+TEST(WorkingTime, TooManyDifferentDaysAreRefused) {
+  Calendar calendar = standard();
+  for (Day day = 0; day < 3000; ++day) {
+    Shifts shifts;
+    for (std::int32_t shift = 0; shift < 30; ++shift) {
+      shifts.push_back({shift * 400, shift * 400 + 1 + day % 399});
+    }
+    shifts[0].end_tenths = 1 + day / 8;
+    calendar.exceptions.push_back({day, day, shifts, "", {}});
+  }
+  Plan plan;
+  plan.calendars = {calendar};
+  EXPECT_EQ(compile_calendar(plan, 0, k_2026).refusals()[0].code, "plan.calendar_too_complex");
+}
+
 TEST(WorkingTime, BaseLoopIsRefused) {
   Plan plan;
   plan.calendars = {standard(), standard()};
@@ -177,7 +192,7 @@ TEST(WorkingTime, IntersectionAndUnion) {
   const WorkingTime both = intersect(compiled(plan, 0), compiled(plan, 1), "both").value();
   EXPECT_EQ(both.between(at("2026-01-05"), at("2026-01-12")), 5 * 1200);
   EXPECT_EQ(both.between(at("2040-01-02"), at("2040-01-09")), 5 * 1200);
-  const WorkingTime any = unite(compiled(plan, 0), compiled(plan, 1));
+  const WorkingTime any = unite(compiled(plan, 0), compiled(plan, 1), "any").value();
   EXPECT_EQ(any.between(at("2026-01-05"), at("2026-01-12")), 5 * (3600 + 2400) + 2400);
   Calendar night = standard();
   for (std::size_t day = 1; day < 6; ++day) night.week[day] = Shifts{{12000, 14400}};

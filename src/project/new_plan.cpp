@@ -6,7 +6,9 @@ namespace {
 constexpr std::int32_t k_morning_start = 8 * 600, k_morning_end = 12 * 600;
 constexpr std::int32_t k_afternoon_start = 13 * 600, k_afternoon_end = 17 * 600;
 
-plan::Shifts office_hours() { return {{k_morning_start, k_morning_end}, {k_afternoon_start, k_afternoon_end}}; }
+plan::Shifts office_hours() {
+  return {{k_morning_start, k_morning_end}, {k_afternoon_start, k_afternoon_end}};
+}
 
 // Holidays are ranges [first, last, name]; make-up days are [day, name].
 void add_days(plan::Calendar& calendar, const Json& days) {
@@ -14,7 +16,8 @@ void add_days(plan::Calendar& calendar, const Json& days) {
   const Json* work = days.find("work");
   for (const Json& range : off != nullptr && off->is_array() ? off->items() : Json::Array{}) {
     if (!range.is_array() || range.size() < 2) continue;
-    const auto first = parse_day(range.items()[0].string()), last = parse_day(range.items()[1].string());
+    const auto first = parse_day(range.items()[0].string()),
+               last = parse_day(range.items()[1].string());
     if (!first || !last) continue;
     plan::CalendarException exception;
     exception.first = *first;

@@ -10,7 +10,8 @@ constexpr std::size_t k_activities_kept = 600'000;
 
 }  // namespace
 
-Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project, std::int64_t version) {
+Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project,
+                                            std::int64_t version) {
   Result<engine::schedule::Schedule> schedule = engine::schedule::compute_schedule(plan);
   if (!schedule) return schedule.refusals();
   auto loaded = std::make_shared<LoadedPlan>();
@@ -28,7 +29,8 @@ Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project, 
 
 std::optional<kernel::Row> plan_row(kernel::Reader& reader, Id project) {
   const kernel::RecordType& type = *reader.registry().record("plan");
-  std::vector<kernel::Row> rows = reader.list("plan", kernel::field_is(type, "project", project), {}, 1);
+  std::vector<kernel::Row> rows =
+      reader.list("plan", kernel::field_is(type, "project", project), {}, 1);
   return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
@@ -48,8 +50,11 @@ Result<std::shared_ptr<const LoadedPlan>> PlanBook::load(kernel::Reader& reader,
   return loaded;
 }
 
-Result<std::shared_ptr<const LoadedPlan>> PlanBook::load_version(kernel::Reader& reader, const kernel::Row& row, std::int64_t version) {
-  const std::optional<kernel::BlobWrite> packed = reader.snapshot().blob(std::string(k_snapshot_blob), row.id, version);
+Result<std::shared_ptr<const LoadedPlan>> PlanBook::load_version(kernel::Reader& reader,
+                                                                 const kernel::Row& row,
+                                                                 std::int64_t version) {
+  const std::optional<kernel::BlobWrite> packed =
+      reader.snapshot().blob(std::string(k_snapshot_blob), row.id, version);
   if (!packed) return refuse(RefusalKind::not_found, "plan.none");
   plan::Plan plan;
   std::int64_t base = packed->version;
@@ -66,13 +71,15 @@ Result<std::shared_ptr<const LoadedPlan>> PlanBook::load_version(kernel::Reader&
     if (!unpacked) return unpacked.refusals();
     plan = std::move(*unpacked);
   }
-  for (const kernel::BlobWrite& change : reader.snapshot().blobs(std::string(k_change_blob), row.id, base, version)) {
+  for (const kernel::BlobWrite& change :
+       reader.snapshot().blobs(std::string(k_change_blob), row.id, base, version)) {
     const Result<Json> json = parse_json(change.bytes);
     TC_ASSERT(json.ok());
     const Status applied = apply_change(plan, *json);
     TC_ASSERT(applied.ok());
   }
-  Result<std::shared_ptr<LoadedPlan>> computed = compute(std::move(plan), row.id, row.scope, version);
+  Result<std::shared_ptr<LoadedPlan>> computed =
+      compute(std::move(plan), row.id, row.scope, version);
   if (!computed) return computed.refusals();
   return std::shared_ptr<const LoadedPlan>(std::move(*computed));
 }

@@ -18,7 +18,7 @@ inline constexpr std::string_view k_change_blob = "plan_change";
 
 /// One version of a plan with its dates. Immutable; shared by everybody who reads it.
 struct LoadedPlan {
-  Id id = 0;        ///< Of the plan record.
+  Id id = 0;  ///< Of the plan record.
   Id project = 0;
   std::int64_t version = 0;
   plan::Plan plan;
@@ -32,7 +32,8 @@ struct LoadedPlan {
 };
 
 /// Computes the dates and the look-up of a plan. Refuses what the engine refuses.
-[[nodiscard]] Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project, std::int64_t version);
+[[nodiscard]] Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project,
+                                                          std::int64_t version);
 
 /// The loaded plans of this node. Correctness rests on the version in the reader's own snapshot:
 /// behind it, the missing changes are applied; nothing is ever trusted because it was told.
@@ -42,7 +43,9 @@ class PlanBook {
   /// is none or the reader may not see it.
   [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load(kernel::Reader& reader, Id project);
   /// An older version, for undo and comparison; not kept.
-  [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load_version(kernel::Reader& reader, const kernel::Row& row, std::int64_t version);
+  [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load_version(kernel::Reader& reader,
+                                                                       const kernel::Row& row,
+                                                                       std::int64_t version);
   /// The project whose loaded plan holds an activity; 0 when none is loaded.
   [[nodiscard]] Id project_of(Id activity);
 

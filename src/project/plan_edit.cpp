@@ -17,14 +17,18 @@ using plan::Plan;
 constexpr std::size_t k_edits_max = 20'000;
 constexpr std::int64_t k_moved_listed_max = 2000;
 
-/// Applies edits one after the other; indices are looked up by id, since structural edits move them.
+/// Applies edits one after the other; indices are looked up by id, since structural edits move
+/// them.
 class Editor {
  public:
-  Editor(Plan& plan, const std::function<Id()>& new_id) : plan_(plan), new_id_(new_id) { reindex(); }
+  Editor(Plan& plan, const std::function<Id()>& new_id) : plan_(plan), new_id_(new_id) {
+    reindex();
+  }
 
   void run(const Json& edit, std::size_t number) {
     number_ = number;
-    if (!edit.is_object() || edit.size() != 1) return refuse_edit(refuse(RefusalKind::malformed, "plan.edit_unknown"));
+    if (!edit.is_object() || edit.size() != 1)
+      return refuse_edit(refuse(RefusalKind::malformed, "plan.edit_unknown"));
     const JsonMember& member = edit.members().front();
     verb_ = member.key;
     const Json& body = member.value;
@@ -44,7 +48,8 @@ class Editor {
  private:
   void reindex() {
     by_id_.clear();
-    for (std::size_t i = 0; i < plan_.activities.size(); ++i) by_id_[plan_.activities[i].id] = static_cast<Index>(i);
+    for (std::size_t i = 0; i < plan_.activities.size(); ++i)
+      by_id_[plan_.activities[i].id] = static_cast<Index>(i);
   }
 
   void refuse_edit(Refusal refusal) {
@@ -64,7 +69,8 @@ class Editor {
     Json edit = Json::object();
     edit.append(std::string(verb), std::move(body));
     change.edits.push(std::move(edit));
-    if (!inverse.is_null()) change.inverse.items().insert(change.inverse.items().begin(), std::move(inverse));
+    if (!inverse.is_null())
+      change.inverse.items().insert(change.inverse.items().begin(), std::move(inverse));
   }
 
   void set(const Json& body) {
@@ -75,7 +81,8 @@ class Editor {
     for (const JsonMember& member : body.members()) {
       if (member.key == "activity") continue;
       if (member.key == "start" || member.key == "finish") {
-        for (JsonMember& cell : cells_of_drag(plan_, activity, member.key, member.value)) cells.push_back(std::move(cell));
+        for (JsonMember& cell : cells_of_drag(plan_, activity, member.key, member.value))
+          cells.push_back(std::move(cell));
       } else {
         cells.push_back(member);
       }
@@ -85,8 +92,11 @@ class Editor {
     done.append("activity", id);
     before.append("activity", id);
     for (const JsonMember& cell : cells) {
-      if (activity.kind == plan::ActivityKind::summary && cell.key != "name" && cell.key != "code" && cell.key != "notes" && cell.key != "deadline" && cell.key != "manual") {
-        refuse_edit(refuse(RefusalKind::rule, "plan.summary_not_editable", "/" + cell.key, {{"field", cell.key}}));
+      if (activity.kind == plan::ActivityKind::summary && cell.key != "name" &&
+          cell.key != "code" && cell.key != "notes" && cell.key != "deadline" &&
+          cell.key != "manual") {
+        refuse_edit(refuse(RefusalKind::rule, "plan.summary_not_editable", "/" + cell.key,
+                           {{"field", cell.key}}));
         continue;
       }
       Json old = get_cell(plan_, activity, cell.key);
@@ -108,7 +118,9 @@ class Editor {
   Index end_of_subtree(Index index) const {
     std::unordered_set<Index> inside = {index};
     Index end = index + 1;
-    while (end < static_cast<Index>(plan_.activities.size()) && inside.contains(plan_.activities[static_cast<std::size_t>(end)].parent)) inside.insert(end++);
+    while (end < static_cast<Index>(plan_.activities.size()) &&
+           inside.contains(plan_.activities[static_cast<std::size_t>(end)].parent))
+      inside.insert(end++);
     return end;
   }
 
@@ -122,12 +134,16 @@ class Editor {
       rows.push_back(std::move(plan_.activities[static_cast<std::size_t>(order[i])]));
     }
     plan_.activities = std::move(rows);
-    const auto at = [&](Index old) { return old == k_none ? k_none : place[static_cast<std::size_t>(old)]; };
+    const auto at = [&](Index old) {
+      return old == k_none ? k_none : place[static_cast<std::size_t>(old)];
+    };
     for (Activity& activity : plan_.activities) activity.parent = at(activity.parent);
     for (plan::Link& one : plan_.links) one.from = at(one.from), one.to = at(one.to);
     for (plan::Assignment& one : plan_.assignments) one.activity = at(one.activity);
-    std::erase_if(plan_.links, [](const plan::Link& one) { return one.from == k_none || one.to == k_none; });
-    std::erase_if(plan_.assignments, [](const plan::Assignment& one) { return one.activity == k_none; });
+    std::erase_if(plan_.links,
+                  [](const plan::Link& one) { return one.from == k_none || one.to == k_none; });
+    std::erase_if(plan_.assignments,
+                  [](const plan::Assignment& one) { return one.activity == k_none; });
     reindex();
   }
 
@@ -165,16 +181,19 @@ class Editor {
       const Status status = set_cell(plan_, activity, field, *value);
       if (!status) refuse_edit(status.refusals().front());
     }
-    if (activity.name.empty()) refuse_edit(refuse(RefusalKind::rule, "plan.bad_value", "/name", {{"field", "name"}}));
+    if (activity.name.empty())
+      refuse_edit(refuse(RefusalKind::rule, "plan.bad_value", "/name", {{"field", "name"}}));
     Index parent = k_none;
     const Index at = position(body, parent);
     if (at == k_none || !refusals.empty()) return;
     activity.parent = parent;
-    if (parent != k_none) activity.project = plan_.activities[static_cast<std::size_t>(parent)].project;
+    if (parent != k_none)
+      activity.project = plan_.activities[static_cast<std::size_t>(parent)].project;
     make_summary(parent);
     Json done = body;
     done["id"] = id_text(activity.id);
-    if (const std::string_view key = body.text("key"); !key.empty()) change.added[key] = id_text(activity.id);
+    if (const std::string_view key = body.text("key"); !key.empty())
+      change.added[key] = id_text(activity.id);
     change.touched.push_back(id_text(activity.id) + "/exists");
     plan_.activities.push_back(std::move(activity));
     std::vector<Index> order;
@@ -193,8 +212,11 @@ class Editor {
     const Index end = end_of_subtree(index);
     std::vector<Index> order;
     for (Index i = 0; i < static_cast<Index>(plan_.activities.size()); ++i) {
-      if (i < index || i >= end) order.push_back(i);
-      else change.touched.push_back(id_text(plan_.activities[static_cast<std::size_t>(i)].id) + "/exists");
+      if (i < index || i >= end)
+        order.push_back(i);
+      else
+        change.touched.push_back(id_text(plan_.activities[static_cast<std::size_t>(i)].id) +
+                                 "/exists");
     }
     record("remove", body, nullptr);
     reorder(order);
@@ -232,9 +254,11 @@ class Editor {
     if (from == to) return refuse_edit(refuse(RefusalKind::rule, "plan.link_to_itself"));
     const std::optional<plan::LinkKind> kind = parse_link(body.text("type", "fs"));
     const Json* lag = body.find("lag");
-    if (!kind || (lag != nullptr && !lag->is_number())) return refuse_edit(refuse(RefusalKind::rule, "plan.bad_value", "/type", {{"field", "type"}}));
+    if (!kind || (lag != nullptr && !lag->is_number()))
+      return refuse_edit(refuse(RefusalKind::rule, "plan.bad_value", "/type", {{"field", "type"}}));
     for (const plan::Link& other : plan_.links) {
-      if (other.from == from && other.to == to && other.kind == *kind) return refuse_edit(refuse(RefusalKind::rule, "plan.link_exists"));
+      if (other.from == from && other.to == to && other.kind == *kind)
+        return refuse_edit(refuse(RefusalKind::rule, "plan.link_exists"));
     }
     plan::Link made;
     made.from = from;
@@ -252,8 +276,11 @@ class Editor {
     const Index from = find(body, "from"), to = find(body, "to");
     if (from == k_none || to == k_none) return;
     const std::optional<plan::LinkKind> kind = parse_link(body.text("type", "fs"));
-    const auto found = std::ranges::find_if(plan_.links, [&](const plan::Link& one) { return one.from == from && one.to == to && kind && one.kind == *kind; });
-    if (found == plan_.links.end()) return refuse_edit(refuse(RefusalKind::rule, "plan.link_unknown"));
+    const auto found = std::ranges::find_if(plan_.links, [&](const plan::Link& one) {
+      return one.from == from && one.to == to && kind && one.kind == *kind;
+    });
+    if (found == plan_.links.end())
+      return refuse_edit(refuse(RefusalKind::rule, "plan.link_unknown"));
     Json back = Json::object();
     back.append("from", body.text("from"));
     back.append("to", body.text("to"));
@@ -267,7 +294,8 @@ class Editor {
   }
 
   void touch_link(const Json& body) {
-    change.touched.push_back(std::string(body.text("from")) + ">" + std::string(body.text("to")) + "/link");
+    change.touched.push_back(std::string(body.text("from")) + ">" + std::string(body.text("to")) +
+                             "/link");
   }
 
   Plan& plan_;
@@ -290,13 +318,15 @@ PlanTime finish_of(const LoadedPlan& loaded) {
   return finish;
 }
 
-Json moved_json(const Activity& activity, const engine::schedule::ActivityDates& was, const engine::schedule::ActivityDates& now) {
+Json moved_json(const Activity& activity, const engine::schedule::ActivityDates& was,
+                const engine::schedule::ActivityDates& now) {
   Json json = Json::object();
   json.append("activity", id_text(activity.id));
   json.append("name", activity.name);
   json.append("start", pair_json(was.start, now.start));
   json.append("finish", pair_json(was.finish, now.finish));
-  json.append("total_float", Json(Json::Array{was.total_float.minutes(), now.total_float.minutes()}));
+  json.append("total_float",
+              Json(Json::Array{was.total_float.minutes(), now.total_float.minutes()}));
   json.append("critical", Json(Json::Array{int{was.critical}, int{now.critical}}));
   return json;
 }
@@ -314,8 +344,11 @@ Json PlanChange::to_json() const {
 }
 
 Result<PlanChange> apply_edits(Plan& plan, const Json& edits, const std::function<Id()>& new_id) {
-  if (!edits.is_array() || edits.size() == 0) return refuse(RefusalKind::malformed, "plan.edit_unknown", "/edits");
-  if (edits.size() > k_edits_max) return refuse(RefusalKind::too_large, "tx.too_many_commands", "/edits", {{"max", std::to_string(k_edits_max)}});
+  if (!edits.is_array() || edits.size() == 0)
+    return refuse(RefusalKind::malformed, "plan.edit_unknown", "/edits");
+  if (edits.size() > k_edits_max)
+    return refuse(RefusalKind::too_large, "tx.too_many_commands", "/edits",
+                  {{"max", std::to_string(k_edits_max)}});
   Editor editor(plan, new_id);
   for (std::size_t i = 0; i < edits.size(); ++i) editor.run(edits.items()[i], i);
   if (!editor.refusals.empty()) return editor.refusals;
@@ -341,7 +374,9 @@ Json difference(const LoadedPlan& before, const LoadedPlan& after) {
     const auto& was = before.schedule.activities[static_cast<std::size_t>(old)];
     const auto& now = after.schedule.activities[i];
     critical += now.critical && !was.critical;
-    if (activity.deadline != k_no_time && now.finish > activity.deadline && was.finish <= activity.deadline) missed.push(id_text(activity.id));
+    if (activity.deadline != k_no_time && now.finish > activity.deadline &&
+        was.finish <= activity.deadline)
+      missed.push(id_text(activity.id));
     if (was.start == now.start && was.finish == now.finish) continue;
     ++count;
     milestones += activity.milestone;
@@ -352,7 +387,9 @@ Json difference(const LoadedPlan& before, const LoadedPlan& after) {
   json.append("moved", std::move(moved));
   const PlanTime old_finish = finish_of(before), new_finish = finish_of(after);
   json.append("finish", pair_json(old_finish, new_finish));
-  json.append("finish_delta_minutes", old_finish == k_no_time || new_finish == k_no_time ? Json() : Json((std::int64_t{new_finish} - old_finish) / 10));
+  json.append("finish_delta_minutes", old_finish == k_no_time || new_finish == k_no_time
+                                          ? Json()
+                                          : Json((std::int64_t{new_finish} - old_finish) / 10));
   json.append("milestones_moved", milestones);
   json.append("deadlines_missed", std::move(missed));
   json.append("newly_critical_count", critical);

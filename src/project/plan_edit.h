@@ -17,9 +17,9 @@ namespace tc::project {
 /// the cells they touch ("<activity>/<field>").
 struct PlanChange {
   Json edits = Json::array();
-  Json inverse = Json::array();     ///< Empty when a structural edit can only be undone as a whole.
+  Json inverse = Json::array();  ///< Empty when a structural edit can only be undone as a whole.
   std::vector<std::string> touched;
-  Json added = Json::object();      ///< Key of the request → id.
+  Json added = Json::object();  ///< Key of the request → id.
   [[nodiscard]] Json to_json() const;
 };
 
@@ -27,7 +27,8 @@ struct PlanChange {
 /// `plan.activity_unknown`, `plan.field_unknown`, `plan.bad_value`, `plan.date_out_of_range`,
 /// `plan.summary_not_editable`, `plan.link_to_itself`, `plan.link_exists`, `plan.link_unknown`,
 /// `plan.parent_below_itself`. `dates` are those before, `new_id` gives ids to added activities.
-[[nodiscard]] Result<PlanChange> apply_edits(plan::Plan& plan, const Json& edits, const std::function<Id()>& new_id);
+[[nodiscard]] Result<PlanChange> apply_edits(plan::Plan& plan, const Json& edits,
+                                             const std::function<Id()>& new_id);
 
 /// Applies a stored change (its `edits`) again. Refusals mean that the change log is damaged.
 [[nodiscard]] Status apply_change(plan::Plan& plan, const Json& change);

@@ -12,20 +12,34 @@ using plan::ActivityKind;
 using plan::ConstraintKind;
 using plan::Plan;
 
-constexpr std::array<std::string_view, 7> k_kinds = {"task", "summary", "start_milestone", "finish_milestone", "level_of_effort", "hammock", "wbs_summary"};
-constexpr std::array<std::string_view, 10> k_constraints = {"asap", "alap", "start_no_earlier_than", "start_no_later_than", "finish_no_earlier_than",
-                                                           "finish_no_later_than", "must_start_on", "must_finish_on", "start_on", "finish_on"};
+constexpr std::array<std::string_view, 7> k_kinds = {
+    "task",    "summary",    "start_milestone", "finish_milestone", "level_of_effort",
+    "hammock", "wbs_summary"};
+constexpr std::array<std::string_view, 10> k_constraints = {"asap",
+                                                            "alap",
+                                                            "start_no_earlier_than",
+                                                            "start_no_later_than",
+                                                            "finish_no_earlier_than",
+                                                            "finish_no_later_than",
+                                                            "must_start_on",
+                                                            "must_finish_on",
+                                                            "start_on",
+                                                            "finish_on"};
 constexpr std::array<std::string_view, 4> k_links = {"fs", "ss", "ff", "sf"};
 constexpr double k_minutes_max = 20'000'000;
 
 template <class Enum, std::size_t N>
-std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view text) {
+std::optional<Enum> parse_name(const std::array<std::string_view, N>& names,
+                               std::string_view text) {
   const auto found = std::ranges::find(names, text);
   if (found == names.end()) return std::nullopt;
   return static_cast<Enum>(found - names.begin());
 }
 
-Refusal bad_value(std::string_view field) { return refuse(RefusalKind::rule, "plan.bad_value", "/" + std::string(field), {{"field", std::string(field)}}); }
+Refusal bad_value(std::string_view field) {
+  return refuse(RefusalKind::rule, "plan.bad_value", "/" + std::string(field),
+                {{"field", std::string(field)}});
+}
 
 Json time_json(PlanTime time) { return time == k_no_time ? Json() : Json(format_plan_time(time)); }
 
@@ -34,14 +48,18 @@ Status set_time(PlanTime& target, std::string_view field, const Json& value) {
     target = k_no_time;
     return Done{};
   }
-  const std::optional<PlanTime> time = value.is_string() ? parse_plan_time(value.string()) : std::nullopt;
-  if (!time) return refuse(RefusalKind::rule, "plan.date_out_of_range", "/" + std::string(field), {{"field", std::string(field)}});
+  const std::optional<PlanTime> time =
+      value.is_string() ? parse_plan_time(value.string()) : std::nullopt;
+  if (!time)
+    return refuse(RefusalKind::rule, "plan.date_out_of_range", "/" + std::string(field),
+                  {{"field", std::string(field)}});
   target = *time;
   return Done{};
 }
 
 Result<Minutes> minutes_of(std::string_view field, const Json& value) {
-  if (!value.is_number() || value.number() < 0 || value.number() > k_minutes_max) return bad_value(field);
+  if (!value.is_number() || value.number() < 0 || value.number() > k_minutes_max)
+    return bad_value(field);
   return Minutes::from_tenths(std::llround(value.number() * 10));
 }
 
@@ -50,7 +68,8 @@ Status set_duration(Activity& activity, const Json& value) {
   if (!minutes) return minutes.refusals();
   // What is done stays done: a longer activity has more left to do.
   if (activity.remaining_duration) {
-    const std::int32_t left = activity.remaining_duration->tenths() + minutes->tenths() - activity.duration.tenths();
+    const std::int32_t left =
+        activity.remaining_duration->tenths() + minutes->tenths() - activity.duration.tenths();
     activity.remaining_duration = Minutes::from_tenths(std::max(left, 0));
   }
   activity.duration = *minutes;
@@ -58,15 +77,18 @@ Status set_duration(Activity& activity, const Json& value) {
 }
 
 Status set_percent(Activity& activity, const Json& value) {
-  if (!value.is_number() || value.number() < 0 || value.number() > 100) return bad_value("percent_complete");
+  if (!value.is_number() || value.number() < 0 || value.number() > 100)
+    return bad_value("percent_complete");
   activity.percent_complete = static_cast<std::int32_t>(std::lround(value.number() * 100));
   const double left = 1.0 - activity.percent_complete / 10000.0;
-  activity.remaining_duration = Minutes::from_tenths(std::llround(activity.duration.tenths() * left));
+  activity.remaining_duration =
+      Minutes::from_tenths(std::llround(activity.duration.tenths() * left));
   return Done{};
 }
 
 Status set_text(std::string& target, std::string_view field, const Json& value, bool required) {
-  if (!value.is_string() || (required && value.string().empty()) || value.string().size() > 4000) return bad_value(field);
+  if (!value.is_string() || (required && value.string().empty()) || value.string().size() > 4000)
+    return bad_value(field);
   target = value.string();
   return Done{};
 }
@@ -76,32 +98,41 @@ Status set_calendar(const Plan& plan, Activity& activity, const Json& value) {
     activity.calendar = plan::k_none;
     return Done{};
   }
-  if (!value.is_integer() || value.integer() < 0 || value.integer() >= static_cast<std::int64_t>(plan.calendars.size())) return bad_value("calendar");
+  if (!value.is_integer() || value.integer() < 0 ||
+      value.integer() >= static_cast<std::int64_t>(plan.calendars.size()))
+    return bad_value("calendar");
   activity.calendar = static_cast<plan::Index>(value.integer());
   return Done{};
 }
 
 Status set_kind(Activity& activity, const Json& value) {
-  const auto kind = value.is_string() ? parse_name<ActivityKind>(k_kinds, value.string()) : std::nullopt;
+  const auto kind =
+      value.is_string() ? parse_name<ActivityKind>(k_kinds, value.string()) : std::nullopt;
   if (!kind) return bad_value("kind");
   activity.kind = *kind;
-  activity.milestone = *kind == ActivityKind::start_milestone || *kind == ActivityKind::finish_milestone;
+  activity.milestone =
+      *kind == ActivityKind::start_milestone || *kind == ActivityKind::finish_milestone;
   return Done{};
 }
 
 }  // namespace
 
 std::string_view kind_text(ActivityKind kind) { return k_kinds[static_cast<std::size_t>(kind)]; }
-std::string_view constraint_text(ConstraintKind kind) { return k_constraints[static_cast<std::size_t>(kind)]; }
+std::string_view constraint_text(ConstraintKind kind) {
+  return k_constraints[static_cast<std::size_t>(kind)];
+}
 std::string_view link_text(plan::LinkKind kind) { return k_links[static_cast<std::size_t>(kind)]; }
-std::optional<plan::LinkKind> parse_link(std::string_view text) { return parse_name<plan::LinkKind>(k_links, text); }
+std::optional<plan::LinkKind> parse_link(std::string_view text) {
+  return parse_name<plan::LinkKind>(k_links, text);
+}
 
 Json get_cell(const Plan&, const Activity& activity, std::string_view field) {
   if (field == "name") return activity.name;
   if (field == "code") return activity.code;
   if (field == "notes") return activity.notes;
   if (field == "duration") return activity.duration.minutes();
-  if (field == "remaining_duration") return activity.remaining_duration ? Json(activity.remaining_duration->minutes()) : Json();
+  if (field == "remaining_duration")
+    return activity.remaining_duration ? Json(activity.remaining_duration->minutes()) : Json();
   if (field == "percent_complete") return activity.percent_complete / 100.0;
   if (field == "constraint") return constraint_text(activity.constraint.kind);
   if (field == "constraint_date") return time_json(activity.constraint.date);
@@ -114,7 +145,8 @@ Json get_cell(const Plan&, const Activity& activity, std::string_view field) {
   if (field == "active") return activity.active;
   if (field == "priority") return std::int64_t{activity.priority};
   if (field == "kind") return kind_text(activity.kind);
-  if (field == "calendar") return activity.calendar == plan::k_none ? Json() : Json(std::int64_t{activity.calendar});
+  if (field == "calendar")
+    return activity.calendar == plan::k_none ? Json() : Json(std::int64_t{activity.calendar});
   return nullptr;
 }
 
@@ -143,7 +175,8 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
     return Done{};
   }
   if (field == "constraint") {
-    const auto kind = value.is_string() ? parse_name<ConstraintKind>(k_constraints, value.string()) : std::nullopt;
+    const auto kind = value.is_string() ? parse_name<ConstraintKind>(k_constraints, value.string())
+                                        : std::nullopt;
     if (!kind) return bad_value(field);
     activity.constraint.kind = *kind;
     return Done{};
@@ -154,16 +187,21 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
     return Done{};
   }
   if (field == "priority") {
-    if (!value.is_integer() || value.integer() < 0 || value.integer() > 1000) return bad_value(field);
+    if (!value.is_integer() || value.integer() < 0 || value.integer() > 1000)
+      return bad_value(field);
     activity.priority = static_cast<std::int32_t>(value.integer());
     return Done{};
   }
-  return refuse(RefusalKind::malformed, "plan.field_unknown", "/" + std::string(field), {{"field", std::string(field)}});
+  return refuse(RefusalKind::malformed, "plan.field_unknown", "/" + std::string(field),
+                {{"field", std::string(field)}});
 }
 
-Json::Object cells_of_drag(const Plan& plan, const Activity& activity, std::string_view field, const Json& value) {
+Json::Object cells_of_drag(const Plan& plan, const Activity& activity, std::string_view field,
+                           const Json& value) {
   Json::Object cells;
-  const auto set = [&](std::string_view name, Json cell) { cells.push_back({std::string(name), std::move(cell)}); };
+  const auto set = [&](std::string_view name, Json cell) {
+    cells.push_back({std::string(name), std::move(cell)});
+  };
   const bool start = field == "start";
   if (value.is_null()) {
     set("constraint", "asap");

@@ -16,10 +16,13 @@ namespace tc::project {
 [[nodiscard]] std::optional<plan::LinkKind> parse_link(std::string_view text);
 
 /// The cell as JSON; null for an unknown name.
-[[nodiscard]] Json get_cell(const plan::Plan& plan, const plan::Activity& activity, std::string_view field);
+[[nodiscard]] Json get_cell(const plan::Plan& plan, const plan::Activity& activity,
+                            std::string_view field);
 /// Sets it. Refuses `plan.field_unknown`, `plan.bad_value`, `plan.date_out_of_range`.
-[[nodiscard]] Status set_cell(const plan::Plan& plan, plan::Activity& activity, std::string_view field, const Json& value);
+[[nodiscard]] Status set_cell(const plan::Plan& plan, plan::Activity& activity,
+                              std::string_view field, const Json& value);
 /// The cells that `start` or `finish` of a drag stand for in this plan's profile.
-[[nodiscard]] Json::Object cells_of_drag(const plan::Plan& plan, const plan::Activity& activity, std::string_view field, const Json& value);
+[[nodiscard]] Json::Object cells_of_drag(const plan::Plan& plan, const plan::Activity& activity,
+                                         std::string_view field, const Json& value);
 
 }  // namespace tc::project

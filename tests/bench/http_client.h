@@ -21,7 +21,8 @@ class HttpClient {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-    if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("connect");
+    if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      throw std::runtime_error("connect");
     const int one = 1;
     setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   }
@@ -31,11 +32,19 @@ class HttpClient {
 
   /// Sends a request and waits for the whole answer; its status, or an exception when the
   /// connection breaks.
-  int send(std::string_view method, std::string_view path, std::string_view body = {}, std::string_view headers = {}) {
+  int send(std::string_view method, std::string_view path, std::string_view body = {},
+           std::string_view headers = {}) {
     std::string text;
-    text.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ").append(token_);
+    text.append(method)
+        .append(" ")
+        .append(path)
+        .append(" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ")
+        .append(token_);
     text.append("\r\nAccept-Language: en\r\n").append(headers);
-    if (!body.empty()) text.append("Content-Type: application/json\r\nContent-Length: ").append(std::to_string(body.size())).append("\r\n");
+    if (!body.empty())
+      text.append("Content-Type: application/json\r\nContent-Length: ")
+          .append(std::to_string(body.size()))
+          .append("\r\n");
     text.append("\r\n").append(body);
     std::size_t sent = 0;
     while (sent < text.size()) {

@@ -43,7 +43,8 @@ struct Figures {
   int errors = 0;
 };
 
-void run_client(int port, const std::string& token, const std::string& mode, const std::string& project, Clock::time_point until, int number, Figures& figures) {
+void run_client(int port, const std::string& token, const std::string& mode,
+                const std::string& project, Clock::time_point until, int number, Figures& figures) {
   tc::bench::HttpClient client(port, token);
   std::string last;
   for (int i = 0; Clock::now() < until; ++i) {
@@ -51,7 +52,9 @@ void run_client(int port, const std::string& token, const std::string& mode, con
     const auto start = Clock::now();
     int status = 0;
     if (writing) {
-      status = client.send("POST", "/api/v1/action-items", "{\"title\":\"load " + std::to_string(i) + "\",\"project\":\"" + project + "\"}");
+      status = client.send(
+          "POST", "/api/v1/action-items",
+          "{\"title\":\"load " + std::to_string(i) + "\",\"project\":\"" + project + "\"}");
       if (last.empty()) last = id_of(client.body());
     } else if (mode == "get") {
       status = client.send("GET", "/api/v1/projects/" + project);
@@ -69,8 +72,11 @@ void run_client(int port, const std::string& token, const std::string& mode, con
 void print(const char* what, std::vector<double>& ms, double seconds) {
   if (ms.empty()) return;
   std::ranges::sort(ms);
-  const auto at = [&](double part) { return ms[static_cast<std::size_t>(part * static_cast<double>(ms.size() - 1))]; };
-  std::printf("%s: %.0f/s, p50 %.2f ms, p99 %.2f ms, max %.2f ms\n", what, static_cast<double>(ms.size()) / seconds, at(0.5), at(0.99), ms.back());
+  const auto at = [&](double part) {
+    return ms[static_cast<std::size_t>(part * static_cast<double>(ms.size() - 1))];
+  };
+  std::printf("%s: %.0f/s, p50 %.2f ms, p99 %.2f ms, max %.2f ms\n", what,
+              static_cast<double>(ms.size()) / seconds, at(0.5), at(0.99), ms.back());
 }
 
 }  // namespace
@@ -81,13 +87,17 @@ int main(int argc, char** argv) {
   const std::string token = argv[2], mode = argv[3];
   const int clients = std::atoi(argv[4]), seconds = std::atoi(argv[5]);
   tc::bench::HttpClient setup(port, token);
-  setup.send("POST", "/api/v1/projects", "{\"name\":\"Load\",\"key\":\"L" + std::to_string(getpid() % 1000000) + "\"}");
+  setup.send("POST", "/api/v1/projects",
+             "{\"name\":\"Load\",\"key\":\"L" + std::to_string(getpid() % 1000000) + "\"}");
   const std::string project = id_of(setup.body());
   const double synced = argc > 6 ? synced_writes_per_second(argv[6]) : 0;
   std::vector<Figures> figures(static_cast<std::size_t>(clients));
   const auto until = Clock::now() + std::chrono::seconds(seconds);
   std::vector<std::thread> threads;
-  for (int i = 0; i < clients; ++i) threads.emplace_back([&, i] { run_client(port, token, mode, project, until, i, figures[static_cast<std::size_t>(i)]); });
+  for (int i = 0; i < clients; ++i)
+    threads.emplace_back([&, i] {
+      run_client(port, token, mode, project, until, i, figures[static_cast<std::size_t>(i)]);
+    });
   for (std::thread& thread : threads) thread.join();
   Figures all;
   for (Figures& one : figures) {
@@ -98,6 +108,8 @@ int main(int argc, char** argv) {
   print("reads", all.read_ms, seconds);
   print("writes", all.write_ms, seconds);
   std::printf("errors: %d\n", all.errors);
-  if (synced > 0) std::printf("disk: %.0f synced writes/s; acknowledged writes are %.1f times that\n", synced, static_cast<double>(all.write_ms.size()) / seconds / synced);
+  if (synced > 0)
+    std::printf("disk: %.0f synced writes/s; acknowledged writes are %.1f times that\n", synced,
+                static_cast<double>(all.write_ms.size()) / seconds / synced);
   return all.errors == 0 ? 0 : 1;
 }

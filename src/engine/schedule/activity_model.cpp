@@ -27,36 +27,35 @@ bool is_missing(Index index, const std::vector<T>& all, bool optional) {
 }
 
 /// The days that the plan speaks of, so that most calendar questions are answered by tables.
-plan::Horizon horizon_of(const plan::Plan& plan) {
-  Day first = k_day_max;
-  Day last = 0;
-  const auto see = [&](PlanTime time) {
+class Days {
+ public:
+  void see(PlanTime time) {
     if (time == k_no_time) return;
-    first = std::min(first, day_of(time));
-    last = std::max(last, day_of(time));
-  };
-  for (const plan::Project& project : plan.projects) {
-    see(project.start);
-    see(project.finish);
-    see(project.status_date);
+    first_ = std::min(first_, day_of(time));
+    last_ = std::max(last_, day_of(time));
   }
-  for (const plan::Activity& activity : plan.activities) {
+  void see(const plan::Activity& activity) {
     see(activity.constraint.date);
     see(activity.actual_start);
     see(activity.actual_finish);
+    work_days_ += activity.duration.tenths() / 4800 + 1;
   }
-  // If everything came one after the other; most plans are over long before.
-  std::int64_t work_days = 0;
-  for (const plan::Activity& activity : plan.activities) {
-    work_days += activity.duration.tenths() / 4800 + 1;
+  [[nodiscard]] plan::Horizon horizon() const {
+    constexpr Day k_otherwise = 20454;  // 2026-01-01
+    const Day first = first_ > last_ ? k_otherwise : first_;
+    const Day last = first_ > last_ ? k_otherwise : last_;
+    // If everything came one after the other; most plans are over long before.
+    const auto after = static_cast<Day>(std::clamp<std::int64_t>(
+        work_days_ * 7 / 5, k_horizon_after_days_min, k_horizon_after_days_max));
+    const Day from = std::clamp(first - k_horizon_before_days, 0, k_day_max);
+    return {from, std::clamp(last + after, from, k_day_max)};
   }
-  const auto after = static_cast<Day>(std::clamp<std::int64_t>(
-      work_days * 7 / 5, k_horizon_after_days_min, k_horizon_after_days_max));
-  if (first > last) first = last = 20454;  // 2026-01-01
-  first = std::clamp(first - k_horizon_before_days, 0, k_day_max);
-  last = std::clamp(last + after, first, k_day_max);
-  return {first, last};
-}
+
+ private:
+  Day first_ = k_day_max;
+  Day last_ = 0;
+  std::int64_t work_days_ = 0;
+};
 
 std::int32_t clamped(std::int64_t tenths) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(tenths, 0, k_duration_max));
@@ -110,42 +109,84 @@ std::vector<std::uint8_t> summaries_of(const plan::Plan& plan) {
   return result;
 }
 
-Refusals missing_references(const plan::Plan& plan) {
-  Refusals refusals;
-  const auto check = [&](bool bad, const char* what, const std::string& uid) {
+namespace {
+
+/// Collects `plan.reference_missing`.
+class References {
+ public:
+  explicit References(Refusals& refusals) : refusals_(refusals) {}
+  void check(bool bad, const char* what, const std::string& uid) {
     if (!bad) return;
-    refusals.push_back(
+    refusals_.push_back(
         refuse(RefusalKind::rule, "plan.reference_missing", {}, {{"what", what}, {"uid", uid}}));
-  };
+  }
+
+ private:
+  Refusals& refusals_;
+};
+
+void check_others(const plan::Plan& plan, References& references) {
   for (const plan::Project& project : plan.projects) {
-    check(is_missing(project.calendar, plan.calendars, true), "project calendar", project.uid);
+    references.check(is_missing(project.calendar, plan.calendars, true), "project calendar",
+                     project.uid);
   }
   for (const plan::Calendar& calendar : plan.calendars) {
-    check(is_missing(calendar.base, plan.calendars, true), "base calendar", calendar.name);
-  }
-  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
-    const plan::Activity& activity = plan.activities[row];
-    check(is_missing(activity.calendar, plan.calendars, true), "calendar", activity.uid);
-    check(is_missing(activity.project, plan.projects, false), "project", activity.uid);
-    check(activity.parent != k_none && (activity.parent < 0 || row_of(activity.parent) >= row),
-          "parent", activity.uid);
+    references.check(is_missing(calendar.base, plan.calendars, true), "base calendar",
+                     calendar.name);
   }
   for (const plan::Link& link : plan.links) {
-    check(is_missing(link.from, plan.activities, false), "predecessor", link.uid);
-    check(is_missing(link.to, plan.activities, false), "successor", link.uid);
+    references.check(is_missing(link.from, plan.activities, false), "predecessor", link.uid);
+    references.check(is_missing(link.to, plan.activities, false), "successor", link.uid);
   }
   for (const plan::Resource& resource : plan.resources) {
-    check(is_missing(resource.calendar, plan.calendars, true), "resource calendar", resource.uid);
+    references.check(is_missing(resource.calendar, plan.calendars, true), "resource calendar",
+                     resource.uid);
   }
   for (const plan::Assignment& assignment : plan.assignments) {
-    check(is_missing(assignment.activity, plan.activities, false), "activity", assignment.uid);
-    check(is_missing(assignment.resource, plan.resources, true), "resource", assignment.uid);
+    references.check(is_missing(assignment.activity, plan.activities, false), "activity",
+                     assignment.uid);
+    references.check(is_missing(assignment.resource, plan.resources, true), "resource",
+                     assignment.uid);
   }
-  return refusals;
 }
 
-ActivityModel::ActivityModel(const plan::Plan& plan, Network& network)
-    : plan_(plan), network_(network), horizon_(horizon_of(plan)) {
+}  // namespace
+
+Survey survey_of(const plan::Plan& plan) {
+  Survey survey;
+  if (plan.projects.size() > UINT16_MAX) {
+    survey.refusals.push_back(refuse(RefusalKind::too_large, "plan.too_many_projects", {},
+                                     {{"limit", std::to_string(UINT16_MAX)}}));
+    return survey;
+  }
+  References references(survey.refusals);
+  check_others(plan, references);
+  Days days;
+  for (const plan::Project& project : plan.projects) {
+    days.see(project.start);
+    days.see(project.finish);
+    days.see(project.status_date);
+  }
+  survey.is_summary.resize(plan.activities.size());
+  survey.parent.resize(plan.activities.size());
+  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
+    const plan::Activity& activity = plan.activities[row];
+    const Index parent = activity.parent;
+    const bool orphan = parent != k_none && (parent < 0 || row_of(parent) >= row);
+    references.check(orphan, "parent", activity.uid);
+    references.check(is_missing(activity.calendar, plan.calendars, true), "calendar", activity.uid);
+    references.check(is_missing(activity.project, plan.projects, false), "project", activity.uid);
+    survey.parent[row] = orphan ? k_none : parent;
+    if (activity.kind == plan::ActivityKind::summary) survey.is_summary[row] = 1;
+    if (parent != k_none && !orphan && !activity.blank) survey.is_summary[row_of(parent)] = 1;
+    days.see(activity);
+  }
+  survey.horizon = days.horizon();
+  return survey;
+}
+
+ActivityModel::ActivityModel(const plan::Plan& plan, Network& network, const plan::Horizon& horizon)
+    : plan_(plan), network_(network), horizon_(horizon) {
   if (network_.lags.empty()) network_.lags.push_back({});
   for (std::uint32_t row = 1; row < network_.lags.size(); ++row) {
     lag_index_.emplace(lag_key(network_.lags[row]), row);
@@ -297,15 +338,13 @@ void ActivityModel::fill_given_dates(const plan::Activity& activity, Node& node,
   node.shape = Shape::fixed;
 }
 
-void ActivityModel::add_calendars() {
-  network_.calendar_of.resize(plan_.activities.size());
-  for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
-    const plan::Activity& activity = plan_.activities[row];
-    const bool own = activity.calendar != k_none && activity.active && !activity.blank;
-    network_.calendar_of[row] = activity.elapsed ? CalendarSet::k_around_the_clock
-                                : own            ? calendar(activity.calendar)
-                                      : network_.projects[row_of(activity.project)].calendar;
-  }
+void ActivityModel::add_calendar(Index index) {
+  const plan::Activity& activity = plan_.activities[row_of(index)];
+  const bool own = activity.calendar != k_none && activity.active && !activity.blank;
+  network_.calendar_of[row_of(index)] = activity.elapsed ? CalendarSet::k_around_the_clock
+                                        : own
+                                            ? calendar(activity.calendar)
+                                            : network_.projects[row_of(activity.project)].calendar;
 }
 
 Node ActivityModel::node_of(Index index) {

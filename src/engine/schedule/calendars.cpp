@@ -6,14 +6,14 @@
 namespace tc::engine::schedule {
 namespace {
 
-plan::WorkingTime standard_calendar(const plan::Horizon& horizon) {
+Result<plan::WorkingTime> standard_calendar(const plan::Horizon& horizon) {
   plan::Plan plan;
   plan::Calendar calendar;
   for (std::size_t day = 1; day < 6; ++day) {
     calendar.week[day] = plan::Shifts{{4800, 7200}, {7800, 10200}};
   }
   plan.calendars.push_back(std::move(calendar));
-  return plan::compile_calendar(plan, 0, horizon).value();
+  return plan::compile_calendar(plan, 0, horizon);
 }
 
 }  // namespace
@@ -25,15 +25,12 @@ Result<CalendarIndex> CalendarSet::add(const plan::Plan& plan, plan::Index calen
   if (const auto known = by_plan_index_.find(calendar); known != by_plan_index_.end()) {
     return known->second;
   }
-  CalendarIndex index = 0;
-  if (calendar == plan::k_none) {
-    index = intern(standard_calendar(horizon));
-  } else {
-    Result<plan::WorkingTime> compiled = plan::compile_calendar(plan, calendar, horizon);
-    if (!compiled) return compiled.refusals();
-    index = intern(std::move(compiled).value());
-  }
-  by_plan_index_.emplace(calendar, index);
+  Result<plan::WorkingTime> compiled = calendar == plan::k_none
+                                           ? standard_calendar(horizon)
+                                           : plan::compile_calendar(plan, calendar, horizon);
+  if (!compiled) return compiled.refusals();
+  const Result<CalendarIndex> index = intern(std::move(compiled).value());
+  if (index) by_plan_index_.emplace(calendar, *index);
   return index;
 }
 
@@ -46,17 +43,20 @@ Result<CalendarIndex> CalendarSet::add_intersection(CalendarIndex a, CalendarInd
   }
   Result<plan::WorkingTime> both = plan::intersect(calendars_[a], calendars_[b], name);
   if (!both) return both.refusals();
-  const CalendarIndex index = intern(std::move(both).value());
-  intersections_.emplace(key, index);
+  const Result<CalendarIndex> index = intern(std::move(both).value());
+  if (index) intersections_.emplace(key, *index);
   return index;
 }
 
-CalendarIndex CalendarSet::intern(plan::WorkingTime calendar) {
+Result<CalendarIndex> CalendarSet::intern(plan::WorkingTime calendar) {
   const auto known = std::find(calendars_.begin(), calendars_.end(), calendar);
   if (known != calendars_.end()) {
     return static_cast<CalendarIndex>(known - calendars_.begin());
   }
-  TC_ASSERT(calendars_.size() < UINT16_MAX);
+  if (calendars_.size() >= UINT16_MAX) {
+    return refuse(RefusalKind::too_large, "plan.too_many_calendars", {},
+                  {{"limit", std::to_string(UINT16_MAX)}});
+  }
   calendars_.push_back(std::move(calendar));
   return static_cast<CalendarIndex>(calendars_.size() - 1);
 }

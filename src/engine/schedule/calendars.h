@@ -21,10 +21,10 @@ class CalendarSet {
 
   CalendarSet();
   /// The calendar of the plan; plan::k_none gives Monday to Friday, 08:00–12:00 and 13:00–17:00.
-  /// Refuses what plan::compile_calendar refuses.
+  /// Refuses what plan::compile_calendar refuses, and `plan.too_many_calendars`.
   [[nodiscard]] Result<CalendarIndex> add(const plan::Plan& plan, plan::Index calendar,
                                           const plan::Horizon& horizon);
-  /// Refuses `plan.calendar_no_working_time`.
+  /// Refuses what plan::intersect refuses, and `plan.too_many_calendars`.
   [[nodiscard]] Result<CalendarIndex> add_intersection(CalendarIndex a, CalendarIndex b,
                                                        const std::string& name);
   [[nodiscard]] const plan::WorkingTime& operator[](CalendarIndex index) const {
@@ -34,7 +34,7 @@ class CalendarSet {
   [[nodiscard]] std::size_t size() const { return calendars_.size(); }
 
  private:
-  [[nodiscard]] CalendarIndex intern(plan::WorkingTime calendar);
+  [[nodiscard]] Result<CalendarIndex> intern(plan::WorkingTime calendar);
 
   std::vector<plan::WorkingTime> calendars_;
   std::map<plan::Index, CalendarIndex> by_plan_index_;

@@ -95,7 +95,7 @@ struct LinkEdit {
 struct IncrementalSchedule::Impl {
   Impl(plan::Plan& edited, const Options& chosen, Network built)
       : plan(edited), options(chosen), network(std::move(built)) {
-    model.emplace(plan, network);
+    model.emplace(plan, network, survey_of(plan).horizon);
     compute_all(network, state);
     cone.reset(network, state);
     needs_all = late_needs_early(network);
@@ -189,7 +189,7 @@ Result<LinkEdit> IncrementalSchedule::Impl::change_links(const Change& change) {
   Result<Network> built = build_network(plan, options);
   if (!built) return built.refusals();
   network = std::move(built).value();
-  model.emplace(plan, network);
+  model.emplace(plan, network, survey_of(plan).horizon);
   return LinkEdit{{}, true};
 }
 
@@ -260,7 +260,7 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
     set_inputs(plan.activities[row_of(activity)], inputs);
     if (!step.structure) model->update_node(activity);
   }
-  if (step.structure) model.emplace(plan, network);
+  if (step.structure) model.emplace(plan, network, survey_of(plan).horizon);
   if (step.state) {
     std::swap(state, *step.state);
     spare = std::move(step.state);

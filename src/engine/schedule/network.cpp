@@ -15,10 +15,8 @@ using plan::k_none;
 
 std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
-/// A link between raw nodes, before they are ordered.
+/// What a link between raw nodes says; its ends stand in Builder::arcs_ at the same place.
 struct RawLink {
-  NodeIndex from = 0;
-  NodeIndex to = 0;
   Edge edge{};
   Index link = k_none;
 };
@@ -38,21 +36,18 @@ class Builder {
   }
 
   Result<Network> build() {
-    if (Refusals refusals = missing_references(plan_); !refusals.empty()) return refusals;
-    ActivityModel model(plan_, network_);
+    survey_ = survey_of(plan_);
+    if (!survey_.refusals.empty()) return survey_.refusals;
+    ActivityModel model(plan_, network_, survey_.horizon);
     if (Refusals refusals = model.add_projects(options_.status_date); !refusals.empty())
       return refusals;
-    model.add_calendars();
-    find_summaries();
+    summary_nodes_.resize(plan_.activities.size());
     add_activity_nodes(model);
     add_virtual_nodes();
     if (!model.refusals().empty()) return model.refusals();
     add_links(model);
     add_hierarchy();
-    std::vector<Arc> arcs;
-    arcs.reserve(links_.size());
-    for (const RawLink& link : links_) arcs.push_back({link.from, link.to});
-    const Order order = topological_order(static_cast<NodeIndex>(network_.nodes.size()), arcs);
+    const Order order = topological_order(static_cast<NodeIndex>(network_.nodes.size()), arcs_);
     if (!order.cycle.empty()) return cycle_refusal(network_, order.cycle);
     renumber(order.nodes);
     compress();
@@ -62,22 +57,20 @@ class Builder {
   }
 
  private:
-  void find_summaries() {
-    is_summary_ = summaries_of(plan_);
-    summary_nodes_.resize(plan_.activities.size());
-  }
-
   void add_activity_nodes(ActivityModel& model) {
     network_.node_of.assign(plan_.activities.size(), -1);
     network_.nodes.reserve(plan_.activities.size());
     network_.activity.reserve(plan_.activities.size());
+    network_.calendar_of.resize(plan_.activities.size());
     for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
       const plan::Activity& activity = plan_.activities[row];
-      if (is_summary_[row] != 0 || !takes_part(activity)) continue;
+      model.add_calendar(static_cast<Index>(row));
+      if (survey_.is_summary[row] != 0 || !takes_part(activity)) continue;
       network_.node_of[row] = static_cast<NodeIndex>(network_.nodes.size());
       network_.activity.push_back(static_cast<Index>(row));
       network_.nodes.push_back(model.node_of(static_cast<Index>(row)));
     }
+    activity_nodes_ = network_.nodes.size();
   }
 
   NodeIndex add_virtual(Index summary, Shape shape) {
@@ -100,8 +93,10 @@ class Builder {
 
   /// Summaries get virtual nodes only where a link or a constraint needs them.
   void add_virtual_nodes() {
+    const auto& summaries = survey_.is_summary;
+    if (std::find(summaries.begin(), summaries.end(), 1) == summaries.end()) return;
     for (const plan::Link& link : plan_.links) {
-      if (is_summary_[row_of(link.from)] != 0) {
+      if (survey_.is_summary[row_of(link.from)] != 0) {
         SummaryNodes& nodes = summary_nodes_[row_of(link.from)];
         const bool from_start = link.kind == plan::LinkKind::ss || link.kind == plan::LinkKind::sf;
         NodeIndex& node = from_start ? nodes.start : nodes.out;
@@ -109,13 +104,13 @@ class Builder {
           node = add_virtual(link.from, from_start ? Shape::summary_start : Shape::summary_out);
         }
       }
-      if (is_summary_[row_of(link.to)] != 0) {
+      if (survey_.is_summary[row_of(link.to)] != 0) {
         NodeIndex& node = summary_nodes_[row_of(link.to)].in;
         if (node < 0) node = add_virtual(link.to, Shape::summary_in);
       }
     }
     for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
-      if (is_summary_[row] == 0) continue;
+      if (survey_.is_summary[row] == 0) continue;
       const plan::ConstraintKind kind = plan_.activities[row].constraint.kind;
       SummaryNodes& nodes = summary_nodes_[row];
       if (kind == plan::ConstraintKind::start_no_earlier_than && nodes.in < 0) {
@@ -129,7 +124,7 @@ class Builder {
 
   NodeIndex end_of(const plan::Link& link, bool predecessor) const {
     const Index activity = predecessor ? link.from : link.to;
-    if (is_summary_[row_of(activity)] == 0) return network_.node_of[row_of(activity)];
+    if (survey_.is_summary[row_of(activity)] == 0) return network_.node_of[row_of(activity)];
     const SummaryNodes& nodes = summary_nodes_[row_of(activity)];
     if (!predecessor) return nodes.in;
     const bool from_start = link.kind == plan::LinkKind::ss || link.kind == plan::LinkKind::sf;
@@ -138,39 +133,40 @@ class Builder {
 
   void add_links(ActivityModel& model) {
     links_.reserve(plan_.links.size());
+    arcs_.reserve(plan_.links.size());
     for (std::size_t row = 0; row < plan_.links.size(); ++row) {
       const plan::Link& link = plan_.links[row];
-      RawLink raw;
-      raw.from = end_of(link, true);
-      raw.to = end_of(link, false);
-      if (raw.from < 0 || raw.to < 0) continue;
+      const Arc arc{end_of(link, true), end_of(link, false)};
+      if (arc.from < 0 || arc.to < 0) continue;
       if (model.is_ignored(link)) continue;
+      RawLink raw;
       raw.edge.kind = static_cast<std::uint32_t>(link.kind) & 3U;
       raw.edge.lag =
-          model.lag_of(link, network_.nodes[row_of(raw.from)], network_.nodes[row_of(raw.to)]) &
+          model.lag_of(link, network_.nodes[row_of(arc.from)], network_.nodes[row_of(arc.to)]) &
           0x1fffffffU;
       raw.link = static_cast<Index>(row);
       links_.push_back(raw);
+      arcs_.push_back(arc);
     }
   }
 
   void add_hierarchy_link(NodeIndex from, NodeIndex to, plan::LinkKind kind) {
     if (from < 0 || to < 0) return;
     RawLink raw;
-    raw.from = from;
-    raw.to = to;
     raw.edge.kind = static_cast<std::uint32_t>(kind) & 3U;
     raw.edge.hierarchy = 1;
     links_.push_back(raw);
+    arcs_.push_back({from, to});
   }
 
   /// Ties everything inside a summary to its virtual nodes, nested summaries through their own.
   void add_hierarchy() {
+    if (network_.nodes.size() == activity_nodes_) return;  // No virtual nodes.
     std::vector<SummaryNodes> nearest(plan_.activities.size());
     for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
-      const Index parent = plan_.activities[row].parent;
+      const Index parent = survey_.parent[row];
       const SummaryNodes above = parent == k_none ? SummaryNodes{} : nearest[row_of(parent)];
-      if (is_summary_[row] != 0) {
+      if (survey_.is_summary[row] != 0) {
         const SummaryNodes& own = summary_nodes_[row];
         add_hierarchy_link(above.in, own.in, plan::LinkKind::ss);
         add_hierarchy_link(own.out, above.out, plan::LinkKind::ff);
@@ -199,19 +195,16 @@ class Builder {
     for (NodeIndex& node : network_.node_of) {
       if (node >= 0) node = position[row_of(node)];
     }
-    for (RawLink& link : links_) {
-      link.from = position[row_of(link.from)];
-      link.to = position[row_of(link.to)];
-    }
+    for (Arc& arc : arcs_) arc = {position[row_of(arc.from)], position[row_of(arc.to)]};
   }
 
   void compress() {
     const std::size_t count = network_.nodes.size();
     network_.in_begin.assign(count + 1, 0);
     network_.out_begin.assign(count + 1, 0);
-    for (const RawLink& link : links_) {
-      ++network_.in_begin[row_of(link.to) + 1];
-      ++network_.out_begin[row_of(link.from) + 1];
+    for (const Arc& arc : arcs_) {
+      ++network_.in_begin[row_of(arc.to) + 1];
+      ++network_.out_begin[row_of(arc.from) + 1];
     }
     for (std::size_t row = 1; row <= count; ++row) {
       network_.in_begin[row] += network_.in_begin[row - 1];
@@ -222,14 +215,16 @@ class Builder {
     network_.in.resize(links_.size());
     network_.in_link.resize(links_.size());
     network_.out.resize(links_.size());
-    for (const RawLink& link : links_) {
-      const std::uint32_t in = next_in[row_of(link.to)]++;
+    for (std::size_t at = 0; at < links_.size(); ++at) {
+      const RawLink& link = links_[at];
+      const auto [from, to] = arcs_[at];
+      const std::uint32_t in = next_in[row_of(to)]++;
       network_.in[in] = link.edge;
-      network_.in[in].node = link.from;
+      network_.in[in].node = from;
       network_.in_link[in] = link.link;
-      const std::uint32_t out = next_out[row_of(link.from)]++;
+      const std::uint32_t out = next_out[row_of(from)]++;
       network_.out[out] = link.edge;
-      network_.out[out].node = link.to;
+      network_.out[out].node = to;
     }
   }
 
@@ -237,7 +232,9 @@ class Builder {
   const Options& options_;
   Network network_;
   std::vector<RawLink> links_;
-  std::vector<std::uint8_t> is_summary_;
+  std::vector<Arc> arcs_;
+  Survey survey_;
+  std::size_t activity_nodes_ = 0;  ///< The first nodes; virtual ones come after them.
   std::vector<SummaryNodes> summary_nodes_;
 };
 

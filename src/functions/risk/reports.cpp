@@ -13,7 +13,8 @@ using namespace kernel;
 constexpr std::int64_t k_risks_max = 5000;
 constexpr std::int64_t k_side = 5;
 
-constexpr std::array k_inputs = {Field{.name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project"}};
+constexpr std::array k_inputs = {Field{
+    .name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project"}};
 constexpr std::array k_columns = {
     Field{.name = "probability", .kind = Kind::integer, .label = {"概率等级", "Probability"}},
     Field{.name = "impact", .kind = Kind::integer, .label = {"影响等级", "Impact"}},
@@ -24,11 +25,14 @@ constexpr std::array k_columns = {
 Result<ReportTable> matrix(const ReportInput& input) {
   const RecordType& type = *input.reader.registry().record("risk");
   std::vector<Expr> parts = {Expr::compare(Expr::Op::not_equal, k_state, std::string("closed"))};
-  if (const std::optional<Id> project = parse_id(input.inputs.text("project"))) parts.push_back(field_is(type, "project", *project));
+  if (const std::optional<Id> project = parse_id(input.inputs.text("project")))
+    parts.push_back(field_is(type, "project", *project));
   std::array<std::int64_t, k_side * k_side> present{}, residual{};
   Json arrows = Json::array();
   std::int64_t high = 0, total = 0;
-  const auto cell = [](std::int64_t probability, std::int64_t impact) { return static_cast<std::size_t>((probability - 1) * k_side + impact - 1); };
+  const auto cell = [](std::int64_t probability, std::int64_t impact) {
+    return static_cast<std::size_t>((probability - 1) * k_side + impact - 1);
+  };
   for (const Row& row : input.reader.list("risk", Expr::all(std::move(parts)), {}, k_risks_max)) {
     ++total;
     if (!row.has("probability") || !row.has("impact")) continue;
@@ -41,24 +45,34 @@ Result<ReportTable> matrix(const ReportInput& input) {
     arrow.append("id", id_text(row.id));
     arrow.append("number", row.number);
     arrow.append("from", Json(Json::Array{probability, impact}));
-    arrow.append("to", Json(Json::Array{row.integer("residual_probability"), row.integer("residual_impact")}));
+    arrow.append("to", Json(Json::Array{row.integer("residual_probability"),
+                                        row.integer("residual_impact")}));
     arrows.push(std::move(arrow));
   }
   ReportTable table;
   for (std::int64_t probability = 1; probability <= k_side; ++probability) {
     for (std::int64_t impact = 1; impact <= k_side; ++impact) {
-      table.rows.push_back({Value(probability), Value(impact), Value(present[cell(probability, impact)]), Value(residual[cell(probability, impact)])});
+      table.rows.push_back({Value(probability), Value(impact),
+                            Value(present[cell(probability, impact)]),
+                            Value(residual[cell(probability, impact)])});
     }
   }
   table.extra = Json::object();
   table.extra.append("arrows", std::move(arrows));
-  table.finding = {"{total} 个未关闭的风险,其中 {high} 个评分在 12 以上", "{total} open risks, {high} of them scored 12 or more"};
+  table.finding = {"{total} 个未关闭的风险,其中 {high} 个评分在 12 以上",
+                   "{total} open risks, {high} of them scored 12 or more"};
   table.arguments = {{"total", std::to_string(total)}, {"high", std::to_string(high)}};
   return table;
 }
 
 constexpr std::array k_reports = {
-    Report{.name = "risk.matrix", .label = {"风险矩阵", "Risk matrix"}, .permission = "risk.read", .inputs = k_inputs, .columns = k_columns, .chart = "matrix", .handler = matrix},
+    Report{.name = "risk.matrix",
+           .label = {"风险矩阵", "Risk matrix"},
+           .permission = "risk.read",
+           .inputs = k_inputs,
+           .columns = k_columns,
+           .chart = "matrix",
+           .handler = matrix},
 };
 
 }  // namespace
@@ -68,8 +82,12 @@ std::span<const Report> reports() { return k_reports; }
 }  // namespace risk
 
 const kernel::Function& risk_function() {
-  static const kernel::Function function = {.name = "risk", .label = {"风险", "Risk"}, .records = risk::records(), .rules = risk::rules(),
-                                            .subscriptions = risk::subscriptions(), .reports = risk::reports()};
+  static const kernel::Function function = {.name = "risk",
+                                            .label = {"风险", "Risk"},
+                                            .records = risk::records(),
+                                            .rules = risk::rules(),
+                                            .subscriptions = risk::subscriptions(),
+                                            .reports = risk::reports()};
   return function;
 }
 

@@ -11,7 +11,9 @@ using namespace kernel;
 // From this score on, accepting a risk needs a named person (ISO 31000: risk appetite).
 constexpr std::int64_t k_acceptance_score = 12;
 
-bool assess_needs_scores(const RuleInput& input) { return input.after.has("probability") && input.after.has("impact"); }
+bool assess_needs_scores(const RuleInput& input) {
+  return input.after.has("probability") && input.after.has("impact");
+}
 bool close_needs_outcome(const RuleInput& input) { return input.after.has("outcome"); }
 bool response_needs_strategy(const RuleInput& input) { return input.after.has("strategy"); }
 
@@ -31,7 +33,9 @@ bool strategy_fits_kind(const RuleInput& input) {
 
 bool residual_not_higher(const RuleInput& input) {
   // The response to an opportunity is meant to raise it.
-  if (input.after.text("kind") == "opportunity" || !input.after.has("residual_probability") || !input.after.has("residual_impact")) return true;
+  if (input.after.text("kind") == "opportunity" || !input.after.has("residual_probability") ||
+      !input.after.has("residual_impact"))
+    return true;
   return input.after.integer("residual_probability") * input.after.integer("residual_impact") <=
          input.after.integer("probability") * input.after.integer("impact");
 }
@@ -39,13 +43,51 @@ bool residual_not_higher(const RuleInput& input) {
 bool resolution_is_told(const RuleInput& input) { return input.after.has("resolution"); }
 
 constexpr std::array k_rules = {
-    Rule{.code = "risk.assess_needs_scores", .record = "risk", .on = "assess", .message = {"评估须给出概率和影响等级", "An assessment needs probability and impact"}, .holds = assess_needs_scores, .field = "probability"},
-    Rule{.code = "risk.response_needs_strategy", .record = "risk", .on = "plan_response", .message = {"请选择应对策略", "Choose a strategy"}, .holds = response_needs_strategy, .field = "strategy"},
-    Rule{.code = "risk.acceptance_needs_person", .record = "risk", .on = "plan_response", .message = {"评分 12 及以上的风险须由具名人员接受", "Accepting a risk of score 12 or more needs a named person"}, .holds = acceptance_needs_person, .field = "accepted_by"},
-    Rule{.code = "risk.strategy_fits_kind", .record = "risk", .on = "write", .message = {"该策略不适用于此性质的风险", "This strategy does not fit a risk of this kind"}, .holds = strategy_fits_kind, .field = "strategy"},
-    Rule{.code = "risk.residual_not_higher", .record = "risk", .on = "plan_response", .message = {"应对后的残余评分不能高于当前评分", "The residual score cannot exceed the present one"}, .holds = residual_not_higher, .field = "residual_probability"},
-    Rule{.code = "risk.close_needs_outcome", .record = "risk", .on = "close", .message = {"关闭风险须填写结果", "A risk closes only with an outcome"}, .holds = close_needs_outcome, .field = "outcome"},
-    Rule{.code = "issue.resolution_is_told", .record = "issue", .on = "resolve", .message = {"请说明如何解决", "Say how it was resolved"}, .holds = resolution_is_told, .field = "resolution"},
+    Rule{.code = "risk.assess_needs_scores",
+         .record = "risk",
+         .on = "assess",
+         .message = {"评估须给出概率和影响等级", "An assessment needs probability and impact"},
+         .holds = assess_needs_scores,
+         .field = "probability"},
+    Rule{.code = "risk.response_needs_strategy",
+         .record = "risk",
+         .on = "plan_response",
+         .message = {"请选择应对策略", "Choose a strategy"},
+         .holds = response_needs_strategy,
+         .field = "strategy"},
+    Rule{.code = "risk.acceptance_needs_person",
+         .record = "risk",
+         .on = "plan_response",
+         .message = {"评分 12 及以上的风险须由具名人员接受",
+                     "Accepting a risk of score 12 or more needs a named person"},
+         .holds = acceptance_needs_person,
+         .field = "accepted_by"},
+    Rule{
+        .code = "risk.strategy_fits_kind",
+        .record = "risk",
+        .on = "write",
+        .message = {"该策略不适用于此性质的风险", "This strategy does not fit a risk of this kind"},
+        .holds = strategy_fits_kind,
+        .field = "strategy"},
+    Rule{.code = "risk.residual_not_higher",
+         .record = "risk",
+         .on = "plan_response",
+         .message = {"应对后的残余评分不能高于当前评分",
+                     "The residual score cannot exceed the present one"},
+         .holds = residual_not_higher,
+         .field = "residual_probability"},
+    Rule{.code = "risk.close_needs_outcome",
+         .record = "risk",
+         .on = "close",
+         .message = {"关闭风险须填写结果", "A risk closes only with an outcome"},
+         .holds = close_needs_outcome,
+         .field = "outcome"},
+    Rule{.code = "issue.resolution_is_told",
+         .record = "issue",
+         .on = "resolve",
+         .message = {"请说明如何解决", "Say how it was resolved"},
+         .holds = resolution_is_told,
+         .field = "resolution"},
 };
 
 CommandSpec score_update(const Row& row) {
@@ -68,8 +110,10 @@ Result<ActionOutcome> keep_score(const EventInput& input) {
   if (!row) return outcome;
   CommandSpec command = score_update(*row);
   const std::int64_t score = row->integer("probability") * row->integer("impact");
-  const std::int64_t residual = row->integer("residual_probability") * row->integer("residual_impact");
-  if (row->integer("score") != score || row->integer("residual_score") != residual) outcome.commands.push_back(std::move(command));
+  const std::int64_t residual =
+      row->integer("residual_probability") * row->integer("residual_impact");
+  if (row->integer("score") != score || row->integer("residual_score") != residual)
+    outcome.commands.push_back(std::move(command));
   return outcome;
 }
 

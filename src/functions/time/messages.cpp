@@ -7,24 +7,41 @@ namespace tc::functions::time {
 namespace {
 
 constexpr std::array k_own = {
-    kernel::Message{"plan.none", {"该项目还没有计划:可导入 MS Project 或 P6 文件,或新建", "This project has no plan yet: import a MS Project or P6 file, or begin one"}},
+    kernel::Message{"plan.none",
+                    {"该项目还没有计划:可导入 MS Project 或 P6 文件,或新建",
+                     "This project has no plan yet: import a MS Project or P6 file, or begin one"}},
     kernel::Message{"plan.exists", {"该项目已有计划", "The project has a plan already"}},
     kernel::Message{"plan.edit_unknown", {"无法识别的计划修改", "Unknown kind of plan edit"}},
-    kernel::Message{"plan.activity_unknown", {"活动不存在或已删除", "The activity does not exist or was removed"}},
-    kernel::Message{"plan.field_unknown", {"活动没有字段“{field}”", "An activity has no field \"{field}\""}},
+    kernel::Message{"plan.activity_unknown",
+                    {"活动不存在或已删除", "The activity does not exist or was removed"}},
+    kernel::Message{"plan.field_unknown",
+                    {"活动没有字段“{field}”", "An activity has no field \"{field}\""}},
     kernel::Message{"plan.bad_value", {"“{field}”的值无效", "\"{field}\" has an invalid value"}},
-    kernel::Message{"plan.date_out_of_range", {"日期须在 1970 至 2149 年之间", "Dates must lie between 1970 and 2149"}},
-    kernel::Message{"plan.summary_not_editable", {"摘要活动的“{field}”由下级活动计算", "\"{field}\" of a summary follows from its activities"}},
-    kernel::Message{"plan.link_to_itself", {"活动不能依赖自身", "An activity cannot depend on itself"}},
+    kernel::Message{"plan.date_out_of_range",
+                    {"日期须在 1970 至 2149 年之间", "Dates must lie between 1970 and 2149"}},
+    kernel::Message{"plan.summary_not_editable",
+                    {"摘要活动的“{field}”由下级活动计算",
+                     "\"{field}\" of a summary follows from its activities"}},
+    kernel::Message{"plan.link_to_itself",
+                    {"活动不能依赖自身", "An activity cannot depend on itself"}},
     kernel::Message{"plan.link_exists", {"该依赖已存在", "This dependency exists already"}},
     kernel::Message{"plan.link_unknown", {"该依赖不存在", "There is no such dependency"}},
-    kernel::Message{"plan.parent_below_itself", {"不能把活动移到自身之下", "An activity cannot be moved below itself"}},
-    kernel::Message{"plan.cycle", {"依赖形成环路:{activities}", "The dependencies form a cycle: {activities}"}},
-    kernel::Message{"plan.calendar_no_working_time", {"日历“{calendar}”没有工作时间", "The calendar \"{calendar}\" has no working time"}},
-    kernel::Message{"plan.calendar_base_loop", {"日历“{calendar}”的继承成环", "The calendar \"{calendar}\" inherits from itself"}},
+    kernel::Message{"plan.parent_below_itself",
+                    {"不能把活动移到自身之下", "An activity cannot be moved below itself"}},
+    kernel::Message{"plan.cycle",
+                    {"依赖形成环路:{activities}", "The dependencies form a cycle: {activities}"}},
+    kernel::Message{
+        "plan.calendar_no_working_time",
+        {"日历“{calendar}”没有工作时间", "The calendar \"{calendar}\" has no working time"}},
+    kernel::Message{
+        "plan.calendar_base_loop",
+        {"日历“{calendar}”的继承成环", "The calendar \"{calendar}\" inherits from itself"}},
     kernel::Message{"plan.start_missing", {"项目没有开始日期", "The project has no start date"}},
-    kernel::Message{"plan.reference_missing", {"计划引用了不存在的对象", "The plan refers to something that does not exist"}},
-    kernel::Message{"plan.blob_corrupt", {"存储的计划已损坏,请运行 tongchou doctor", "The stored plan is damaged; run tongchou doctor"}},
+    kernel::Message{"plan.reference_missing",
+                    {"计划引用了不存在的对象", "The plan refers to something that does not exist"}},
+    kernel::Message{"plan.blob_corrupt",
+                    {"存储的计划已损坏,请运行 tongchou doctor",
+                     "The stored plan is damaged; run tongchou doctor"}},
 };
 
 }  // namespace
@@ -32,7 +49,8 @@ constexpr std::array k_own = {
 std::span<const kernel::Message> messages() {
   static const std::vector<kernel::Message> all = [] {
     std::vector<kernel::Message> list(k_own.begin(), k_own.end());
-    for (const auto& message : interchange::k_messages) list.push_back({message.code, {message.zh, message.en}});
+    for (const auto& message : interchange::k_messages)
+      list.push_back({message.code, {message.zh, message.en}});
     return list;
   }();
   return all;

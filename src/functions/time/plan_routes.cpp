@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "base/clock.h"
 #include "base/digest.h"
@@ -48,7 +50,8 @@ Result<std::shared_ptr<const LoadedPlan>> load(const RouteInput& input, Reader& 
 }
 
 Refusal not_granted(std::string_view permission) {
-  return refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", std::string(permission)}});
+  return refuse(RefusalKind::forbidden, "access.not_granted", {},
+                {{"permission", std::string(permission)}});
 }
 
 RouteAnswer get_plan(const RouteInput& input) {
@@ -88,20 +91,48 @@ CommandSpec project_update(const LoadedPlan& after) {
   command.name = "project.update";
   command.id = after.project;
   command.trusted = true;
-  command.set.append("forecast_finish", finish == k_no_time ? Json() : Json(format_day(day_of(finish))));
+  command.set.append("forecast_finish",
+                     finish == k_no_time ? Json() : Json(format_day(day_of(finish))));
   return command;
 }
 
-// The cells that others changed since the version the caller saw.
-bool touched_since(Reader& reader, Id plan, std::int64_t seen, std::int64_t present, const std::vector<std::string>& cells) {
-  for (const BlobWrite& blob : reader.snapshot().blobs(std::string(project::k_change_blob), plan, seen, present)) {
-    const Result<Json> change = parse_json(blob.bytes);
-    const Json* touched = change ? change->find("touched") : nullptr;
+// The changes of versions in (seen, present] that still stand: neither undone nor an undoing.
+std::vector<Json> standing_changes(Reader& reader, Id plan, std::int64_t seen,
+                                   std::int64_t present) {
+  std::map<std::int64_t, Json> changes;
+  std::set<std::int64_t> gone;
+  for (const BlobWrite& blob :
+       reader.snapshot().blobs(std::string(project::k_change_blob), plan, seen, present)) {
+    Result<Json> change = parse_json(blob.bytes);
+    if (!change) continue;
+    if (const Json* undoes = change->find("undoes"); undoes != nullptr) {
+      gone.insert({blob.version, undoes->integer()});
+    }
+    changes[blob.version] = std::move(*change);
+  }
+  std::vector<Json> standing;
+  for (auto& [version, change] : changes) {
+    if (!gone.contains(version)) standing.push_back(std::move(change));
+  }
+  return standing;
+}
+
+// Whether others changed one of these cells since the version the caller saw.
+bool touched_since(Reader& reader, Id plan, std::int64_t seen, std::int64_t present,
+                   const std::vector<std::string>& cells) {
+  for (const Json& change : standing_changes(reader, plan, seen, present)) {
+    const Json* touched = change.find("touched");
     for (const Json& cell : touched != nullptr ? touched->items() : Json::Array{}) {
-      if (std::ranges::find(cells, cell.string()) != cells.end()) return true;
+      const bool everything = cell.string() == "*";
+      if (everything || std::ranges::find(cells, cell.string()) != cells.end()) return true;
     }
   }
   return false;
+}
+
+// The mark in the change log of what replaces or touches the whole plan.
+BlobWrite whole_change(Id plan, std::int64_t version) {
+  return {std::string(project::k_change_blob), plan, version, R"({"touched":["*"]})", false};
 }
 
 struct Edited {
@@ -118,15 +149,18 @@ Result<Edited> prepare_edit(const RouteInput& input, Reader& reader, const Json&
   Edited edited;
   edited.before = *loaded;
   plan::Plan plan = edited.before->plan;
-  Result<project::PlanChange> change = project::apply_edits(plan, edits == nullptr ? Json() : *edits, [&] { return input.kernel.new_id(); });
+  Result<project::PlanChange> change = project::apply_edits(
+      plan, edits == nullptr ? Json() : *edits, [&] { return input.kernel.new_id(); });
   if (!change) return change.refusals();
   edited.change = std::move(*change);
   const Json* seen = body.find("version");
   if (seen != nullptr && seen->is_integer() && seen->integer() < edited.before->version &&
-      touched_since(reader, edited.before->id, seen->integer(), edited.before->version, edited.change.touched)) {
+      touched_since(reader, edited.before->id, seen->integer(), edited.before->version,
+                    edited.change.touched)) {
     return refuse(RefusalKind::stale, "record.stale");
   }
-  Result<std::shared_ptr<LoadedPlan>> after = project::compute(std::move(plan), edited.before->id, edited.before->project, edited.before->version + 1);
+  Result<std::shared_ptr<LoadedPlan>> after = project::compute(
+      std::move(plan), edited.before->id, edited.before->project, edited.before->version + 1);
   if (!after) return after.refusals();
   edited.after = std::move(*after);
   return edited;
@@ -139,9 +173,11 @@ Request edit_request(const Edited& edited, const std::string& key) {
   request.idempotency_key = key;
   request.commands.push_back(plan_update(*edited.after, edited.before->version));
   request.commands.push_back(project_update(*edited.after));
-  request.blobs.push_back({std::string(project::k_change_blob), edited.after->id, edited.after->version, change, false});
+  request.blobs.push_back({std::string(project::k_change_blob), edited.after->id,
+                           edited.after->version, change, false});
   if (edited.after->version % k_checkpoint_every == 0) {
-    request.blobs.push_back({std::string(project::k_snapshot_blob), edited.after->id, edited.after->version, plan::pack_plan(edited.after->plan), false});
+    request.blobs.push_back({std::string(project::k_snapshot_blob), edited.after->id,
+                             edited.after->version, plan::pack_plan(edited.after->plan), false});
   }
   request.details = Json::object();
   request.details.append("edits", static_cast<std::int64_t>(edited.change.edits.size()));
@@ -172,8 +208,10 @@ RouteAnswer post_edits(const RouteInput& input) {
       if (!prepared) return refused(prepared.refusals());
       edited = std::move(*prepared);
     }
-    if (dry != input.query.end() && dry->second == "1") return answered(edit_answer(edited, 0, started));
-    const Result<Answer> done = input.kernel.execute(input.principal, edit_request(edited, std::string(input.idempotency_key)));
+    if (dry != input.query.end() && dry->second == "1")
+      return answered(edit_answer(edited, 0, started));
+    const Result<Answer> done = input.kernel.execute(
+        input.principal, edit_request(edited, std::string(input.idempotency_key)));
     if (done) return answered(edit_answer(edited, done->tx, started));
     // Somebody else's edit came between: computed once more on what stands now.
     if (done.refusals().front().kind != RefusalKind::stale) return refused(done.refusals());
@@ -199,7 +237,8 @@ std::string query_value(const RouteInput& input, const char* name) {
 }
 
 /// Writes a whole plan as the present one of a project: a first import or one over another.
-Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const std::string& name, Id project, Id& tx) {
+Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const std::string& name,
+                                Id project, Id& tx) {
   std::optional<Row> present;
   {
     Reader reader(input.kernel, input.principal);
@@ -212,7 +251,8 @@ Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const 
   const std::int64_t version = present ? present->version + 1 : 1;
   const std::string profile = plan.profile == plan::Profile::p6 ? "p6" : "msp";
   const std::string title = plan.title.empty() ? name : plan.title;
-  Result<std::shared_ptr<LoadedPlan>> loaded = project::compute(std::move(plan), id, project, version);
+  Result<std::shared_ptr<LoadedPlan>> loaded =
+      project::compute(std::move(plan), id, project, version);
   if (!loaded) return loaded.refusals();
   CommandSpec command = plan_update(**loaded, present ? present->version : 0);
   command.set.append("name", title.empty() ? Json("Plan") : Json(title));
@@ -233,9 +273,11 @@ Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const 
   const std::string packed = plan::pack_plan((*loaded)->plan);
   request.details = Json::object();
   request.details.append("file", name);
-  request.details.append("activities", static_cast<std::int64_t>((*loaded)->plan.activities.size()));
+  request.details.append("activities",
+                         static_cast<std::int64_t>((*loaded)->plan.activities.size()));
   request.details.append("digest", sha256_hex(packed));
   request.blobs.push_back({std::string(project::k_snapshot_blob), id, version, packed, false});
+  request.blobs.push_back(whole_change(id, version));
   const Result<Answer> done = input.kernel.execute(input.principal, request);
   if (!done) return done.refusals();
   tx = done->tx;
@@ -251,9 +293,11 @@ RouteAnswer post_import(const RouteInput& input) {
   json.append("calendars", static_cast<std::int64_t>(read->plan.calendars.size()));
   json.append("resources", static_cast<std::int64_t>(read->plan.resources.size()));
   json.append("loss", loss_json(read->loss));
-  json.append("warnings", refusals_to_json(input.kernel.registry(), read->warnings, input.principal.zh()));
+  json.append("warnings",
+              refusals_to_json(input.kernel.registry(), read->warnings, input.principal.zh()));
   Id tx = 0;
-  const Result<std::int64_t> version = store_plan(input, std::move(read->plan), query_value(input, "name"), id_in_path(input), tx);
+  const Result<std::int64_t> version =
+      store_plan(input, std::move(read->plan), query_value(input, "name"), id_in_path(input), tx);
   if (!version) return refused(version.refusals());
   json.append("version", *version);
   json.append("tx", id_text(tx));
@@ -270,7 +314,8 @@ RouteAnswer post_plan(const RouteInput& input) {
     if (!row) return refused({refuse(RefusalKind::not_found, "record.not_found")});
     if (project::plan_row(reader, id)) return refused({refuse(RefusalKind::rule, "plan.exists")});
     const Day start = row->has("start") ? static_cast<Day>(row->integer("start")) : reader.today();
-    plan = project::new_plan(reader, std::string(row->text("name")), start_of(start) + 8 * k_tenths_per_hour);
+    plan = project::new_plan(reader, std::string(row->text("name")),
+                             start_of(start) + 8 * k_tenths_per_hour);
   }
   Id tx = 0;
   const Result<std::int64_t> version = store_plan(input, std::move(plan), "", id, tx);
@@ -290,15 +335,20 @@ RouteAnswer get_export(const RouteInput& input) {
   plan::Plan plan = (*loaded)->plan;
   for (std::size_t i = 0; i < plan.activities.size(); ++i) {
     const auto& dates = (*loaded)->schedule.activities[i];
-    plan.activities[i].stored = {dates.start, dates.finish, dates.early_start, dates.early_finish, dates.late_start, dates.late_finish,
-                                 dates.total_float, dates.free_float, dates.critical};
+    plan.activities[i].stored = {dates.start,        dates.finish,     dates.early_start,
+                                 dates.early_finish, dates.late_start, dates.late_finish,
+                                 dates.total_float,  dates.free_float, dates.critical};
   }
   const bool xer = format == "xer";
-  if (!xer && format != "mspdi") return refused({refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "format"}})});
-  const interchange::WriteOutcome written = xer ? interchange::xer::write(plan) : interchange::mspdi::write(plan);
+  if (!xer && format != "mspdi")
+    return refused(
+        {refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "format"}})});
+  const interchange::WriteOutcome written =
+      xer ? interchange::xer::write(plan) : interchange::mspdi::write(plan);
   RouteAnswer answer = answered(written.bytes);
   answer.content_type = xer ? "application/octet-stream" : "application/xml";
-  answer.headers.emplace_back("Content-Disposition", std::string("attachment; filename=\"plan.") + (xer ? "xer\"" : "xml\""));
+  answer.headers.emplace_back("Content-Disposition", std::string("attachment; filename=\"plan.") +
+                                                         (xer ? "xer\"" : "xml\""));
   return answer;
 }
 
@@ -321,8 +371,10 @@ RouteAnswer post_baseline(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
   const Json* number = body->find("number");
-  if (number == nullptr || !number->is_integer() || number->integer() < 0 || number->integer() > 31) {
-    return refused({refuse(RefusalKind::malformed, "query.bad_parameter", "/number", {{"name", "number"}})});
+  if (number == nullptr || !number->is_integer() || number->integer() < 0 ||
+      number->integer() > 31) {
+    return refused(
+        {refuse(RefusalKind::malformed, "query.bad_parameter", "/number", {{"name", "number"}})});
   }
   Id plan_id = 0;
   std::int64_t version = 0;
@@ -331,19 +383,26 @@ RouteAnswer post_baseline(const RouteInput& input) {
     Reader reader(input.kernel, input.principal);
     const auto loaded = load(input, reader);
     if (!loaded) return refused(loaded.refusals());
-    if (!reader.may("plan.baseline", (*loaded)->project)) return refused({not_granted("plan.baseline")});
+    if (!reader.may("plan.baseline", (*loaded)->project))
+      return refused({not_granted("plan.baseline")});
     plan::Plan plan = (*loaded)->plan;
     for (std::size_t i = 0; i < plan.activities.size(); ++i) {
       plan::Activity& activity = plan.activities[i];
       const auto& dates = (*loaded)->schedule.activities[i];
-      std::erase_if(activity.baselines, [&](const plan::ActivityBaseline& one) { return one.number == number->integer(); });
-      activity.baselines.push_back({static_cast<std::int32_t>(number->integer()), dates.start, dates.finish, activity.duration, activity.work, activity.cost_minor});
+      std::erase_if(activity.baselines, [&](const plan::ActivityBaseline& one) {
+        return one.number == number->integer();
+      });
+      activity.baselines.push_back({static_cast<std::int32_t>(number->integer()), dates.start,
+                                    dates.finish, activity.duration, activity.work,
+                                    activity.cost_minor});
       std::ranges::sort(activity.baselines, {}, &plan::ActivityBaseline::number);
     }
     plan_id = (*loaded)->id;
     version = (*loaded)->version + 1;
     request.commands.push_back(plan_update(**loaded, (*loaded)->version));
-    request.blobs.push_back({std::string(project::k_snapshot_blob), plan_id, version, plan::pack_plan(plan), false});
+    request.blobs.push_back(
+        {std::string(project::k_snapshot_blob), plan_id, version, plan::pack_plan(plan), false});
+    request.blobs.push_back(whole_change(plan_id, version));
     request.details = Json::object();
     request.details.append("baseline", number->integer());
   }
@@ -356,10 +415,40 @@ RouteAnswer post_baseline(const RouteInput& input) {
   return answered(to_text(json), 201);
 }
 
-/// Takes a plan edit back: as a whole when nothing came after it, else cell by cell where it can.
+// The plan as it was before a change that nothing standing followed, or with the change's inverse.
+Result<plan::Plan> plan_without(const ActionInput& input, const Row& row, std::int64_t left) {
+  PlanBook& book = input.kernel.part<PlanBook>();
+  if (standing_changes(input.reader, row.id, left, row.version).empty()) {
+    const auto before = book.load_version(input.reader, row, left - 1);
+    if (!before) return before.refusals();
+    return (*before)->plan;
+  }
+  const auto present = book.load(input.reader, row.scope);
+  if (!present) return present.refusals();
+  const std::optional<BlobWrite> blob =
+      input.reader.snapshot().blob(std::string(project::k_change_blob), row.id, left);
+  const Result<Json> change =
+      blob && blob->version == left ? parse_json(blob->bytes) : Result<Json>(Json());
+  const Json* inverse = change ? change->find("inverse") : nullptr;
+  const Json* touched = change ? change->find("touched") : nullptr;
+  if (inverse == nullptr || inverse->size() == 0 || touched == nullptr) {
+    return refuse(RefusalKind::stale, "tx.undo_stale");
+  }
+  std::vector<std::string> cells;
+  for (const Json& cell : touched->items()) cells.push_back(cell.string());
+  if (touched_since(input.reader, row.id, left, row.version, cells)) {
+    return refuse(RefusalKind::stale, "tx.undo_stale");
+  }
+  plan::Plan plan = (*present)->plan;
+  const Result<project::PlanChange> applied =
+      project::apply_edits(plan, *inverse, [&] { return input.kernel.new_id(); });
+  if (!applied) return refuse(RefusalKind::stale, "tx.undo_stale");
+  return plan;
+}
+
+/// Takes a plan edit, a baseline or an import back.
 Result<ActionOutcome> undo_edit(const ActionInput& input) {
   const std::optional<Id> tx = parse_id(input.inputs.text("tx"));
-  const auto& type = *input.reader.registry().record("plan");
   std::optional<Row> row;
   std::int64_t left = 0;
   for (const HistoryRow& change : input.reader.snapshot().history_of_tx(tx ? *tx : 0)) {
@@ -369,50 +458,83 @@ Result<ActionOutcome> undo_edit(const ActionInput& input) {
   }
   if (!row) return refuse(RefusalKind::not_found, "record.not_found");
   if (!input.reader.may("plan.edit", row->scope)) return not_granted("plan.edit");
-  static_cast<void>(type);
-  PlanBook& book = input.kernel.part<PlanBook>();
-  const auto present = book.load(input.reader, row->scope);
-  if (!present) return present.refusals();
-  plan::Plan plan;
-  if (row->version == left) {
-    const auto before = book.load_version(input.reader, *row, left - 1);
-    if (!before) return before.refusals();
-    plan = (*before)->plan;
-  } else {
-    const std::optional<BlobWrite> blob = input.reader.snapshot().blob(std::string(project::k_change_blob), row->id, left);
-    const Result<Json> change = blob && blob->version == left ? parse_json(blob->bytes) : Result<Json>(Json());
-    const Json* inverse = change ? change->find("inverse") : nullptr;
-    const Json* touched = change ? change->find("touched") : nullptr;
-    if (inverse == nullptr || inverse->size() == 0 || touched == nullptr) return refuse(RefusalKind::stale, "tx.undo_stale");
-    std::vector<std::string> cells;
-    for (const Json& cell : touched->items()) cells.push_back(cell.string());
-    if (touched_since(input.reader, row->id, left, row->version, cells)) return refuse(RefusalKind::stale, "tx.undo_stale");
-    plan = (*present)->plan;
-    const Result<project::PlanChange> applied = project::apply_edits(plan, *inverse, [&] { return input.kernel.new_id(); });
-    if (!applied) return refuse(RefusalKind::stale, "tx.undo_stale");
-  }
-  Result<std::shared_ptr<LoadedPlan>> after = project::compute(std::move(plan), row->id, row->scope, row->version + 1);
-  if (!after) return after.refusals();
   ActionOutcome outcome;
+  if (left == 1) {
+    // The import that made the plan: nothing was there before.
+    if (row->version != left) return refuse(RefusalKind::stale, "tx.undo_stale");
+    CommandSpec removal;
+    removal.name = "plan.delete";
+    removal.id = row->id;
+    outcome.commands.push_back(std::move(removal));
+    return outcome;
+  }
+  Result<plan::Plan> plan = plan_without(input, *row, left);
+  if (!plan) return plan.refusals();
+  const std::int64_t version = row->version + 1;
+  Result<std::shared_ptr<LoadedPlan>> after =
+      project::compute(std::move(*plan), row->id, row->scope, version);
+  if (!after) return after.refusals();
   outcome.commands.push_back(plan_update(**after, row->version));
   outcome.commands.push_back(project_update(**after));
-  outcome.blobs.push_back({std::string(project::k_snapshot_blob), row->id, row->version + 1, plan::pack_plan((*after)->plan), false});
+  outcome.blobs.push_back({std::string(project::k_snapshot_blob), row->id, version,
+                           plan::pack_plan((*after)->plan), false});
+  Json note = Json::object();
+  note.append("undoes", left);
+  outcome.blobs.push_back(
+      {std::string(project::k_change_blob), row->id, version, to_canonical_text(note), false});
   return outcome;
 }
 
 constexpr std::array k_routes = {
-    Route{.method = "GET", .path = "/api/v1/projects/{id}/plan", .permission = "plan.read", .label = {"计划(按列)", "The plan as arrays"}, .handler = get_plan},
-    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan", .permission = "", .label = {"新建计划", "Begin a plan"}, .handler = post_plan},
-    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/edits", .permission = "", .label = {"修改计划", "Edit the plan"}, .handler = post_edits, .body_bytes_max = 16U << 20},
-    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/import", .permission = "", .label = {"导入计划文件", "Import a plan file"}, .handler = post_import, .body_bytes_max = k_file_bytes_max},
-    Route{.method = "GET", .path = "/api/v1/projects/{id}/plan/export", .permission = "plan.read", .label = {"导出计划文件", "Export the plan"}, .handler = get_export},
-    Route{.method = "POST", .path = "/api/v1/projects/{id}/plan/baselines", .permission = "", .label = {"保存基准", "Save a baseline"}, .handler = post_baseline},
-    Route{.method = "GET", .path = "/api/v1/activities/{id}/why", .permission = "plan.read", .label = {"日期由来", "Why is this date?"}, .handler = get_why},
+    Route{.method = "GET",
+          .path = "/api/v1/projects/{id}/plan",
+          .permission = "plan.read",
+          .label = {"计划(按列)", "The plan as arrays"},
+          .handler = get_plan},
+    Route{.method = "POST",
+          .path = "/api/v1/projects/{id}/plan",
+          .permission = "",
+          .label = {"新建计划", "Begin a plan"},
+          .handler = post_plan},
+    Route{.method = "POST",
+          .path = "/api/v1/projects/{id}/plan/edits",
+          .permission = "",
+          .label = {"修改计划", "Edit the plan"},
+          .handler = post_edits,
+          .body_bytes_max = 16U << 20},
+    Route{.method = "POST",
+          .path = "/api/v1/projects/{id}/plan/import",
+          .permission = "",
+          .label = {"导入计划文件", "Import a plan file"},
+          .handler = post_import,
+          .body_bytes_max = k_file_bytes_max},
+    Route{.method = "GET",
+          .path = "/api/v1/projects/{id}/plan/export",
+          .permission = "plan.read",
+          .label = {"导出计划文件", "Export the plan"},
+          .handler = get_export},
+    Route{.method = "POST",
+          .path = "/api/v1/projects/{id}/plan/baselines",
+          .permission = "",
+          .label = {"保存基准", "Save a baseline"},
+          .handler = post_baseline},
+    Route{.method = "GET",
+          .path = "/api/v1/activities/{id}/why",
+          .permission = "plan.read",
+          .label = {"日期由来", "Why is this date?"},
+          .handler = get_why},
 };
 
 constexpr std::array k_actions = {
-    Action{.name = "plan.edit_undo", .label = {"撤销计划修改", "Undo a plan edit"}, .handler = undo_edit},
-    Action{.name = "plan.baseline_undo", .label = {"撤销保存基准", "Undo a baseline"}, .handler = undo_edit},
+    Action{.name = "plan.edit_undo",
+           .label = {"撤销计划修改", "Undo a plan edit"},
+           .handler = undo_edit},
+    Action{.name = "plan.import_undo",
+           .label = {"撤销导入", "Undo an import"},
+           .handler = undo_edit},
+    Action{.name = "plan.baseline_undo",
+           .label = {"撤销保存基准", "Undo a baseline"},
+           .handler = undo_edit},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "kernel/present.h"
 #include "project/plan_fields.h"
@@ -20,18 +21,23 @@ constexpr std::int32_t k_calendar_days_listed_max = 4000;
 template <class Value>
 void column(JsonWriter& out, std::string_view name, const LoadedPlan& loaded, Value value) {
   out.key(name).begin_array();
-  for (std::size_t i = 0; i < loaded.plan.activities.size(); ++i) value(loaded.plan.activities[i], loaded.schedule.activities[i]);
+  for (std::size_t i = 0; i < loaded.plan.activities.size(); ++i)
+    value(loaded.plan.activities[i], loaded.schedule.activities[i]);
   out.end_array();
 }
 
 void write_time(JsonWriter& out, PlanTime time) {
-  if (time == k_no_time) out.null();
-  else out.value(Text(format_plan_time(time)));
+  if (time == k_no_time)
+    out.null();
+  else
+    out.value(Text(format_plan_time(time)));
 }
 
 template <class Member>
 void time_column(JsonWriter& out, std::string_view name, const LoadedPlan& loaded, Member member) {
-  column(out, name, loaded, [&](const Activity& activity, const ActivityDates& dates) { write_time(out, member(activity, dates)); });
+  column(out, name, loaded, [&](const Activity& activity, const ActivityDates& dates) {
+    write_time(out, member(activity, dates));
+  });
 }
 
 std::int64_t minutes_of(const plan::Shifts& shifts) {
@@ -51,14 +57,18 @@ const plan::Shifts* week_day(const plan::Plan& plan, const plan::Calendar& calen
   return nullptr;
 }
 
-void write_exceptions(JsonWriter& out, const plan::Plan& plan, const plan::Calendar& calendar, std::string_view key, bool working) {
+void write_exceptions(JsonWriter& out, const plan::Plan& plan, const plan::Calendar& calendar,
+                      std::string_view key, bool working) {
   out.key(key).begin_array();
   const plan::Calendar* at = &calendar;
   std::int32_t count = 0;
   for (int depth = 0; depth < 16; ++depth) {
     for (const plan::CalendarException& exception : at->exceptions) {
       if (exception.shifts.empty() == working || ++count > k_calendar_days_listed_max) continue;
-      out.begin_array().value(Text(format_day(exception.first))).value(Text(format_day(exception.last))).end_array();
+      out.begin_array()
+          .value(Text(format_day(exception.first)))
+          .value(Text(format_day(exception.last)))
+          .end_array();
     }
     if (at->base == plan::k_none) break;
     at = &plan.calendars[static_cast<std::size_t>(at->base)];
@@ -70,7 +80,10 @@ void write_calendars(JsonWriter& out, const plan::Plan& plan) {
   out.key("calendars").begin_array();
   for (std::size_t i = 0; i < plan.calendars.size(); ++i) {
     const plan::Calendar& calendar = plan.calendars[i];
-    out.begin_object().member("index", static_cast<std::int64_t>(i)).key("name").value(Text(calendar.name));
+    out.begin_object()
+        .member("index", static_cast<std::int64_t>(i))
+        .key("name")
+        .value(Text(calendar.name));
     out.key("week").begin_array();
     for (int day = 0; day < 7; ++day) {
       const plan::Shifts* shifts = week_day(plan, calendar, day);
@@ -94,23 +107,33 @@ std::pair<PlanTime, PlanTime> span_of(const LoadedPlan& loaded) {
 }
 
 void write_head(JsonWriter& out, const LoadedPlan& loaded, bool can_edit) {
-  const plan::Project* first = loaded.plan.projects.empty() ? nullptr : &loaded.plan.projects.front();
+  const plan::Project* first =
+      loaded.plan.projects.empty() ? nullptr : &loaded.plan.projects.front();
   const auto [start, finish] = span_of(loaded);
   out.key("plan").begin_object();
-  out.key("id").value(Text(id_text(loaded.id))).key("project").value(Text(id_text(loaded.project))).member("version", loaded.version);
-  out.key("name").value(Text(loaded.plan.title)).member("profile", loaded.plan.profile == plan::Profile::p6 ? "p6" : "msp");
+  out.key("id")
+      .value(Text(id_text(loaded.id)))
+      .key("project")
+      .value(Text(id_text(loaded.project)))
+      .member("version", loaded.version);
+  out.key("name")
+      .value(Text(loaded.plan.title))
+      .member("profile", loaded.plan.profile == plan::Profile::p6 ? "p6" : "msp");
   out.key("start");
   write_time(out, start);
   out.key("finish");
   write_time(out, finish);
   out.key("status_date");
   write_time(out, first == nullptr ? k_no_time : first->status_date);
-  out.member("minutes_per_day", first == nullptr ? std::int64_t{480} : std::int64_t{first->per_day.tenths() / 10});
-  out.member("default_calendar", first == nullptr ? std::int64_t{-1} : std::int64_t{first->calendar});
+  out.member("minutes_per_day",
+             first == nullptr ? std::int64_t{480} : std::int64_t{first->per_day.tenths() / 10});
+  out.member("default_calendar",
+             first == nullptr ? std::int64_t{-1} : std::int64_t{first->calendar});
   out.member("can_edit", can_edit);
   std::array<bool, 32> numbers{};
   for (const Activity& activity : loaded.plan.activities) {
-    for (const plan::ActivityBaseline& baseline : activity.baselines) numbers[static_cast<std::size_t>(baseline.number) % numbers.size()] = true;
+    for (const plan::ActivityBaseline& baseline : activity.baselines)
+      numbers[static_cast<std::size_t>(baseline.number) % numbers.size()] = true;
   }
   out.key("baselines").begin_array();
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -137,60 +160,118 @@ PlanTime baseline_time(const Activity& activity, bool start) {
 }
 
 void write_texts(JsonWriter& out, const LoadedPlan& loaded) {
-  column(out, "id", loaded, [&](const Activity& a, const ActivityDates&) { out.value(Text(id_text(a.id))); });
-  column(out, "uid", loaded, [&](const Activity& a, const ActivityDates&) { out.value(Text(a.uid)); });
-  column(out, "code", loaded, [&](const Activity& a, const ActivityDates&) { out.value(Text(a.code)); });
-  column(out, "name", loaded, [&](const Activity& a, const ActivityDates&) { out.value(Text(a.name)); });
-  column(out, "wbs", loaded, [&](const Activity& a, const ActivityDates&) { out.value(Text(a.wbs)); });
-  column(out, "parent", loaded, [&](const Activity& a, const ActivityDates&) { out.value(std::int64_t{a.parent}); });
+  column(out, "id", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(Text(id_text(a.id))); });
+  column(out, "uid", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(Text(a.uid)); });
+  column(out, "code", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(Text(a.code)); });
+  column(out, "name", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(Text(a.name)); });
+  column(out, "wbs", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(Text(a.wbs)); });
+  column(out, "parent", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(std::int64_t{a.parent}); });
   column(out, "kind", loaded, [&](const Activity& a, const ActivityDates&) {
-    const bool milestone = a.milestone && a.kind == plan::ActivityKind::task && a.duration == Minutes();
+    const bool milestone =
+        a.milestone && a.kind == plan::ActivityKind::task && a.duration == Minutes();
     out.value(milestone ? "finish_milestone" : project::kind_text(a.kind));
   });
-  column(out, "constraint", loaded, [&](const Activity& a, const ActivityDates&) { out.value(project::constraint_text(a.constraint.kind)); });
+  column(out, "constraint", loaded, [&](const Activity& a, const ActivityDates&) {
+    out.value(project::constraint_text(a.constraint.kind));
+  });
   out.key("resources").begin_array();
   for (const std::string& text : resource_texts(loaded.plan)) out.value(Text(text));
   out.end_array();
 }
 
+// Percent complete of every row; a summary's is that of its leaves, weighted by duration.
+std::vector<double> percents(const plan::Plan& plan) {
+  const std::size_t count = plan.activities.size();
+  std::vector<double> done(count), all(count);
+  for (std::size_t i = count; i-- > 0;) {
+    const Activity& activity = plan.activities[i];
+    if (activity.kind != plan::ActivityKind::summary) {
+      all[i] = activity.duration.tenths();
+      done[i] = all[i] * activity.percent_complete / 10000.0;
+    }
+    if (activity.parent == plan::k_none) continue;
+    const auto parent = static_cast<std::size_t>(activity.parent);
+    all[parent] += all[i];
+    done[parent] += done[i];
+  }
+  std::vector<double> percent(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Activity& activity = plan.activities[i];
+    const bool summary = activity.kind == plan::ActivityKind::summary;
+    percent[i] = !summary ? activity.percent_complete / 100.0
+                 : all[i] > 0 ? std::round(done[i] / all[i] * 100)
+                              : 0;
+  }
+  return percent;
+}
+
 void write_numbers(JsonWriter& out, const LoadedPlan& loaded) {
   const auto project_calendar = [&](const Activity& a) {
     const auto project = static_cast<std::size_t>(a.project);
-    return project < loaded.plan.projects.size() ? loaded.plan.projects[project].calendar : plan::k_none;
+    return project < loaded.plan.projects.size() ? loaded.plan.projects[project].calendar
+                                                 : plan::k_none;
   };
   column(out, "calendar", loaded, [&](const Activity& a, const ActivityDates&) {
     out.value(std::int64_t{a.calendar == plan::k_none ? project_calendar(a) : a.calendar});
   });
-  column(out, "manual", loaded, [&](const Activity& a, const ActivityDates&) { out.value(int{a.manual}); });
-  column(out, "duration", loaded, [&](const Activity& a, const ActivityDates&) { out.value(a.duration.minutes()); });
+  column(out, "manual", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(int{a.manual}); });
+  column(out, "duration", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(a.duration.minutes()); });
   column(out, "remaining_duration", loaded, [&](const Activity& a, const ActivityDates&) {
-    if (a.remaining_duration) out.value(a.remaining_duration->minutes());
-    else out.null();
+    if (a.remaining_duration)
+      out.value(a.remaining_duration->minutes());
+    else
+      out.null();
   });
-  column(out, "percent_complete", loaded, [&](const Activity& a, const ActivityDates&) { out.value(a.percent_complete / 100.0); });
-  column(out, "total_float", loaded, [&](const Activity&, const ActivityDates& d) { out.value(d.total_float.minutes()); });
-  column(out, "free_float", loaded, [&](const Activity&, const ActivityDates& d) { out.value(d.free_float.minutes()); });
-  column(out, "critical", loaded, [&](const Activity&, const ActivityDates& d) { out.value(int{d.critical}); });
+  out.key("percent_complete").begin_array();
+  for (const double percent : percents(loaded.plan)) out.value(percent);
+  out.end_array();
+  column(out, "total_float", loaded,
+         [&](const Activity&, const ActivityDates& d) { out.value(d.total_float.minutes()); });
+  column(out, "free_float", loaded,
+         [&](const Activity&, const ActivityDates& d) { out.value(d.free_float.minutes()); });
+  column(out, "critical", loaded,
+         [&](const Activity&, const ActivityDates& d) { out.value(int{d.critical}); });
 }
 
 void write_times(JsonWriter& out, const LoadedPlan& loaded) {
-  time_column(out, "start", loaded, [](const Activity&, const ActivityDates& d) { return d.start; });
-  time_column(out, "finish", loaded, [](const Activity&, const ActivityDates& d) { return d.finish; });
-  time_column(out, "early_start", loaded, [](const Activity&, const ActivityDates& d) { return d.early_start; });
-  time_column(out, "early_finish", loaded, [](const Activity&, const ActivityDates& d) { return d.early_finish; });
-  time_column(out, "late_start", loaded, [](const Activity&, const ActivityDates& d) { return d.late_start; });
-  time_column(out, "late_finish", loaded, [](const Activity&, const ActivityDates& d) { return d.late_finish; });
-  time_column(out, "actual_start", loaded, [](const Activity& a, const ActivityDates&) { return a.actual_start; });
-  time_column(out, "actual_finish", loaded, [](const Activity& a, const ActivityDates&) { return a.actual_finish; });
-  time_column(out, "constraint_date", loaded, [](const Activity& a, const ActivityDates&) { return a.constraint.date; });
-  time_column(out, "deadline", loaded, [](const Activity& a, const ActivityDates&) { return a.deadline; });
-  time_column(out, "baseline_start", loaded, [](const Activity& a, const ActivityDates&) { return baseline_time(a, true); });
-  time_column(out, "baseline_finish", loaded, [](const Activity& a, const ActivityDates&) { return baseline_time(a, false); });
+  time_column(out, "start", loaded,
+              [](const Activity&, const ActivityDates& d) { return d.start; });
+  time_column(out, "finish", loaded,
+              [](const Activity&, const ActivityDates& d) { return d.finish; });
+  time_column(out, "early_start", loaded,
+              [](const Activity&, const ActivityDates& d) { return d.early_start; });
+  time_column(out, "early_finish", loaded,
+              [](const Activity&, const ActivityDates& d) { return d.early_finish; });
+  time_column(out, "late_start", loaded,
+              [](const Activity&, const ActivityDates& d) { return d.late_start; });
+  time_column(out, "late_finish", loaded,
+              [](const Activity&, const ActivityDates& d) { return d.late_finish; });
+  time_column(out, "actual_start", loaded,
+              [](const Activity& a, const ActivityDates&) { return a.actual_start; });
+  time_column(out, "actual_finish", loaded,
+              [](const Activity& a, const ActivityDates&) { return a.actual_finish; });
+  time_column(out, "constraint_date", loaded,
+              [](const Activity& a, const ActivityDates&) { return a.constraint.date; });
+  time_column(out, "deadline", loaded,
+              [](const Activity& a, const ActivityDates&) { return a.deadline; });
+  time_column(out, "baseline_start", loaded,
+              [](const Activity& a, const ActivityDates&) { return baseline_time(a, true); });
+  time_column(out, "baseline_finish", loaded,
+              [](const Activity& a, const ActivityDates&) { return baseline_time(a, false); });
 }
 
 void write_links(JsonWriter& out, const LoadedPlan& loaded) {
   std::vector<bool> driving(loaded.plan.links.size());
-  for (const plan::Index link : loaded.schedule.driving_links) driving[static_cast<std::size_t>(link)] = true;
+  for (const plan::Index link : loaded.schedule.driving_links)
+    driving[static_cast<std::size_t>(link)] = true;
   const auto& links = loaded.plan.links;
   const auto write = [&](std::string_view name, auto value) {
     out.key(name).begin_array();
@@ -202,13 +283,15 @@ void write_links(JsonWriter& out, const LoadedPlan& loaded) {
   out.key("links").begin_object();
   write("from", [&](const plan::Link& link, std::size_t) { out.value(std::int64_t{link.from}); });
   write("to", [&](const plan::Link& link, std::size_t) { out.value(std::int64_t{link.to}); });
-  write("type", [&](const plan::Link& link, std::size_t) { out.value(project::link_text(link.kind)); });
+  write("type",
+        [&](const plan::Link& link, std::size_t) { out.value(project::link_text(link.kind)); });
   write("lag", [&](const plan::Link& link, std::size_t) { out.value(link.lag / 10.0); });
   write("driving", [&](const plan::Link&, std::size_t i) { out.value(int{driving[i]}); });
   out.end_object();
 }
 
-Json step_json(const LoadedPlan& loaded, plan::Index index, std::string_view kind, PlanTime value, kernel::Label text, bool zh) {
+Json step_json(const LoadedPlan& loaded, plan::Index index, std::string_view kind, PlanTime value,
+               kernel::Label text, bool zh) {
   const Activity& activity = loaded.plan.activities[static_cast<std::size_t>(index)];
   Json json = Json::object();
   json.append("activity", id_text(activity.id));
@@ -224,20 +307,32 @@ Json anchor_step(const LoadedPlan& loaded, plan::Index index, bool zh) {
   const Activity& activity = loaded.plan.activities[static_cast<std::size_t>(index)];
   const ActivityDates& dates = loaded.schedule.activities[static_cast<std::size_t>(index)];
   const plan::Project& project = loaded.plan.projects[static_cast<std::size_t>(activity.project)];
-  if (activity.actual_start != k_no_time) return step_json(loaded, index, "actual", activity.actual_start, {"已实际开始", "It has actually started"}, zh);
-  if (activity.manual) return step_json(loaded, index, "manual", dates.start, {"手动安排的日期", "Its dates were set by hand"}, zh);
-  if (activity.constraint.date != k_no_time && activity.constraint.kind != plan::ConstraintKind::asap) {
-    return step_json(loaded, index, "constraint", activity.constraint.date, {"受限制条件约束", "A constraint holds it"}, zh);
+  if (activity.actual_start != k_no_time)
+    return step_json(loaded, index, "actual", activity.actual_start,
+                     {"已实际开始", "It has actually started"}, zh);
+  if (activity.manual)
+    return step_json(loaded, index, "manual", dates.start,
+                     {"手动安排的日期", "Its dates were set by hand"}, zh);
+  if (activity.constraint.date != k_no_time &&
+      activity.constraint.kind != plan::ConstraintKind::asap) {
+    return step_json(loaded, index, "constraint", activity.constraint.date,
+                     {"受限制条件约束", "A constraint holds it"}, zh);
   }
-  if (project.status_date != k_no_time && dates.start >= project.status_date && project.status_date > project.start) {
-    return step_json(loaded, index, "status_date", project.status_date, {"未完成的工作不早于状态日期", "Remaining work cannot lie before the status date"}, zh);
+  if (project.status_date != k_no_time && dates.start >= project.status_date &&
+      project.status_date > project.start) {
+    return step_json(
+        loaded, index, "status_date", project.status_date,
+        {"未完成的工作不早于状态日期", "Remaining work cannot lie before the status date"}, zh);
   }
-  return step_json(loaded, index, "project_start", project.start, {"没有前置活动:从项目开始日期起排", "No predecessor: it begins with the project"}, zh);
+  return step_json(
+      loaded, index, "project_start", project.start,
+      {"没有前置活动:从项目开始日期起排", "No predecessor: it begins with the project"}, zh);
 }
 
 }  // namespace
 
-std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& registry, bool zh, bool can_edit) {
+std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& registry, bool zh,
+                          bool can_edit) {
   std::string text;
   text.reserve(loaded.plan.activities.size() * 420 + 4096);
   JsonWriter out(text);
@@ -261,7 +356,8 @@ Json why_json(const LoadedPlan& loaded, plan::Index activity, std::string_view f
   plan::Index at = activity;
   for (int step = 0; step < k_steps_max; ++step) {
     const auto drivers = loaded.schedule.driving(at);
-    const bool started = loaded.plan.activities[static_cast<std::size_t>(at)].actual_start != k_no_time;
+    const bool started =
+        loaded.plan.activities[static_cast<std::size_t>(at)].actual_start != k_no_time;
     if (drivers.empty() || started) {
       chain.push(anchor_step(loaded, at, zh));
       break;
@@ -269,7 +365,8 @@ Json why_json(const LoadedPlan& loaded, plan::Index activity, std::string_view f
     const plan::Link& link = loaded.plan.links[static_cast<std::size_t>(drivers.front())];
     const ActivityDates& from = loaded.schedule.activities[static_cast<std::size_t>(link.from)];
     const bool by_start = link.kind == plan::LinkKind::ss || link.kind == plan::LinkKind::sf;
-    Json json = step_json(loaded, link.from, "link", by_start ? from.start : from.finish, {"由前置活动决定", "Its predecessor decides"}, zh);
+    Json json = step_json(loaded, link.from, "link", by_start ? from.start : from.finish,
+                          {"由前置活动决定", "Its predecessor decides"}, zh);
     Json made = Json::object();
     made.append("type", project::link_text(link.kind));
     made.append("lag", link.lag / 10.0);
@@ -281,13 +378,19 @@ Json why_json(const LoadedPlan& loaded, plan::Index activity, std::string_view f
   const ActivityDates& dates = loaded.schedule.activities[static_cast<std::size_t>(activity)];
   Json json = Json::object();
   json.append("field", field);
-  json.append("value", field == "total_float" ? Json(dates.total_float.minutes())
-                       : field == "critical"  ? Json(dates.critical)
-                                              : Json(format_plan_time(field == "finish" ? dates.finish : dates.start)));
+  json.append("value",
+              field == "total_float" ? Json(dates.total_float.minutes())
+              : field == "critical"
+                  ? Json(dates.critical)
+                  : Json(format_plan_time(field == "finish" ? dates.finish : dates.start)));
   json.append("chain", std::move(chain));
   const bool fixed = dates.critical;
-  json.append("remedy", fixed ? (zh ? "缩短链上活动的工期、减小滞后或改变依赖,才能提前" : "Only shorter activities, smaller lags or other links along this chain bring it forward")
-                              : (zh ? "尚有浮动时间,不影响完工日期" : "It has float: the finish of the project does not depend on it"));
+  json.append("remedy",
+              fixed ? (zh ? "缩短链上活动的工期、减小滞后或改变依赖,才能提前"
+                          : "Only shorter activities, smaller lags or other links along this chain "
+                            "bring it forward")
+                    : (zh ? "尚有浮动时间,不影响完工日期"
+                          : "It has float: the finish of the project does not depend on it"));
   return json;
 }
 

@@ -18,7 +18,9 @@ constexpr Moment k_throttle_ms = 15 * 60'000LL;
 constexpr int k_tries_max = 10;
 constexpr std::string_view k_token_prefix = "tc_";
 // Checked for unknown accounts, so that they cost the same time as known ones.
-constexpr std::string_view k_nobody = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$EHmqKTHQvBPVE5LcaWe5Zdfr2Jbp6QTOqZ8lKTlUvGQ";
+constexpr std::string_view k_nobody =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+    "EHmqKTHQvBPVE5LcaWe5Zdfr2Jbp6QTOqZ8lKTlUvGQ";
 
 CommandSpec create(std::string_view record, Json set, Id id = 0) {
   CommandSpec command;
@@ -43,17 +45,22 @@ bool Identity::throttled(std::string_view login, Moment now) {
   return found->second.count >= k_tries_max;
 }
 
-Result<Identity::Opened> Identity::sign_in(std::string_view login, std::string_view password, std::string_view address) {
+Result<Identity::Opened> Identity::sign_in(std::string_view login, std::string_view password,
+                                           std::string_view address) {
   const Principal system = kernel_.system_principal();
   const Moment now = kernel_.clock().now();
   const std::string source = std::string(login) + "@" + std::string(address);
-  if (throttled(source, now)) return refuse(RefusalKind::rate, "identity.too_many_tries", {}, {{"minutes", "15"}});
+  if (throttled(source, now))
+    return refuse(RefusalKind::rate, "identity.too_many_tries", {}, {{"minutes", "15"}});
   std::vector<Row> users;
   {
     kernel::Reader reader(kernel_, system);
-    users = reader.list_any("user", kernel::field_is(*kernel_.registry().record("user"), "login", std::string(login)), 1);
+    users = reader.list_any(
+        "user", kernel::field_is(*kernel_.registry().record("user"), "login", std::string(login)),
+        1);
   }
-  const bool right = check_password(users.empty() ? k_nobody : users.front().text("password"), password);
+  const bool right =
+      check_password(users.empty() ? k_nobody : users.front().text("password"), password);
   if (!right || users.empty() || users.front().integer("active") == 0) {
     {
       const std::lock_guard lock(mutex_);
@@ -103,12 +110,16 @@ void Identity::sign_out(std::string_view secret) {
 std::optional<Identity::Session> Identity::find(std::string_view record, const std::string& hash) {
   const Principal system = kernel_.system_principal();
   kernel::Reader reader(kernel_, system);
-  const std::vector<Row> rows = reader.list_any(record, kernel::field_is(*kernel_.registry().record(record), "hash", hash), 1);
+  const std::vector<Row> rows = reader.list_any(
+      record, kernel::field_is(*kernel_.registry().record(record), "hash", hash), 1);
   if (rows.empty()) return std::nullopt;
-  return Session{rows.front().id, rows.front().integer("user"), std::string(rows.front().text("csrf")), rows.front().integer("expires"), kernel_.clock().now()};
+  return Session{rows.front().id, rows.front().integer("user"),
+                 std::string(rows.front().text("csrf")), rows.front().integer("expires"),
+                 kernel_.clock().now()};
 }
 
-std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view record, std::string_view secret) {
+std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view record,
+                                                                std::string_view secret) {
   const std::string hash = sha256_hex(secret);
   const Moment now = kernel_.clock().now();
   std::optional<Session> session;
@@ -118,7 +129,9 @@ std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view
     if (found != sessions_.end()) session = found->second;
   }
   if (!session) session = find(record, hash);
-  if (!session || session->expires < now || (record == "session" && now - session->last_seen > k_idle_ms)) return std::nullopt;
+  if (!session || session->expires < now ||
+      (record == "session" && now - session->last_seen > k_idle_ms))
+    return std::nullopt;
   session->last_seen = now;
   {
     const std::lock_guard lock(mutex_);
@@ -130,7 +143,9 @@ std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view
   return signed_in;
 }
 
-std::optional<kernel::Authenticator::SignedIn> Identity::by_session(std::string_view secret) { return resume("session", secret); }
+std::optional<kernel::Authenticator::SignedIn> Identity::by_session(std::string_view secret) {
+  return resume("session", secret);
+}
 
 std::optional<kernel::Authenticator::SignedIn> Identity::by_token(std::string_view secret) {
   if (!secret.starts_with(k_token_prefix)) return std::nullopt;
@@ -151,7 +166,8 @@ std::string Identity::create_token(Id user, std::string_view name, int days) {
   return secret;
 }
 
-Id Identity::create_user(std::string_view login, std::string_view name, std::string_view password, Id person, std::string_view language) {
+Id Identity::create_user(std::string_view login, std::string_view name, std::string_view password,
+                         Id person, std::string_view language) {
   const Id id = kernel_.new_id();
   Json set = Json::object();
   set.append("login", login);
@@ -185,7 +201,9 @@ void Identity::ship_roles() {
     kernel::Reader reader(kernel_, system);
     const kernel::RecordType& type = *kernel_.registry().record("role");
     for (const ShippedRole& role : shipped_roles()) {
-      if (!reader.list_any("role", kernel::field_is(type, "name", std::string(role.name)), 1).empty()) continue;
+      if (!reader.list_any("role", kernel::field_is(type, "name", std::string(role.name)), 1)
+               .empty())
+        continue;
       Json permissions = Json::array();
       for (const std::string_view permission : role.permissions) permissions.push(permission);
       Json title = Json::object();
@@ -221,14 +239,17 @@ std::string Identity::setup_token() {
 
 Result<Done> Identity::set_up(const Json& body) {
   if (!setup_needed()) return refuse(RefusalKind::rule, "identity.setup_done");
-  if (!equal_secret(body.text("token"), setup_token())) return refuse(RefusalKind::forbidden, "identity.setup_token");
+  if (!equal_secret(body.text("token"), setup_token()))
+    return refuse(RefusalKind::forbidden, "identity.setup_token");
   const Json* accounts = body.find("accounts");
-  if (accounts == nullptr || !accounts->is_array() || accounts->size() == 0) return refuse(RefusalKind::rule, "identity.setup_accounts", "/accounts");
+  if (accounts == nullptr || !accounts->is_array() || accounts->size() == 0)
+    return refuse(RefusalKind::rule, "identity.setup_accounts", "/accounts");
   Refusals refusals;
   for (std::size_t i = 0; i < accounts->size(); ++i) {
     const Json& account = accounts->items()[i];
     const std::string pointer = "/accounts/" + std::to_string(i);
-    if (account.text("login").empty() || account.text("name").empty() || account.text("role").empty()) {
+    if (account.text("login").empty() || account.text("name").empty() ||
+        account.text("role").empty()) {
       refusals.push_back(refuse(RefusalKind::rule, "identity.setup_accounts", pointer));
     }
     const Status password = acceptable_password(account.text("password"), account.text("login"));
@@ -240,7 +261,8 @@ Result<Done> Identity::set_up(const Json& body) {
   if (!refusals.empty()) return refusals;
   ship_roles();
   for (const Json& account : accounts->items()) {
-    const Id user = create_user(account.text("login"), account.text("name"), account.text("password"), 0, body.text("language", "zh"));
+    const Id user = create_user(account.text("login"), account.text("name"),
+                                account.text("password"), 0, body.text("language", "zh"));
     grant(user, account.text("role"), kernel::k_organisation);
     // The small-team pair (A-6): one person administers and leads, another one audits.
     if (body.text("mode") == "small_team" && account.text("role") == "system_administrator") {

@@ -27,7 +27,8 @@ class Identity : public kernel::Authenticator {
   };
   /// Checks a password at the same cost whether or not the account exists. Refuses
   /// `identity.wrong_password` and, after too many failures, `identity.too_many_tries`.
-  [[nodiscard]] Result<Opened> sign_in(std::string_view login, std::string_view password, std::string_view address);
+  [[nodiscard]] Result<Opened> sign_in(std::string_view login, std::string_view password,
+                                       std::string_view address);
   void sign_out(std::string_view secret);
 
   /// The token of the first-run link while no account exists; empty afterwards.
@@ -38,7 +39,8 @@ class Identity : public kernel::Authenticator {
   /// An API token of a user; the secret is told once.
   [[nodiscard]] std::string create_token(Id user, std::string_view name, int days);
   /// Creates an account with its grants, as the system (setup, demo).
-  Id create_user(std::string_view login, std::string_view name, std::string_view password, Id person, std::string_view language);
+  Id create_user(std::string_view login, std::string_view name, std::string_view password,
+                 Id person, std::string_view language);
   void grant(Id user, std::string_view role, Id scope);
   /// Writes the shipped roles that are not there yet.
   void ship_roles();

@@ -31,9 +31,10 @@ class Slot {
 };
 
 constexpr std::array<std::string_view, 24> k_common = {
-    "password", "12345678", "123456789", "1234567890", "qwertyui", "qwerty123", "11111111", "00000000",
-    "88888888", "66666666", "password1", "passw0rd", "iloveyou", "woaini1314", "5201314520", "a1234567",
-    "abc12345", "admin123", "administrator", "tongchou", "letmein1", "sunshine", "football", "1qaz2wsx"};
+    "password",      "12345678",   "123456789",  "1234567890", "qwertyui",  "qwerty123",
+    "11111111",      "00000000",   "88888888",   "66666666",   "password1", "passw0rd",
+    "iloveyou",      "woaini1314", "5201314520", "a1234567",   "abc12345",  "admin123",
+    "administrator", "tongchou",   "letmein1",   "sunshine",   "football",  "1qaz2wsx"};
 
 }  // namespace
 
@@ -41,9 +42,11 @@ std::string hash_password(std::string_view password) {
   const Slot slot;
   const std::string salt = random_bytes(k_salt_bytes);
   std::array<char, k_encoded_max> encoded{};
-  const int code = argon2id_hash_encoded(k_passes, k_memory_kib, 1, password.data(), password.size(), salt.data(), salt.size(),
-                                         k_hash_bytes, encoded.data(), encoded.size());
-  if (code != ARGON2_OK) throw Failure(std::string("password hashing failed: ") + argon2_error_message(code));
+  const int code =
+      argon2id_hash_encoded(k_passes, k_memory_kib, 1, password.data(), password.size(),
+                            salt.data(), salt.size(), k_hash_bytes, encoded.data(), encoded.size());
+  if (code != ARGON2_OK)
+    throw Failure(std::string("password hashing failed: ") + argon2_error_message(code));
   return encoded.data();
 }
 
@@ -54,7 +57,8 @@ bool check_password(std::string_view hash, std::string_view password) {
 
 Status acceptable_password(std::string_view password, std::string_view login) {
   if (password.size() < k_password_min || password.size() > k_password_max) {
-    return refuse(RefusalKind::rule, "identity.password_short", "/password", {{"min", std::to_string(k_password_min)}});
+    return refuse(RefusalKind::rule, "identity.password_short", "/password",
+                  {{"min", std::to_string(k_password_min)}});
   }
   const std::string form = to_search_form(password);
   const bool common = std::ranges::find(k_common, std::string_view(form)) != k_common.end();

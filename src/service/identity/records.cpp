@@ -8,41 +8,120 @@ namespace {
 
 using namespace kernel;
 
-constexpr std::array k_languages = {Choice{"zh", {"中文", "Chinese"}}, Choice{"en", {"英文", "English"}}};
+constexpr std::array k_languages = {Choice{"zh", {"中文", "Chinese"}},
+                                    Choice{"en", {"英文", "English"}}};
 
 constexpr std::array k_user_fields = {
-    Field{.name = "login", .kind = Kind::text, .label = {"登录名", "Sign-in name"}, .required = true, .unique = true, .in_list = true, .searched = true},
-    Field{.name = "name", .kind = Kind::text, .label = {"姓名", "Name"}, .required = true, .in_list = true},
-    Field{.name = "person", .kind = Kind::link, .label = {"人员", "Person"}, .target = "person", .in_list = true},
-    Field{.name = "language", .kind = Kind::choice, .label = {"语言", "Language"}, .choices = k_languages},
+    Field{.name = "login",
+          .kind = Kind::text,
+          .label = {"登录名", "Sign-in name"},
+          .required = true,
+          .unique = true,
+          .in_list = true,
+          .searched = true},
+    Field{.name = "name",
+          .kind = Kind::text,
+          .label = {"姓名", "Name"},
+          .required = true,
+          .in_list = true},
+    Field{.name = "person",
+          .kind = Kind::link,
+          .label = {"人员", "Person"},
+          .target = "person",
+          .in_list = true},
+    Field{.name = "language",
+          .kind = Kind::choice,
+          .label = {"语言", "Language"},
+          .choices = k_languages},
     Field{.name = "active", .kind = Kind::boolean, .label = {"启用", "Active"}, .in_list = true},
     Field{.name = "password", .kind = Kind::text, .label = {"口令", "Password"}, .hidden = true},
 };
 constexpr std::array k_role_fields = {
-    Field{.name = "name", .kind = Kind::text, .label = {"代码", "Code"}, .required = true, .unique = true, .in_list = true},
+    Field{.name = "name",
+          .kind = Kind::text,
+          .label = {"代码", "Code"},
+          .required = true,
+          .unique = true,
+          .in_list = true},
     Field{.name = "title", .kind = Kind::text2, .label = {"名称", "Name"}, .in_list = true},
-    Field{.name = "clearance", .kind = Kind::integer, .label = {"密级", "Clearance"}, .in_list = true, .min = 0, .max = 3},
+    Field{.name = "clearance",
+          .kind = Kind::integer,
+          .label = {"密级", "Clearance"},
+          .in_list = true,
+          .min = 0,
+          .max = 3},
     Field{.name = "permissions", .kind = Kind::json, .label = {"权限", "Permissions"}},
 };
 constexpr std::array k_grant_fields = {
-    Field{.name = "user", .kind = Kind::link, .label = {"账号", "Account"}, .target = "user", .required = true, .in_list = true},
-    Field{.name = "role", .kind = Kind::text, .label = {"角色", "Role"}, .required = true, .in_list = true},
-    Field{.name = "scope_of", .kind = Kind::link, .label = {"范围", "Scope"}, .target = "*", .in_list = true},
+    Field{.name = "user",
+          .kind = Kind::link,
+          .label = {"账号", "Account"},
+          .target = "user",
+          .required = true,
+          .in_list = true},
+    Field{.name = "role",
+          .kind = Kind::text,
+          .label = {"角色", "Role"},
+          .required = true,
+          .in_list = true},
+    Field{.name = "scope_of",
+          .kind = Kind::link,
+          .label = {"范围", "Scope"},
+          .target = "*",
+          .in_list = true},
 };
 constexpr std::array k_secret_fields = {
-    Field{.name = "user", .kind = Kind::link, .label = {"账号", "Account"}, .target = "user", .required = true},
+    Field{.name = "user",
+          .kind = Kind::link,
+          .label = {"账号", "Account"},
+          .target = "user",
+          .required = true},
     Field{.name = "name", .kind = Kind::text, .label = {"名称", "Name"}},
-    Field{.name = "hash", .kind = Kind::text, .label = {"摘要", "Digest"}, .hidden = true, .unique = true},
+    Field{.name = "hash",
+          .kind = Kind::text,
+          .label = {"摘要", "Digest"},
+          .hidden = true,
+          .unique = true},
     Field{.name = "csrf", .kind = Kind::text, .label = {"令牌", "Token"}, .hidden = true},
     Field{.name = "expires", .kind = Kind::moment, .label = {"到期", "Expires"}},
 };
 
 constexpr std::array k_records = {
-    Record{.name = "user", .plural = "users", .label = {"账号", "Account"}, .title = "name", .scoping = Scoping::organisation, .fields = k_user_fields, .decides_rights = true},
-    Record{.name = "role", .plural = "roles", .label = {"角色", "Role"}, .title = "title", .scoping = Scoping::organisation, .fields = k_role_fields, .decides_rights = true},
-    Record{.name = "role_grant", .plural = "role-grants", .label = {"授权", "Grant"}, .title = "role", .scoping = Scoping::organisation, .fields = k_grant_fields, .decides_rights = true},
-    Record{.name = "session", .plural = "sessions", .label = {"会话", "Session"}, .title = "name", .scoping = Scoping::organisation, .fields = k_secret_fields, .exposed = false},
-    Record{.name = "token", .plural = "tokens", .label = {"API 令牌", "API token"}, .title = "name", .scoping = Scoping::organisation, .fields = k_secret_fields, .exposed = false},
+    Record{.name = "user",
+           .plural = "users",
+           .label = {"账号", "Account"},
+           .title = "name",
+           .scoping = Scoping::organisation,
+           .fields = k_user_fields,
+           .decides_rights = true},
+    Record{.name = "role",
+           .plural = "roles",
+           .label = {"角色", "Role"},
+           .title = "title",
+           .scoping = Scoping::organisation,
+           .fields = k_role_fields,
+           .decides_rights = true},
+    Record{.name = "role_grant",
+           .plural = "role-grants",
+           .label = {"授权", "Grant"},
+           .title = "role",
+           .scoping = Scoping::organisation,
+           .fields = k_grant_fields,
+           .decides_rights = true},
+    Record{.name = "session",
+           .plural = "sessions",
+           .label = {"会话", "Session"},
+           .title = "name",
+           .scoping = Scoping::organisation,
+           .fields = k_secret_fields,
+           .exposed = false},
+    Record{.name = "token",
+           .plural = "tokens",
+           .label = {"API 令牌", "API token"},
+           .title = "name",
+           .scoping = Scoping::organisation,
+           .fields = k_secret_fields,
+           .exposed = false},
 };
 
 // The three administrators exclude each other (trust A-6); only system and security may join.
@@ -51,7 +130,8 @@ bool administrators_apart(const RuleInput& input) {
   const std::string_view role = input.after.text("role");
   if (!role.ends_with("_administrator")) return true;
   const RecordType& type = *input.after.type;
-  for (const Row& other : input.reader.list_any("role_grant", field_is(type, "user", input.after.at("user")))) {
+  for (const Row& other :
+       input.reader.list_any("role_grant", field_is(type, "user", input.after.at("user")))) {
     const std::string_view held = other.text("role");
     if (other.id == input.after.id || !held.ends_with("_administrator") || held == role) continue;
     if (held == k_audit || role == k_audit) return false;
@@ -61,34 +141,65 @@ bool administrators_apart(const RuleInput& input) {
 
 bool role_exists(const RuleInput& input) {
   const RecordType& roles = *input.reader.registry().record("role");
-  return !input.reader.list_any("role", field_is(roles, "name", std::string(input.after.text("role")))).empty();
+  return !input.reader
+              .list_any("role", field_is(roles, "name", std::string(input.after.text("role"))))
+              .empty();
 }
 
 // Nobody gives rights to themselves, except where no account existed before (setup runs as system).
-bool not_to_oneself(const RuleInput& input) { return input.principal.system || input.after.integer("user") != input.principal.user; }
+bool not_to_oneself(const RuleInput& input) {
+  return input.principal.system || input.after.integer("user") != input.principal.user;
+}
 
 constexpr std::array k_rules = {
-    Rule{.code = "role_grant.administrators_apart", .record = "role_grant", .on = "write",
-         .message = {"审计管理员不能兼任系统或安全管理员", "The audit administrator cannot also be system or security administrator"},
-         .holds = administrators_apart, .field = "role"},
-    Rule{.code = "role_grant.role_exists", .record = "role_grant", .on = "write", .message = {"没有这个角色", "There is no such role"}, .holds = role_exists, .field = "role"},
-    Rule{.code = "role_grant.not_to_oneself", .record = "role_grant", .on = "write",
-         .message = {"不能给自己授权,请由另一位安全管理员操作", "You cannot grant to yourself; ask another security administrator"}, .holds = not_to_oneself, .field = "user"},
+    Rule{.code = "role_grant.administrators_apart",
+         .record = "role_grant",
+         .on = "write",
+         .message = {"审计管理员不能兼任系统或安全管理员",
+                     "The audit administrator cannot also be system or security administrator"},
+         .holds = administrators_apart,
+         .field = "role"},
+    Rule{.code = "role_grant.role_exists",
+         .record = "role_grant",
+         .on = "write",
+         .message = {"没有这个角色", "There is no such role"},
+         .holds = role_exists,
+         .field = "role"},
+    Rule{.code = "role_grant.not_to_oneself",
+         .record = "role_grant",
+         .on = "write",
+         .message = {"不能给自己授权,请由另一位安全管理员操作",
+                     "You cannot grant to yourself; ask another security administrator"},
+         .holds = not_to_oneself,
+         .field = "user"},
 };
 
 constexpr std::array k_messages = {
-    Message{"identity.wrong_password", {"登录名或口令不对", "The sign-in name or the password is wrong"}},
-    Message{"identity.too_many_tries", {"尝试过多,请 {minutes} 分钟后再试", "Too many tries; wait {minutes} minutes"}},
-    Message{"identity.password_short", {"口令至少 {min} 个字符", "The password needs at least {min} characters"}},
-    Message{"identity.password_common", {"口令过于常见或包含登录名", "The password is too common or contains the sign-in name"}},
+    Message{"identity.wrong_password",
+            {"登录名或口令不对", "The sign-in name or the password is wrong"}},
+    Message{"identity.too_many_tries",
+            {"尝试过多,请 {minutes} 分钟后再试", "Too many tries; wait {minutes} minutes"}},
+    Message{"identity.password_short",
+            {"口令至少 {min} 个字符", "The password needs at least {min} characters"}},
+    Message{
+        "identity.password_common",
+        {"口令过于常见或包含登录名", "The password is too common or contains the sign-in name"}},
     Message{"identity.setup_done", {"系统已完成初始化", "The system has been set up already"}},
-    Message{"identity.setup_token", {"初始化链接无效,请使用服务器启动时打印的链接", "The link is not valid; use the one the server printed at its start"}},
-    Message{"identity.setup_accounts", {"请为每个管理员填写登录名、姓名和口令", "Give each administrator a sign-in name, a name and a password"}},
+    Message{"identity.setup_token",
+            {"初始化链接无效,请使用服务器启动时打印的链接",
+             "The link is not valid; use the one the server printed at its start"}},
+    Message{"identity.setup_accounts",
+            {"请为每个管理员填写登录名、姓名和口令",
+             "Give each administrator a sign-in name, a name and a password"}},
 };
 
 }  // namespace
 
-const Function k_identity = {
-    .name = "identity", .label = {"账号与权限", "Accounts and rights"}, .records = k_records, .rules = k_rules, .routes = routes(), .messages = k_messages};
+const Function k_identity = {.name = "identity",
+                             .label = {"账号与权限", "Accounts and rights"},
+                             .records = k_records,
+                             .rules = k_rules,
+                             .routes = routes(),
+                             .messages = k_messages};
 
 }  // namespace tc::service::identity

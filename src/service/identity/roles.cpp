@@ -7,15 +7,22 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<string_view, 3> k_director = {"@business.*", "cost_rate.read", "evaluation.read"};
-constexpr std::array<string_view, 3> k_executive = {"@business.read", "@business.export", "cost_rate.read"};
+constexpr std::array<string_view, 3> k_director = {"@business.*", "cost_rate.read",
+                                                   "evaluation.read"};
+constexpr std::array<string_view, 3> k_executive = {"@business.read", "@business.export",
+                                                    "cost_rate.read"};
 constexpr std::array<string_view, 2> k_project_manager = {"@business.*", "cost_rate.read"};
-constexpr std::array<string_view, 6> k_team_member = {"@business.read", "comment.create", "attachment.create", "risk.create", "plan.progress", "watcher.*"};
-constexpr std::array<string_view, 4> k_resource_manager = {"@business.read", "person.*", "team.*", "calendar.*"};
+constexpr std::array<string_view, 6> k_team_member = {"@business.read",    "comment.create",
+                                                      "attachment.create", "risk.create",
+                                                      "plan.progress",     "watcher.*"};
+constexpr std::array<string_view, 4> k_resource_manager = {"@business.read", "person.*", "team.*",
+                                                           "calendar.*"};
 constexpr std::array<string_view, 2> k_sponsor = {"@business.read", "comment.create"};
-constexpr std::array<string_view, 3> k_auditor = {"@business.read", "@business.export", "audit.read"};
+constexpr std::array<string_view, 3> k_auditor = {"@business.read", "@business.export",
+                                                  "audit.read"};
 constexpr std::array<string_view, 2> k_external = {"project.read", "comment.create"};
-constexpr std::array<string_view, 4> k_system = {"user.*", "token.*", "session.*", "system.operate"};
+constexpr std::array<string_view, 4> k_system = {"user.*", "token.*", "session.*",
+                                                 "system.operate"};
 constexpr std::array<string_view, 3> k_security = {"role.*", "role_grant.*", "user.read"};
 constexpr std::array<string_view, 3> k_audit = {"audit.read", "audit.export", "user.read"};
 

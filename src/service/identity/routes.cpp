@@ -68,7 +68,8 @@ RouteAnswer refused(Refusals refusals) {
 RouteAnswer post_session(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
-  Result<Identity::Opened> opened = input.kernel.part<Identity>().sign_in(body->text("user"), body->text("password"), input.principal.address);
+  Result<Identity::Opened> opened = input.kernel.part<Identity>().sign_in(
+      body->text("user"), body->text("password"), input.principal.address);
   if (!opened) return refused(opened.refusals());
   RouteAnswer answer;
   answer.headers.emplace_back("Set-Cookie", cookie(opened->secret, input.secure));
@@ -108,9 +109,13 @@ RouteAnswer post_token(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
   const Json* days = body->find("days");
-  const int count = days != nullptr && days->is_integer() ? static_cast<int>(std::min<std::int64_t>(std::max<std::int64_t>(days->integer(), 1), k_token_days_max)) : k_token_days_max;
+  const int count = days != nullptr && days->is_integer()
+                        ? static_cast<int>(std::min<std::int64_t>(
+                              std::max<std::int64_t>(days->integer(), 1), k_token_days_max))
+                        : k_token_days_max;
   Json json = Json::object();
-  json.append("token", input.kernel.part<Identity>().create_token(input.principal.user, body->text("name", "api"), count));
+  json.append("token", input.kernel.part<Identity>().create_token(
+                           input.principal.user, body->text("name", "api"), count));
   RouteAnswer answer;
   answer.status = 201;
   answer.body = to_text(json);
@@ -118,12 +123,39 @@ RouteAnswer post_token(const RouteInput& input) {
 }
 
 constexpr std::array k_routes = {
-    Route{.method = "GET", .path = "/api/v1/session", .permission = "", .label = {"当前会话", "Present session"}, .handler = get_session},
-    Route{.method = "POST", .path = "/api/v1/session", .permission = "public", .label = {"登录", "Sign in"}, .handler = post_session, .body_bytes_max = 4096},
-    Route{.method = "DELETE", .path = "/api/v1/session", .permission = "", .label = {"退出", "Sign out"}, .handler = delete_session},
-    Route{.method = "GET", .path = "/api/v1/setup", .permission = "public", .label = {"是否需要初始化", "Whether setup is needed"}, .handler = get_setup},
-    Route{.method = "POST", .path = "/api/v1/setup", .permission = "public", .label = {"初始化", "Set up"}, .handler = post_setup, .body_bytes_max = 16384},
-    Route{.method = "POST", .path = "/api/v1/tokens", .permission = "", .label = {"新建 API 令牌", "Create an API token"}, .handler = post_token, .body_bytes_max = 4096},
+    Route{.method = "GET",
+          .path = "/api/v1/session",
+          .permission = "",
+          .label = {"当前会话", "Present session"},
+          .handler = get_session},
+    Route{.method = "POST",
+          .path = "/api/v1/session",
+          .permission = "public",
+          .label = {"登录", "Sign in"},
+          .handler = post_session,
+          .body_bytes_max = 4096},
+    Route{.method = "DELETE",
+          .path = "/api/v1/session",
+          .permission = "",
+          .label = {"退出", "Sign out"},
+          .handler = delete_session},
+    Route{.method = "GET",
+          .path = "/api/v1/setup",
+          .permission = "public",
+          .label = {"是否需要初始化", "Whether setup is needed"},
+          .handler = get_setup},
+    Route{.method = "POST",
+          .path = "/api/v1/setup",
+          .permission = "public",
+          .label = {"初始化", "Set up"},
+          .handler = post_setup,
+          .body_bytes_max = 16384},
+    Route{.method = "POST",
+          .path = "/api/v1/tokens",
+          .permission = "",
+          .label = {"新建 API 令牌", "Create an API token"},
+          .handler = post_token,
+          .body_bytes_max = 4096},
 };
 
 }  // namespace

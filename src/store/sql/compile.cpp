@@ -20,19 +20,27 @@ constexpr int k_id_shift = 22;
 
 kernel::Value comparable(int column, const kernel::Value& value) {
   const auto* moment = std::get_if<std::int64_t>(&value);
-  if (moment == nullptr || (column != kernel::k_created && column != kernel::k_updated)) return value;
+  if (moment == nullptr || (column != kernel::k_created && column != kernel::k_updated))
+    return value;
   return (*moment - k_epoch_2020_ms) << k_id_shift;
 }
 
 std::string_view operator_sql(Expr::Op op) {
   switch (op) {
-    case Expr::Op::equal: return " = ";
-    case Expr::Op::not_equal: return " <> ";
-    case Expr::Op::less: return " < ";
-    case Expr::Op::less_equal: return " <= ";
-    case Expr::Op::greater: return " > ";
-    case Expr::Op::greater_equal: return " >= ";
-    default: throw Defect("no comparison");
+    case Expr::Op::equal:
+      return " = ";
+    case Expr::Op::not_equal:
+      return " <> ";
+    case Expr::Op::less:
+      return " < ";
+    case Expr::Op::less_equal:
+      return " <= ";
+    case Expr::Op::greater:
+      return " > ";
+    case Expr::Op::greater_equal:
+      return " >= ";
+    default:
+      throw Defect("no comparison");
   }
 }
 
@@ -43,7 +51,10 @@ void add_contains(Statement& statement, const std::string& column, const kernel:
     pattern += c;
   }
   pattern += '%';
-  statement.add("(" + column).add(statement.postgres() ? " ILIKE " : " LIKE ").bind(pattern).add(" ESCAPE '\\')");
+  statement.add("(" + column)
+      .add(statement.postgres() ? " ILIKE " : " LIKE ")
+      .bind(pattern)
+      .add(" ESCAPE '\\')");
 }
 
 void add_children(Statement& statement, const RecordType& type, const Expr& expr) {
@@ -53,7 +64,8 @@ void add_children(Statement& statement, const RecordType& type, const Expr& expr
   }
   statement.add("(");
   for (const Expr& child : expr.children) {
-    if (&child != &expr.children.front()) statement.add(expr.op == Expr::Op::all_of ? " AND " : " OR ");
+    if (&child != &expr.children.front())
+      statement.add(expr.op == Expr::Op::all_of ? " AND " : " OR ");
     add_expr(statement, type, child);
   }
   statement.add(")");
@@ -133,28 +145,43 @@ std::vector<std::string> columns_of(const kernel::Field& field) {
 
 std::string column_sql(const RecordType& type, int column) {
   switch (column) {
-    case kernel::k_id: return "id";
-    case kernel::k_state: return "state";
-    case kernel::k_number: return "number";
-    case kernel::k_version: return "version";
-    case kernel::k_level: return "level";
-    case kernel::k_created: return "created_tx";
-    case kernel::k_updated: return "updated_tx";
-    case kernel::k_scope: return "scope";
-    default: return columns_of(type.fields[static_cast<std::size_t>(column)]).front();
+    case kernel::k_id:
+      return "id";
+    case kernel::k_state:
+      return "state";
+    case kernel::k_number:
+      return "number";
+    case kernel::k_version:
+      return "version";
+    case kernel::k_level:
+      return "level";
+    case kernel::k_created:
+      return "created_tx";
+    case kernel::k_updated:
+      return "updated_tx";
+    case kernel::k_scope:
+      return "scope";
+    default:
+      return columns_of(type.fields[static_cast<std::size_t>(column)]).front();
   }
 }
 
 void add_expr(Statement& statement, const RecordType& type, const Expr& expr) {
   switch (expr.op) {
-    case Expr::Op::always: statement.add("(1=1)"); return;
-    case Expr::Op::all_of: case Expr::Op::any_of: add_children(statement, type, expr); return;
+    case Expr::Op::always:
+      statement.add("(1=1)");
+      return;
+    case Expr::Op::all_of:
+    case Expr::Op::any_of:
+      add_children(statement, type, expr);
+      return;
     case Expr::Op::negate:
       statement.add("(NOT ");
       add_expr(statement, type, expr.children.front());
       statement.add(")");
       return;
-    default: break;
+    default:
+      break;
   }
   const std::string column = column_sql(type, expr.column);
   if (expr.op == Expr::Op::is_null) {
@@ -171,7 +198,10 @@ void add_expr(Statement& statement, const RecordType& type, const Expr& expr) {
   } else if (!is_set(expr.values.front())) {
     statement.add("(" + column + (expr.op == Expr::Op::not_equal ? " IS NOT NULL)" : " IS NULL)"));
   } else {
-    statement.add("(" + column).add(operator_sql(expr.op)).bind_value(comparable(expr.column, expr.values.front())).add(")");
+    statement.add("(" + column)
+        .add(operator_sql(expr.op))
+        .bind_value(comparable(expr.column, expr.values.front()))
+        .add(")");
   }
 }
 
@@ -187,7 +217,8 @@ void add_scope_access(Statement& statement, const AccessFilter& access) {
   statement.add(")");
 }
 
-void add_access(Statement& statement, const RecordType& type, const AccessFilter& access, Purpose purpose) {
+void add_access(Statement& statement, const RecordType& type, const AccessFilter& access,
+                Purpose purpose) {
   const std::string sign = purpose == Purpose::list ? "+" : "";
   statement.add(access.deleted_too ? "(1=1)" : "(" + sign + "deleted_tx = 0)");
   if (access.system) return;
@@ -198,12 +229,18 @@ void add_access(Statement& statement, const RecordType& type, const AccessFilter
   if (access.leveled) {
     statement.add(" OR ");
     add_scope_set(statement, "level = 3", {access.held.all, access.held.ids});
-    statement.add(" AND level = 3 AND id IN (SELECT id FROM _named WHERE principal = ").bind(access.own_person).add(")");
+    statement.add(" AND level = 3 AND id IN (SELECT id FROM _named WHERE principal = ")
+        .bind(access.own_person)
+        .add(")");
   }
   statement.add(")");
-  if (access.leveled) statement.add(" AND id NOT IN (SELECT id FROM _excluded WHERE principal = ").bind(access.own_person).add(")");
+  if (access.leveled)
+    statement.add(" AND id NOT IN (SELECT id FROM _excluded WHERE principal = ")
+        .bind(access.own_person)
+        .add(")");
   if (access.personal && type.field_index("person") >= 0) {
-    statement.add(" AND " + column_sql(type, type.field_index("person")) + " = ").bind(access.own_person);
+    statement.add(" AND " + column_sql(type, type.field_index("person")) + " = ")
+        .bind(access.own_person);
   }
 }
 
@@ -217,13 +254,18 @@ void add_after(Statement& statement, const kernel::ListQuery& query) {
     statement.add("(");
     for (std::size_t j = 0; j < i; ++j) {
       const std::string column = column_sql(*query.type, sorts[j].column);
-      if (is_set(query.after[j])) statement.add(column + " = ").bind_value(comparable(sorts[j].column, query.after[j])).add(" AND ");
-      else statement.add(column + " IS NULL AND ");
+      if (is_set(query.after[j]))
+        statement.add(column + " = ")
+            .bind_value(comparable(sorts[j].column, query.after[j]))
+            .add(" AND ");
+      else
+        statement.add(column + " IS NULL AND ");
     }
     const std::string column = column_sql(*query.type, sorts[i].column);
     // Rows without a value come last in both directions.
     if (is_set(query.after[i])) {
-      statement.add("(" + column + (sorts[i].descending ? " < " : " > ")).bind_value(comparable(sorts[i].column, query.after[i]));
+      statement.add("(" + column + (sorts[i].descending ? " < " : " > "))
+          .bind_value(comparable(sorts[i].column, query.after[i]));
       statement.add(sorts[i].column == kernel::k_id ? ")" : " OR " + column + " IS NULL)");
     } else {
       statement.add("(1=0)");

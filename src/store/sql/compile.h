@@ -48,7 +48,8 @@ void add_expr(Statement& statement, const kernel::RecordType& type, const kernel
 /// from the index on (deleted_tx, level, scope) alone; a list must not use it, since it would lose
 /// the order by id: the sign before a column keeps the planner away from its indexes.
 enum class Purpose { list, count };
-void add_access(Statement& statement, const kernel::RecordType& type, const kernel::AccessFilter& access, Purpose purpose = Purpose::list);
+void add_access(Statement& statement, const kernel::RecordType& type,
+                const kernel::AccessFilter& access, Purpose purpose = Purpose::list);
 /// The part on scope and level alone, over `scope` and `level` of any table.
 void add_scope_access(Statement& statement, const kernel::AccessFilter& access);
 /// The condition that a row comes after the last one seen, and the order itself.

@@ -33,7 +33,8 @@ class Cursor {
 /// A unique index refused the row; `index` is its name or `table.column`.
 class UniqueViolation : public Failure {
  public:
-  explicit UniqueViolation(std::string index_name) : Failure("unique: " + index_name), index(std::move(index_name)) {}
+  explicit UniqueViolation(std::string index_name)
+      : Failure("unique: " + index_name), index(std::move(index_name)) {}
   std::string index;
 };
 
@@ -49,7 +50,8 @@ class Connection {
  public:
   virtual ~Connection() = default;
   /// Runs one statement with parameters ?1, ?2 … Returns the number of rows it changed.
-  virtual std::int64_t run(std::string_view sql, std::span<const Param> params = {}, const RowHandler& row = {}) = 0;
+  virtual std::int64_t run(std::string_view sql, std::span<const Param> params = {},
+                           const RowHandler& row = {}) = 0;
   [[nodiscard]] virtual bool is_postgres() const = 0;
   /// Column names of a table; empty when there is none.
   [[nodiscard]] virtual std::vector<std::string> columns_of(std::string_view table) = 0;

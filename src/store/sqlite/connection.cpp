@@ -12,16 +12,28 @@ constexpr int k_busy_ms = 10'000;
 class SqliteCursor final : public sql::Cursor {
  public:
   explicit SqliteCursor(sqlite3_stmt* statement) : statement_(statement) {}
-  [[nodiscard]] bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-  [[nodiscard]] std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
-  [[nodiscard]] double real(int column) const override { return sqlite3_column_double(statement_, column); }
+  [[nodiscard]] bool is_null(int column) const override {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  }
+  [[nodiscard]] std::int64_t integer(int column) const override {
+    return sqlite3_column_int64(statement_, column);
+  }
+  [[nodiscard]] double real(int column) const override {
+    return sqlite3_column_double(statement_, column);
+  }
   [[nodiscard]] std::string_view text(int column) const override {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return text == nullptr ? std::string_view() : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+    return text == nullptr
+               ? std::string_view()
+               : std::string_view(
+                     text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
   }
   [[nodiscard]] std::string bytes(int column) const override {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-    return data == nullptr ? std::string() : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+    return data == nullptr
+               ? std::string()
+               : std::string(data,
+                             static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
   }
 
  private:
@@ -34,7 +46,8 @@ void bind_one(sqlite3_stmt* statement, int index, const sql::Param& param) {
   } else if (const auto* real = std::get_if<double>(&param)) {
     sqlite3_bind_double(statement, index, *real);
   } else if (const auto* text = std::get_if<std::string_view>(&param)) {
-    sqlite3_bind_text(statement, index, text->data() == nullptr ? "" : text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+    sqlite3_bind_text(statement, index, text->data() == nullptr ? "" : text->data(),
+                      static_cast<int>(text->size()), SQLITE_STATIC);
   } else if (const auto* bytes = std::get_if<sql::Bytes>(&param)) {
     sqlite3_bind_blob64(statement, index, bytes->data.data(), bytes->data.size(), SQLITE_STATIC);
   } else {
@@ -61,11 +74,13 @@ class Reset {
 
 void require_sound_sqlite() {
   if (sqlite3_libversion_number() >= k_first_sound_version) return;
-  throw Failure(std::string("SQLite ") + sqlite3_libversion() + " can lose committed data (WAL-reset race); 3.51.3 or later is needed");
+  throw Failure(std::string("SQLite ") + sqlite3_libversion() +
+                " can lose committed data (WAL-reset race); 3.51.3 or later is needed");
 }
 
 SqliteConnection::SqliteConnection(const std::string& file, Mode mode) {
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::write ? SQLITE_OPEN_CREATE : 0);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::write ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
     const std::string why = sqlite3_errmsg(handle_);
@@ -94,10 +109,13 @@ void SqliteConnection::fail(int code, std::string_view sql) const {
   const std::string message = sqlite3_errmsg(handle_);
   if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY) {
     constexpr std::string_view k_prefix = "UNIQUE constraint failed: ";
-    throw sql::UniqueViolation(message.starts_with(k_prefix) ? message.substr(k_prefix.size()) : message);
+    throw sql::UniqueViolation(message.starts_with(k_prefix) ? message.substr(k_prefix.size())
+                                                             : message);
   }
-  if ((code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE) throw DiskFull("the disk is full: " + message);
-  throw Failure("database: " + message + " (" + std::to_string(code) + ") in: " + std::string(sql.substr(0, 200)));
+  if ((code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE)
+    throw DiskFull("the disk is full: " + message);
+  throw Failure("database: " + message + " (" + std::to_string(code) +
+                ") in: " + std::string(sql.substr(0, 200)));
 }
 
 sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
@@ -108,16 +126,19 @@ sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
     statements_.clear();
   }
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) fail(code, sql);
   statements_.emplace(std::string(sql), statement);
   return statement;
 }
 
-std::int64_t SqliteConnection::run(std::string_view sql, std::span<const sql::Param> params, const sql::RowHandler& row) {
+std::int64_t SqliteConnection::run(std::string_view sql, std::span<const sql::Param> params,
+                                   const sql::RowHandler& row) {
   sqlite3_stmt* statement = prepared(sql);
   const Reset reset(statement);
-  for (std::size_t i = 0; i < params.size(); ++i) bind_one(statement, static_cast<int>(i + 1), params[i]);
+  for (std::size_t i = 0; i < params.size(); ++i)
+    bind_one(statement, static_cast<int>(i + 1), params[i]);
   const SqliteCursor cursor(statement);
   int code = sqlite3_step(statement);
   for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
@@ -130,23 +151,27 @@ std::int64_t SqliteConnection::run(std::string_view sql, std::span<const sql::Pa
 std::vector<std::string> SqliteConnection::columns_of(std::string_view table) {
   std::vector<std::string> columns;
   const sql::Param param = table;
-  run("SELECT name FROM pragma_table_info(?1)", {&param, 1}, [&](const sql::Cursor& row) { columns.emplace_back(row.text(0)); });
+  run("SELECT name FROM pragma_table_info(?1)", {&param, 1},
+      [&](const sql::Cursor& row) { columns.emplace_back(row.text(0)); });
   return columns;
 }
 
 void SqliteConnection::copy_to(const std::string& file) {
   constexpr int k_pages_at_once = 2000;
   sqlite3* target = nullptr;
-  if (sqlite3_open_v2(file.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) {
+  if (sqlite3_open_v2(file.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) !=
+      SQLITE_OK) {
     sqlite3_close_v2(target);
     throw Failure("cannot write the backup " + file);
   }
   sqlite3_backup* backup = sqlite3_backup_init(target, "main", handle_, "main");
   int code = backup == nullptr ? SQLITE_ERROR : SQLITE_OK;
-  while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) code = sqlite3_backup_step(backup, k_pages_at_once);
+  while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED)
+    code = sqlite3_backup_step(backup, k_pages_at_once);
   if (backup != nullptr) sqlite3_backup_finish(backup);
   sqlite3_close_v2(target);
-  if (code != SQLITE_DONE) throw Failure("the backup of the database failed (" + std::to_string(code) + ")");
+  if (code != SQLITE_DONE)
+    throw Failure("the backup of the database failed (" + std::to_string(code) + ")");
 }
 
 }  // namespace tc::store::sqlite

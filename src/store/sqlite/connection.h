@@ -18,7 +18,8 @@ class SqliteConnection final : public sql::Connection {
  public:
   SqliteConnection(const std::string& file, Mode mode);
   ~SqliteConnection() override;
-  std::int64_t run(std::string_view sql, std::span<const sql::Param> params = {}, const sql::RowHandler& row = {}) override;
+  std::int64_t run(std::string_view sql, std::span<const sql::Param> params = {},
+                   const sql::RowHandler& row = {}) override;
   [[nodiscard]] bool is_postgres() const override { return false; }
   [[nodiscard]] std::vector<std::string> columns_of(std::string_view table) override;
   /// Online copy of the main database into a file.

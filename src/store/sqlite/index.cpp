@@ -10,20 +10,27 @@ SearchIndex::SearchIndex(const std::string& file) : connection_(file, Mode::writ
   connection_.run("PRAGMA journal_mode=WAL");
   connection_.run("PRAGMA synchronous=OFF");
   connection_.run("PRAGMA cache_size=-8192");
-  connection_.run("CREATE TABLE IF NOT EXISTS doc (id INTEGER PRIMARY KEY, record TEXT NOT NULL, scope INTEGER NOT NULL, level INTEGER NOT NULL) STRICT");
-  connection_.run("CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, content='', contentless_delete=1, tokenize='unicode61')");
-  connection_.run("CREATE TABLE IF NOT EXISTS applied (one INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT");
+  connection_.run(
+      "CREATE TABLE IF NOT EXISTS doc (id INTEGER PRIMARY KEY, record TEXT NOT NULL, scope INTEGER "
+      "NOT NULL, level INTEGER NOT NULL) STRICT");
+  connection_.run(
+      "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(body, content='', contentless_delete=1, "
+      "tokenize='unicode61')");
+  connection_.run(
+      "CREATE TABLE IF NOT EXISTS applied (one INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT");
   connection_.run("INSERT INTO applied (one, seq) VALUES (1, 0) ON CONFLICT DO NOTHING");
 }
 
 std::int64_t SearchIndex::upto() {
   const std::lock_guard lock(mutex_);
   std::int64_t seq = 0;
-  connection_.run("SELECT seq FROM applied", {}, [&](const sql::Cursor& row) { seq = row.integer(0); });
+  connection_.run("SELECT seq FROM applied", {},
+                  [&](const sql::Cursor& row) { seq = row.integer(0); });
   return seq;
 }
 
-void SearchIndex::write(std::span<const kernel::Event> events, const std::vector<kernel::Row>& rows) {
+void SearchIndex::write(std::span<const kernel::Event> events,
+                        const std::vector<kernel::Row>& rows) {
   const std::lock_guard lock(mutex_);
   connection_.run("BEGIN IMMEDIATE");
   try {
@@ -36,8 +43,10 @@ void SearchIndex::write(std::span<const kernel::Event> events, const std::vector
       const std::string words = kernel::search_words(row);
       const std::array<sql::Param, 2> text = {row.id, std::string_view(words)};
       connection_.run("INSERT OR REPLACE INTO words (rowid, body) VALUES (?1, ?2)", text);
-      const std::array<sql::Param, 4> doc = {row.id, row.type->name, row.scope, std::int64_t{row.level}};
-      connection_.run("INSERT OR REPLACE INTO doc (id, record, scope, level) VALUES (?1, ?2, ?3, ?4)", doc);
+      const std::array<sql::Param, 4> doc = {row.id, row.type->name, row.scope,
+                                             std::int64_t{row.level}};
+      connection_.run(
+          "INSERT OR REPLACE INTO doc (id, record, scope, level) VALUES (?1, ?2, ?3, ?4)", doc);
     }
     const std::array<sql::Param, 1> seq = {events.back().seq};
     connection_.run("UPDATE applied SET seq = ?1", seq);

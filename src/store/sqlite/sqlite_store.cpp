@@ -35,15 +35,20 @@ class FolderLock {
  public:
   explicit FolderLock(const std::string& folder) {
     struct statfs system {};
-    if (statfs(folder.c_str(), &system) == 0 && (system.f_type == k_nfs_magic || system.f_type == k_cifs_magic)) {
-      throw Failure("the data directory is on a network file system, where SQLite cannot keep its promises; use a local disk or PostgreSQL: " + folder);
+    if (statfs(folder.c_str(), &system) == 0 &&
+        (system.f_type == k_nfs_magic || system.f_type == k_cifs_magic)) {
+      throw Failure(
+          "the data directory is on a network file system, where SQLite cannot keep its promises; "
+          "use a local disk or PostgreSQL: " +
+          folder);
     }
     const std::string file = folder + "/lock";
     descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor_ < 0) throw Failure("cannot write into the data directory " + folder);
     if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
       close(descriptor_);
-      throw Failure("the data directory is in use by another Tongchou process: " + folder + " / 数据目录正被另一个统筹进程使用");
+      throw Failure("the data directory is in use by another Tongchou process: " + folder +
+                    " / 数据目录正被另一个统筹进程使用");
     }
   }
   FolderLock(const FolderLock&) = delete;
@@ -58,7 +63,8 @@ class FolderLock {
 /// waiting: a thread that holds one view may take another without standing in its own way.
 class ReaderPool {
  public:
-  explicit ReaderPool(const std::string& folder) : file_(folder + "/tongchou.db"), index_file_(folder + "/index.db") {}
+  explicit ReaderPool(const std::string& folder)
+      : file_(folder + "/tongchou.db"), index_file_(folder + "/index.db") {}
 
   std::unique_ptr<SqliteConnection> take() {
     {
@@ -100,11 +106,16 @@ class SqliteSnapshot final : public sql::SqlSnapshot {
     pool_.give_back(std::move(owned_));
   }
 
-  [[nodiscard]] std::vector<std::pair<std::string, Id>> search(const std::vector<std::string>& phrases,
-                                                              const std::vector<std::pair<const RecordType*, AccessFilter>>& where,
-                                                              std::int64_t limit) override {
+  [[nodiscard]] std::vector<std::pair<std::string, Id>> search(
+      const std::vector<std::string>& phrases,
+      const std::vector<std::pair<const RecordType*, AccessFilter>>& where,
+      std::int64_t limit) override {
     sql::Statement statement(false);
-    statement.add("SELECT doc.record, doc.id FROM search.words JOIN search.doc ON doc.id = words.rowid WHERE words MATCH ").bind(match_text(phrases));
+    statement
+        .add(
+            "SELECT doc.record, doc.id FROM search.words JOIN search.doc ON doc.id = words.rowid "
+            "WHERE words MATCH ")
+        .bind(match_text(phrases));
     statement.add(" AND (1=0");
     for (const auto& [type, access] : where) {
       statement.add(" OR (record = ").bind(std::string(type->name)).add(" AND ");
@@ -113,7 +124,8 @@ class SqliteSnapshot final : public sql::SqlSnapshot {
     }
     statement.add(") ORDER BY words.rowid DESC LIMIT ").bind(limit);
     std::vector<std::pair<std::string, Id>> found;
-    owned_->run(statement.sql(), statement.params(), [&](const sql::Cursor& row) { found.emplace_back(row.text(0), row.integer(1)); });
+    owned_->run(statement.sql(), statement.params(),
+                [&](const sql::Cursor& row) { found.emplace_back(row.text(0), row.integer(1)); });
     return found;
   }
 
@@ -125,7 +137,11 @@ class SqliteSnapshot final : public sql::SqlSnapshot {
 class SqliteStore final : public kernel::Store {
  public:
   explicit SqliteStore(const std::string& folder)
-      : folder_(folder), lock_(folder), writer_(folder + "/tongchou.db", Mode::write), index_(folder + "/index.db"), readers_(folder) {
+      : folder_(folder),
+        lock_(folder),
+        writer_(folder + "/tongchou.db", Mode::write),
+        index_(folder + "/index.db"),
+        readers_(folder) {
     require_sound_sqlite();
     writer_.run("PRAGMA journal_mode=WAL");
     writer_.run("PRAGMA synchronous=FULL");
@@ -136,9 +152,12 @@ class SqliteStore final : public kernel::Store {
 
   void migrate(const kernel::Registry& registry) override { sql::migrate(writer_, registry); }
 
-  [[nodiscard]] std::unique_ptr<kernel::Snapshot> read() override { return std::make_unique<SqliteSnapshot>(readers_, readers_.take()); }
+  [[nodiscard]] std::unique_ptr<kernel::Snapshot> read() override {
+    return std::make_unique<SqliteSnapshot>(readers_, readers_.take());
+  }
 
-  [[nodiscard]] std::vector<kernel::CommitOutcome> commit(std::span<kernel::ChangeSet* const> batch) override {
+  [[nodiscard]] std::vector<kernel::CommitOutcome> commit(
+      std::span<kernel::ChangeSet* const> batch) override {
     std::vector<kernel::CommitOutcome> outcomes;
     {
       const std::lock_guard lock(writer_mutex_);
@@ -158,7 +177,9 @@ class SqliteStore final : public kernel::Store {
       for (const kernel::Event& event : events) {
         const RecordType* type = registry.record(event.record);
         if (type == nullptr || !seen.insert(event.id).second) continue;
-        if (std::optional<kernel::Row> row = snapshot.load(*type, event.id, AccessFilter::everything())) rows.push_back(std::move(*row));
+        if (std::optional<kernel::Row> row =
+                snapshot.load(*type, event.id, AccessFilter::everything()))
+          rows.push_back(std::move(*row));
       }
     }
     index_.write(events, rows);
@@ -169,14 +190,16 @@ class SqliteStore final : public kernel::Store {
   void wait_for_events(std::int64_t timeout_ms) override {
     std::unique_lock lock(wait_mutex_);
     const std::int64_t seen = seen_commits_;
-    committed_.wait_for(lock, std::chrono::milliseconds(timeout_ms), [&] { return commits_.load() != seen; });
+    committed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
+                        [&] { return commits_.load() != seen; });
     seen_commits_ = commits_.load();
   }
 
   [[nodiscard]] std::pair<std::int32_t, std::int64_t> lease_slot() override {
     constexpr int k_id_shift = 22;
     std::int64_t last = 0;
-    writer_.run("SELECT coalesce(max(tx), 0) FROM _tx", {}, [&](const sql::Cursor& row) { last = row.integer(0) >> k_id_shift; });
+    writer_.run("SELECT coalesce(max(tx), 0) FROM _tx", {},
+                [&](const sql::Cursor& row) { last = row.integer(0) >> k_id_shift; });
     return {0, last + 1};
   }
 
@@ -185,7 +208,9 @@ class SqliteStore final : public kernel::Store {
     source.copy_to(folder + "/tongchou.db");
   }
 
-  [[nodiscard]] std::vector<std::string> check() override { return check_file(folder_ + "/tongchou.db"); }
+  [[nodiscard]] std::vector<std::string> check() override {
+    return check_file(folder_ + "/tongchou.db");
+  }
   [[nodiscard]] std::string_view name() const override { return "sqlite"; }
 
  private:
@@ -204,7 +229,9 @@ class SqliteStore final : public kernel::Store {
 
 }  // namespace
 
-std::unique_ptr<kernel::Store> open_sqlite(const std::string& folder) { return std::make_unique<SqliteStore>(folder); }
+std::unique_ptr<kernel::Store> open_sqlite(const std::string& folder) {
+  return std::make_unique<SqliteStore>(folder);
+}
 
 std::vector<std::string> check_file(const std::string& file) {
   std::vector<std::string> problems;

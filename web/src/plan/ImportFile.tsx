@@ -80,7 +80,9 @@ function ImportDialog({ state, close, undo }: { state: Exclude<State, { phase: '
     );
   }
   const { answer } = state;
-  const loss = answer.loss ?? [];
+  // What is kept for the format it came from is not lost: it goes back into the same kind of file.
+  const kept = (answer.loss ?? []).filter((l) => /^kept/.test(l.where ?? ''));
+  const loss = (answer.loss ?? []).filter((l) => !kept.includes(l));
   return (
     <Dialog title={t('plan.imported', { name: state.name })} onClose={close} width={620}
       footer={<>{answer.tx && <button type="button" className="btn" onClick={() => undo(answer.tx!)}>{t('plan.undoImport')}</button>}<button type="button" className="btn btn-primary" autoFocus onClick={close}>{t('plan.showPlan')}</button></>}>
@@ -88,11 +90,21 @@ function ImportDialog({ state, close, undo }: { state: Exclude<State, { phase: '
       {loss.length === 0 ? <p>{t('plan.nothingLost')}</p> : (
         <>
           <h3>{t('plan.lossTitle', { count: loss.length })}</h3>
-          <div className="loss"><table className="table"><thead><tr><th>{t('plan.lossField')}</th><th className="num">{t('plan.lossCount')}</th><th>{t('plan.lossWhere')}</th></tr></thead>
-            <tbody>{loss.map((l, k) => <tr key={k}><td>{l.field}</td><td className="num">{grouped(l.count)}</td><td>{l.where ?? ''}</td></tr>)}</tbody></table></div>
+          <LossTable rows={loss} />
         </>
       )}
+      {kept.length > 0 && <details className="kept"><summary>{t('plan.kept', { count: kept.length })}</summary><LossTable rows={kept} /></details>}
     </Dialog>
+  );
+}
+
+function LossTable({ rows }: { rows: ImportAnswer['loss'] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="loss" tabIndex={0} role="region" aria-label={t('plan.lossField')}>
+      <table className="table"><thead><tr><th>{t('plan.lossField')}</th><th className="num">{t('plan.lossCount')}</th><th>{t('plan.lossWhere')}</th></tr></thead>
+        <tbody>{rows.map((l, k) => <tr key={k}><td>{l.field}</td><td className="num">{grouped(l.count)}</td><td>{l.where ?? ''}</td></tr>)}</tbody></table>
+    </div>
   );
 }
 

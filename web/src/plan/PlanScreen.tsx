@@ -126,7 +126,6 @@ function useSurface({ host, project, model, language, commands, bump, setScreen 
     setScreen({ surface, keys, editing, editor, pointer });
     return () => { unlisten(); themes.disconnect(); editing.dispose(); surface.destroy(); cancelAnimationFrame(frame); setScreen(null); };
     // The surface lives as long as the project and the language; a new model is handed over below.
-    // eslint-disable-next-line
   }, [project, language]);
 }
 
@@ -173,7 +172,9 @@ function useUrlState(screen: Screen | null, search: PlanSearch, model: PlanModel
     if (!screen) return;
     const timer = setTimeout(() => {
       const found = matchActivities(screen.surface.view.model, search.q ?? '', quick);
+      // With quick filters alone every leaf is a match: marking them all would mark nothing.
       screen.surface.setFilter(found?.match ?? null, quick.length > 0 || (search.only ?? false));
+      screen.surface.host.classList.toggle('plan-unmarked', !search.q);
     }, model.count > 20_000 ? 120 : 0);
     return () => clearTimeout(timer);
   }, [screen, search.q, search.only, quick, model]);
@@ -193,7 +194,6 @@ function useUrlState(screen: Screen | null, search: PlanSearch, model: PlanModel
     if (search.z && search.z > 0) screen.surface.setPixelsPerDay(search.z, 0);
     if (search.at) { const i = model.indexOf.get(search.at); if (i !== undefined) { screen.surface.view.active = i; screen.surface.reveal(i, true); } }
     // Only once: afterwards the view is the truth and the address follows.
-    // eslint-disable-next-line
   }, [screen]);
   const zoom = screen?.surface.view.pixelsPerDay;
   const active = screen ? screen.surface.view.model.id[screen.surface.view.active] : undefined;

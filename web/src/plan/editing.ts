@@ -85,7 +85,9 @@ export class PlanEditing {
       await this.reread(true);
       showToast(t?.(said) ?? '');
     } catch (error) {
-      await this.refused(error);
+      // The server says why a step can no longer be taken back; the plan is read again in case it is ahead of us.
+      showToast(error instanceof Error ? error.message : String(error), { tone: 'error' });
+      await this.reread(true);
     }
   }
 

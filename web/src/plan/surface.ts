@@ -119,7 +119,15 @@ export class Surface {
   setFilter(match: Uint8Array | null, only: boolean): void {
     this.view.matches = match;
     this.relayout(match && only ? keepAncestors(this.view.model.parent, match) : null);
+    if (match && only) this.showFirst(match);
     this.events.changed();
+  }
+
+  /** A filtered plan whose bars are all off screen would look empty. */
+  private showFirst(match: Uint8Array): void {
+    const { view } = this;
+    const first = view.rows.activity.find((i) => match[i] === 1 && Number.isFinite(view.model.start[i]!));
+    if (first !== undefined) this.revealTime(view.model.start[first]!, Math.min(view.model.finish[first]!, view.model.start[first]! + 1440));
   }
 
   foldToLevel(level: number): void {
@@ -148,7 +156,7 @@ export class Surface {
   private open(): void {
     this.fit();
     const { view } = this;
-    if (view.pixelsPerDay >= 3) return;
+    if (view.pixelsPerDay >= (view.rows.count <= 60 ? 1 : 3)) return;
     let first = Infinity;
     for (let row = 0; row < Math.min(30, view.rows.count); row++) first = Math.min(first, view.model.start[view.rows.activity[row]!]! || Infinity);
     this.setPixelsPerDay(7);

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listFields, useLabel, useSchema } from '../api/schema';
+import { fieldOf, listFields, useLabel, useSchema } from '../api/schema';
 import { may, useSession } from '../api/session';
 import { useRecords } from '../api/records';
 import type { Field, RecordType, Row } from '../api/types';
@@ -57,7 +57,9 @@ export function ProjectTable({ rows, type }: { rows: Row[]; type: RecordType }) 
   const reader = useReader();
   const hasRag = rows.some((row) => ragOfProject(row));
   const skip = new Set([type.title, 'rag', 'health', 'state', 'description', 'name', 'key', 'rag_override', 'rag_reason']);
-  const columns: Field[] = listFields(type).filter((f) => !skip.has(f.name) && !f.multiline).slice(0, 7);
+  // The first cause belongs beside the colour: a red without its reason only alarms.
+  const cause = ['rag_cause', 'first_cause'].map((name) => fieldOf(type, name)).find((f) => f && rows.some((row) => row[f.name]));
+  const columns: Field[] = [...(cause ? [cause] : []), ...listFields(type).filter((f) => f !== cause && !skip.has(f.name) && !f.multiline).slice(0, cause ? 6 : 7)];
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('nav.projects')}>
       <table className="table project-table">
@@ -68,7 +70,7 @@ export function ProjectTable({ rows, type }: { rows: Row[]; type: RecordType }) 
               {hasRag && <td><Rag value={ragOfProject(row) ?? 'grey'} /></td>}
               <td><Link to="/projects/$project/$tab" params={{ project: row.id, tab: 'overview' }} className="project-link">{titleOfRow(row, type)}</Link> <span className="project-number">{row.number || String(row['key'] ?? '')}</span></td>
               <td><StateChip state={row.state} states={type.states} /></td>
-              {columns.map((c) => <td key={c.name} className={isFigure(c) ? 'num' : ''}>{valueText(c, row[c.name], reader, row)}</td>)}
+              {columns.map((c) => <td key={c.name} className={isFigure(c) ? 'num' : c === cause ? 'project-cause' : ''}>{valueText(c, row[c.name], reader, row)}</td>)}
             </tr>
           ))}
         </tbody>

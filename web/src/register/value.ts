@@ -17,10 +17,13 @@ export function valueText(field: Field | undefined, value: unknown, reader: Read
     case 'date': return String(value).slice(0, 10);
     case 'moment': return formatMoment(String(value));
     case 'minutes': return formatDuration(Number(value), 480, reader.language);
-    case 'integer': case 'number': return `${grouped(Number(value))}${field.unit ? ` ${field.unit}` : ''}`;
+    case 'integer': case 'number': return `${grouped(Number(value))}${field.unit ? ` ${unitName(field.unit, reader.language)}` : ''}`;
     default: return typeof value === 'object' ? plain(value, reader) : String(value);
   }
 }
+
+const chineseUnits: Record<string, string> = { d: '天', h: '小时', min: '分钟', w: '周' };
+export const unitName = (unit: string, language: string): string => (language.startsWith('zh') ? (chineseUnits[unit] ?? unit) : unit);
 
 function plain(value: object, reader: Reader): string {
   if ('zh' in value || 'en' in value) return reader.label(value as Labels);

@@ -1,0 +1,155 @@
+#include "oracle.h"
+#include "world.h"
+
+/// Every role × record × verb, in the own project and in another, against the oracle.
+namespace tc::conformance {
+namespace {
+
+using kernel::Answer;
+using kernel::RecordType;
+using kernel::Row;
+using kernel::Scoping;
+
+constexpr std::string_view k_roles[] = {
+    "pmo_director",         "executive", "project_manager", "team_member",
+    "resource_manager",     "sponsor",   "auditor",         "external",
+    "system_administrator", "security_administrator",       "audit_administrator"};
+
+struct Actor {
+  std::string_view role;
+  bool everywhere = false;
+  Id user = 0;
+};
+
+class Access : public OnStore {
+ protected:
+  void make_actors(Id own_project);
+  [[nodiscard]] bool allowed(const Actor& actor, const RecordType& type, std::string_view verb,
+                             const Row& row);
+  [[nodiscard]] Row row_in(const RecordType& type, Id project);
+  void compare(const RecordType& type, const Row& row, bool own, bool named);
+  Row risk_of_level(Id project, int level, Id named);
+  std::vector<Actor> actors_;
+  int compared_ = 0;
+};
+
+void Access::make_actors(Id own_project) {
+  for (const std::string_view role : k_roles) {
+    for (const bool everywhere : {false, true}) {
+      const std::string login = std::string(role) + (everywhere ? "_all" : "_one");
+      const Id user = world_->identity().create_user(login, login, "a-long-pass-word",
+                                                     world_->target("person"), "en");
+      world_->identity().grant(user, role, everywhere ? kernel::k_organisation : own_project);
+      actors_.push_back({role, everywhere, user});
+    }
+  }
+}
+
+Row Access::row_in(const RecordType& type, Id project) {
+  if (type.name == "project") return *world_->load(type, project);
+  Json set = world_->required(type);
+  if (type.decl->scoping == Scoping::project) set["project"] = id_text(project);
+  const Result<Answer> made = world_->run(type, "create", 0, 0, set);
+  if (!made) throw Failure(told(made));
+  return made->records.front().row;
+}
+
+bool Access::allowed(const Actor& actor, const RecordType& type, std::string_view verb,
+                     const Row& row) {
+  const kernel::Principal principal = world_->kernel().principal_of(actor.user);
+  if (verb == "read") {
+    kernel::Reader reader(world_->kernel(), principal);
+    const bool alone = reader.load(type.name, row.id).has_value();
+    const std::vector<Row> listed = reader.list(
+        type.name, kernel::Expr::compare(kernel::Expr::Op::equal, kernel::k_id, row.id));
+    EXPECT_EQ(alone, !listed.empty()) << "a list and a record disagree";
+    return alone;
+  }
+  kernel::Request request;
+  request.dry_run = true;
+  kernel::CommandSpec command;
+  command.name = std::string(type.name) + "." + std::string(verb);
+  if (verb == "create") {
+    command.set = world_->required(type);
+    if (type.decl->scoping == Scoping::project) command.set["project"] = id_text(row.scope);
+  } else {
+    command.id = row.id;
+    command.version = row.version;
+  }
+  request.commands.push_back(std::move(command));
+  const Result<Answer> answer = world_->kernel().execute(principal, request);
+  return !has_kind(answer, RefusalKind::forbidden) && !has_kind(answer, RefusalKind::not_found);
+}
+
+void Access::compare(const RecordType& type, const Row& row, bool own, bool named) {
+  for (const Actor& actor : actors_) {
+    for (const std::string_view verb : {"read", "create", "update", "delete"}) {
+      Situation at;
+      at.role = actor.role;
+      at.granted_everywhere = actor.everywhere;
+      at.record = type.name;
+      at.business = type.function->name != "identity";
+      at.belongs = type.decl->scoping == Scoping::organisation ? Belongs::organisation
+                   : type.decl->scoping == Scoping::self       ? Belongs::scope
+                                                               : Belongs::project;
+      at.own = own;
+      at.level = verb == "create" ? type.decl->level : row.level;
+      at.named = named;
+      at.verb = verb;
+      EXPECT_EQ(allowed(actor, type, verb, row), should_be_allowed(at))
+          << actor.role << (actor.everywhere ? " everywhere " : " of one project ") << verb << " "
+          << type.name << (own ? " own" : " other") << " level " << row.level;
+      ++compared_;
+    }
+  }
+}
+
+TEST_P(Access, EveryRoleAndRecord) {
+  const RecordType& projects = *world_->registry().record("project");
+  const Id own = world_->target("project");
+  const Id other = world_->make(projects, false).id;
+  make_actors(own);
+  for (const RecordType* type : world_->registry().records()) {
+    if (!type->decl->exposed || type->decl->personal) continue;
+    if (type->decl->scoping == Scoping::organisation) {
+      compare(*type, row_in(*type, own), true, false);
+    } else if (type->decl->scoping == Scoping::self && type != &projects) {
+      compare(*type, row_in(*type, own), false, false);
+    } else {
+      compare(*type, row_in(*type, own), true, false);
+      compare(*type, row_in(*type, other), false, false);
+    }
+  }
+  EXPECT_GE(compared_, 1000);
+  RecordProperty("compared", compared_);
+}
+
+Row Access::risk_of_level(Id project, int level, Id named) {
+  const RecordType& risks = *world_->registry().record("risk");
+  Json set = world_->required(risks);
+  set["project"] = id_text(project);
+  set["level"] = level;
+  if (named != 0) set["named"] = Json(Json::Array{id_text(named)});
+  const Result<Answer> made =
+      world_->run(world_->kernel().system_principal(), "risk.create", 0, 0, set);
+  if (!made) throw Failure(told(made));
+  return made->records.front().row;
+}
+
+TEST_P(Access, EveryLevel) {
+  const RecordType& risks = *world_->registry().record("risk");
+  const Id own = world_->target("project");
+  const Id other = world_->make(*world_->registry().record("project"), false).id;
+  make_actors(own);
+  for (int level = 0; level <= 3; ++level) {
+    for (const bool named : {false, true}) {
+      const Id person = named ? world_->target("person") : 0;
+      compare(risks, risk_of_level(own, level, person), true, named);
+      compare(risks, risk_of_level(other, level, person), false, named);
+    }
+  }
+}
+TC_ON_EVERY_STORE(Access);
+
+}  // namespace
+}  // namespace tc::conformance

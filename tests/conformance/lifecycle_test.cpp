@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "world.h"
+
+/// Every state of every lifecycle is reached by its steps, and no step is taken from elsewhere.
+namespace tc::conformance {
+namespace {
+
+using kernel::Answer;
+using kernel::Field;
+using kernel::RecordType;
+using kernel::Row;
+using kernel::Step;
+
+class Lifecycles : public OnStore {
+ protected:
+  [[nodiscard]] bool take(Row& row, const Step& step);
+  void reach_all(const RecordType& type);
+
+ private:
+  [[nodiscard]] Result<Answer> attempt(const Row& row, const Step& step, const Json& set);
+  [[nodiscard]] std::vector<Json> values(const RecordType& type, const Field& field);
+};
+
+Result<Answer> Lifecycles::attempt(const Row& row, const Step& step, const Json& set) {
+  return world_->run(*row.type, step.name, row.id, row.version, set);
+}
+
+// What a step could be asked for in a field: each choice, or a few values.
+std::vector<Json> Lifecycles::values(const RecordType& type, const Field& field) {
+  std::vector<Json> found;
+  if (field.kind == kernel::Kind::choice) {
+    for (const kernel::Choice& choice : field.choices) found.emplace_back(choice.value);
+  } else {
+    for (int i = 0; i < 3; ++i)
+      found.push_back(world_->value(type, field, world_->next_serial()));
+  }
+  return found;
+}
+
+// Takes a step, giving what its rules ask for among its inputs.
+bool Lifecycles::take(Row& row, const Step& step) {
+  Json set = Json::object();
+  Result<Answer> answer = attempt(row, step, set);
+  for (const std::string_view input : step.inputs) {
+    if (answer) break;
+    const Field& field =
+        row.type->fields[static_cast<std::size_t>(row.type->field_index(input))];
+    for (const Json& value : values(*row.type, field)) {
+      Json more = set;
+      more[input] = value;
+      Result<Answer> tried = attempt(row, step, more);
+      const bool better =
+          tried || tried.refusals().front().field != "/" + std::string(input);
+      if (!better) continue;
+      set = std::move(more);
+      answer = std::move(tried);
+      break;
+    }
+  }
+  if (!answer) {
+    ADD_FAILURE() << step.name << " from " << row.state << ": " << told(answer);
+    return false;
+  }
+  row = answer->records.front().row;
+  EXPECT_EQ(row.state, step.to);
+  return true;
+}
+
+void Lifecycles::reach_all(const RecordType& type) {
+  using Path = std::vector<const Step*>;
+  std::map<std::string_view, Path> reached = {{type.decl->states.front().name, {}}};
+  std::vector<std::string_view> open = {type.decl->states.front().name};
+  for (std::size_t at = 0; at < open.size(); ++at) {
+    for (const Step& step : type.decl->steps) {
+      const bool leads = std::ranges::find(step.from, open[at]) != step.from.end();
+      Row row = world_->make(type, true);
+      bool there = true;
+      for (const Step* before : reached[open[at]]) there = there && take(row, *before);
+      if (!there) continue;
+      ASSERT_EQ(row.state, open[at]);
+      if (!leads) {
+        EXPECT_TRUE(has_code(attempt(row, step, Json::object()), "record.step_not_possible"))
+            << step.name << " from " << open[at];
+      } else if (take(row, step) && !reached.contains(step.to)) {
+        Path path = reached[open[at]];
+        path.push_back(&step);
+        reached.emplace(step.to, std::move(path));
+        open.push_back(step.to);
+      }
+    }
+  }
+  for (const kernel::State& state : type.decl->states)
+    EXPECT_TRUE(reached.contains(state.name)) << state.name << " cannot be reached";
+}
+
+TEST_P(Lifecycles, EveryStateIsReachedByItsStepsOnly) {
+  for (const RecordType* type : world_->registry().records()) {
+    if (!type->has_lifecycle()) continue;
+    SCOPED_TRACE(std::string(type->name));
+    reach_all(*type);
+  }
+  expect_sound(*world_);
+}
+TC_ON_EVERY_STORE(Lifecycles);
+
+}  // namespace
+}  // namespace tc::conformance
