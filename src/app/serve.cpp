@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "app/assets.h"
@@ -12,6 +14,7 @@
 #include "project/plan_book.h"
 #include "service/exchange/exchange.h"
 #include "service/identity/identity.h"
+#include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace tc::app {
@@ -58,6 +61,18 @@ bool parse_options(std::span<const std::string_view> arguments, ServeOptions& op
   return true;
 }
 
+// The database's password from the file that TONGCHOU_DATABASE_PASSWORD_FILE names; empty: libpq
+// looks into PGPASSFILE.
+std::string password() {
+  const char* name = std::getenv("TONGCHOU_DATABASE_PASSWORD_FILE");
+  if (name == nullptr) return {};
+  std::ifstream file(name);
+  std::string line;
+  if (!std::getline(file, line))
+    throw Failure(std::string("cannot read the password file ") + name);
+  return line;
+}
+
 }  // namespace
 
 int serve(std::span<const std::string_view> arguments) {
@@ -66,6 +81,16 @@ int serve(std::span<const std::string_view> arguments) {
     std::fprintf(stderr,
                  "usage: tongchou serve [--data DIR] [--listen HOST:PORT] [--demo] "
                  "[--demo-language zh|en]\n");
+    return 2;
+  }
+  const bool loopback =
+      options.server.host.starts_with("127.") || options.server.host == "localhost";
+  if (!loopback && !options.insecure && options.server.trusted_proxies.empty()) {
+    std::fprintf(stderr,
+                 "%s is not a loopback address: put a TLS proxy before it and name it with "
+                 "--trusted-proxy, or accept plain HTTP with --insecure-http / "
+                 "非本机地址需经 TLS 代理(--trusted-proxy),或用 --insecure-http\n",
+                 options.server.host.c_str());
     return 2;
   }
   sigset_t signals;
@@ -77,7 +102,9 @@ int serve(std::span<const std::string_view> arguments) {
   std::filesystem::create_directories(options.data);
   std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
   const kernel::Registry registry(all_functions());
-  const std::unique_ptr<kernel::Store> store = store::sqlite::open_sqlite(options.data);
+  const std::unique_ptr<kernel::Store> store =
+      options.database.empty() ? store::sqlite::open_sqlite(options.data)
+                               : store::postgres::open_postgres(options.database, password());
   store->migrate(registry);
   const std::unique_ptr<kernel::RightsSource> rights = service::identity::make_rights_source();
   kernel::Kernel kernel(registry, *store, *rights, system_clock());

@@ -1,6 +1,8 @@
 #include "kernel/kernel.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <thread>
 
 #include "kernel/transaction.h"
@@ -35,8 +37,14 @@ class Background {
   explicit Background(Kernel& kernel)
       : thread_([this, &kernel] {
           while (!stopping_) {
-            kernel.drain();
-            kernel.store().wait_for_events(k_background_wait_ms);
+            try {
+              kernel.drain();
+              kernel.store().wait_for_events(k_background_wait_ms);
+            } catch (const Failure& failure) {
+              // The database is away: what was not done stays in the outbox and is done later.
+              std::fprintf(stderr, "background: %s\n", failure.what());
+              std::this_thread::sleep_for(std::chrono::seconds(1));
+            }
           }
         }) {}
   ~Background() {

@@ -390,6 +390,7 @@ void Transaction::check_links(const Context& context, const Row* before, const R
   for (std::size_t i = 0; i < context.type.fields.size(); ++i) {
     const Field& field = context.type.fields[i];
     if (field.kind != Kind::link || field.target == "*" || !is_set(row.values[i])) continue;
+    if (field.author) continue;  // Set by the kernel itself: the caller need not see persons.
     if (before != nullptr && before->values[i] == row.values[i]) continue;
     const Id target = std::get<std::int64_t>(row.values[i]);
     if (target == k_organisation || reader_.registry().record(field.target) == nullptr) continue;

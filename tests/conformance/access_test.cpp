@@ -10,10 +10,17 @@ using kernel::RecordType;
 using kernel::Row;
 using kernel::Scoping;
 
-constexpr std::string_view k_roles[] = {
-    "pmo_director",         "executive", "project_manager", "team_member",
-    "resource_manager",     "sponsor",   "auditor",         "external",
-    "system_administrator", "security_administrator",       "audit_administrator"};
+constexpr std::string_view k_roles[] = {"pmo_director",
+                                        "executive",
+                                        "project_manager",
+                                        "team_member",
+                                        "resource_manager",
+                                        "sponsor",
+                                        "auditor",
+                                        "external",
+                                        "system_administrator",
+                                        "security_administrator",
+                                        "audit_administrator"};
 
 struct Actor {
   std::string_view role;
@@ -26,6 +33,7 @@ class Access : public OnStore {
   void make_actors(Id own_project);
   [[nodiscard]] bool allowed(const Actor& actor, const RecordType& type, std::string_view verb,
                              const Row& row);
+  std::string refused_;  ///< What the last write that was not allowed was told.
   [[nodiscard]] Row row_in(const RecordType& type, Id project);
   void compare(const RecordType& type, const Row& row, bool own, bool named);
   Row risk_of_level(Id project, int level, Id named);
@@ -45,10 +53,16 @@ void Access::make_actors(Id own_project) {
   }
 }
 
+// The record belongs to the project, by itself or by what it hangs on.
+void put_in(const RecordType& type, Id project, Json& set) {
+  if (type.decl->scoping == Scoping::project) set["project"] = id_text(project);
+  if (type.decl->scoping == Scoping::subject) set["record_id"] = id_text(project);
+}
+
 Row Access::row_in(const RecordType& type, Id project) {
   if (type.name == "project") return *world_->load(type, project);
   Json set = world_->required(type);
-  if (type.decl->scoping == Scoping::project) set["project"] = id_text(project);
+  put_in(type, project, set);
   const Result<Answer> made = world_->run(type, "create", 0, 0, set);
   if (!made) throw Failure(told(made));
   return made->records.front().row;
@@ -71,14 +85,19 @@ bool Access::allowed(const Actor& actor, const RecordType& type, std::string_vie
   command.name = std::string(type.name) + "." + std::string(verb);
   if (verb == "create") {
     command.set = world_->required(type);
-    if (type.decl->scoping == Scoping::project) command.set["project"] = id_text(row.scope);
+    put_in(type, row.scope, command.set);
   } else {
     command.id = row.id;
     command.version = row.version;
   }
   request.commands.push_back(std::move(command));
   const Result<Answer> answer = world_->kernel().execute(principal, request);
-  return !has_kind(answer, RefusalKind::forbidden) && !has_kind(answer, RefusalKind::not_found);
+  refused_ = told(answer);
+  // What hangs on a record that one cannot see cannot be made either.
+  const bool unseen =
+      type.decl->scoping == Scoping::subject && has_code(answer, "field.unknown_target");
+  return !unseen && !has_kind(answer, RefusalKind::forbidden) &&
+         !has_kind(answer, RefusalKind::not_found);
 }
 
 void Access::compare(const RecordType& type, const Row& row, bool own, bool named) {
@@ -98,7 +117,7 @@ void Access::compare(const RecordType& type, const Row& row, bool own, bool name
       at.verb = verb;
       EXPECT_EQ(allowed(actor, type, verb, row), should_be_allowed(at))
           << actor.role << (actor.everywhere ? " everywhere " : " of one project ") << verb << " "
-          << type.name << (own ? " own" : " other") << " level " << row.level;
+          << type.name << (own ? " own" : " other") << " level " << row.level << ": " << refused_;
       ++compared_;
     }
   }

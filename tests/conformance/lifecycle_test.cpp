@@ -32,8 +32,7 @@ std::vector<Json> Lifecycles::values(const RecordType& type, const Field& field)
   if (field.kind == kernel::Kind::choice) {
     for (const kernel::Choice& choice : field.choices) found.emplace_back(choice.value);
   } else {
-    for (int i = 0; i < 3; ++i)
-      found.push_back(world_->value(type, field, world_->next_serial()));
+    for (int i = 0; i < 3; ++i) found.push_back(world_->value(type, field, world_->next_serial()));
   }
   return found;
 }
@@ -44,14 +43,12 @@ bool Lifecycles::take(Row& row, const Step& step) {
   Result<Answer> answer = attempt(row, step, set);
   for (const std::string_view input : step.inputs) {
     if (answer) break;
-    const Field& field =
-        row.type->fields[static_cast<std::size_t>(row.type->field_index(input))];
+    const Field& field = row.type->fields[static_cast<std::size_t>(row.type->field_index(input))];
     for (const Json& value : values(*row.type, field)) {
       Json more = set;
       more[input] = value;
       Result<Answer> tried = attempt(row, step, more);
-      const bool better =
-          tried || tried.refusals().front().field != "/" + std::string(input);
+      const bool better = tried || tried.refusals().front().field != "/" + std::string(input);
       if (!better) continue;
       set = std::move(more);
       answer = std::move(tried);

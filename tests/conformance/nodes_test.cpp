@@ -83,8 +83,9 @@ TEST_F(PostgresNodes, HearOfEachOther) {
 TEST_F(PostgresNodes, SurviveALostConnection) {
   const Id project = world_->target("project");
   store::postgres::PostgresConnection other({world_->url(), {}});
-  other.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
-            "pg_backend_pid() AND application_name = 'tongchou'");
+  other.run(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
+      "pg_backend_pid() AND application_name = 'tongchou'");
   EXPECT_TRUE(create(world_->kernel(), project, 1));
   EXPECT_TRUE(create(world_->kernel(), project, 2));
   world_->store().wait_for_events(10);

@@ -25,8 +25,8 @@ class Reading : public OnStore {
     for (int i = 0; i < k_rows; ++i) {
       Json set = Json::object();
       set.append("project", project);
-      set.append("title", std::string(i % 2 == 0 ? "智慧工厂" : "phase Zwei ") +
-                              std::to_string(i % 5));
+      set.append("title",
+                 std::string(i % 2 == 0 ? "智慧工厂" : "phase Zwei ") + std::to_string(i % 5));
       if (i % 3 != 0) set.append("due", format_day(20'500 + i % 4));
       if (i % 4 != 0) {
         Json cost = Json::object();
@@ -92,7 +92,7 @@ TEST_P(Reading, FiltersCountWhatTheyShould) {
       {"impact_cost is null", 6},
       {"title contains 工厂", 12},
       {"title contains ZWEI", 11},
-      {"title contains '%'", 0},
+      {"title contains \"%\"", 0},
       {"due = 2026-02-16 or due is null", 12},
       {"state = identified", 23},
       {"state in (assessed, closed)", 0},

@@ -46,6 +46,12 @@ std::optional<Json> hint(std::string_view record, std::string_view field, int se
   if (record == "project" && field == "key") return "K" + std::to_string(serial);
   if (record == "role_grant" && field == "role") return "team_member";
   if (record == "role" && field == "permissions") return Json(Json::Array{"risk.read"});
+  // What hangs on a record hangs on a project here.
+  if (field == "record") return "project";
+  if (field == "sha256") {
+    std::string digest = std::to_string(serial);
+    return std::string(64 - digest.size(), '0') + digest;
+  }
   if (field == "parent") return id_text(kernel::k_organisation);
   return std::nullopt;
 }

@@ -81,6 +81,6 @@ class OnStore : public testing::TestWithParam<const char*> {
 }  // namespace tc::conformance
 
 /// Registers the tests of a fixture on both stores.
-#define TC_ON_EVERY_STORE(fixture)                                                  \
+#define TC_ON_EVERY_STORE(fixture)                                                   \
   INSTANTIATE_TEST_SUITE_P(Stores, fixture, testing::Values("sqlite", "postgresql"), \
                            [](const auto& of_store) { return std::string(of_store.param); })

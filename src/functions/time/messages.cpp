@@ -1,5 +1,6 @@
 #include <array>
 
+#include "engine/schedule/messages.h"
 #include "functions/time/time.h"
 #include "interchange/common/messages.h"
 
@@ -28,17 +29,6 @@ constexpr std::array k_own = {
     kernel::Message{"plan.link_unknown", {"该依赖不存在", "There is no such dependency"}},
     kernel::Message{"plan.parent_below_itself",
                     {"不能把活动移到自身之下", "An activity cannot be moved below itself"}},
-    kernel::Message{"plan.cycle",
-                    {"依赖形成环路:{activities}", "The dependencies form a cycle: {activities}"}},
-    kernel::Message{
-        "plan.calendar_no_working_time",
-        {"日历“{calendar}”没有工作时间", "The calendar \"{calendar}\" has no working time"}},
-    kernel::Message{
-        "plan.calendar_base_loop",
-        {"日历“{calendar}”的继承成环", "The calendar \"{calendar}\" inherits from itself"}},
-    kernel::Message{"plan.start_missing", {"项目没有开始日期", "The project has no start date"}},
-    kernel::Message{"plan.reference_missing",
-                    {"计划引用了不存在的对象", "The plan refers to something that does not exist"}},
     kernel::Message{"plan.blob_corrupt",
                     {"存储的计划已损坏,请运行 tongchou doctor",
                      "The stored plan is damaged; run tongchou doctor"}},
@@ -49,6 +39,9 @@ constexpr std::array k_own = {
 std::span<const kernel::Message> messages() {
   static const std::vector<kernel::Message> all = [] {
     std::vector<kernel::Message> list(k_own.begin(), k_own.end());
+    for (const auto& message : engine::schedule::k_messages) {
+      list.push_back({message.code, {message.zh, message.en}});
+    }
     for (const auto& message : interchange::k_messages)
       list.push_back({message.code, {message.zh, message.en}});
     return list;

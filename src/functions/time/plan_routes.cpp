@@ -529,9 +529,8 @@ constexpr std::array k_actions = {
     Action{.name = "plan.edit_undo",
            .label = {"撤销计划修改", "Undo a plan edit"},
            .handler = undo_edit},
-    Action{.name = "plan.import_undo",
-           .label = {"撤销导入", "Undo an import"},
-           .handler = undo_edit},
+    Action{
+        .name = "plan.import_undo", .label = {"撤销导入", "Undo an import"}, .handler = undo_edit},
     Action{.name = "plan.baseline_undo",
            .label = {"撤销保存基准", "Undo a baseline"},
            .handler = undo_edit},

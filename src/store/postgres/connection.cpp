@@ -183,13 +183,13 @@ void PostgresConnection::open() {
   const std::array<const char*, 6> names = {"dbname",          "password",
                                             "connect_timeout", "fallback_application_name",
                                             "client_encoding", nullptr};
-  const std::array<const char*, 6> values = {address_.url.c_str(),
-                                             address_.password.empty() ? nullptr
-                                                                       : address_.password.c_str(),
-                                             "10",
-                                             "tongchou",
-                                             "UTF8",
-                                             nullptr};
+  const std::array<const char*, 6> values = {
+      address_.url.c_str(),
+      address_.password.empty() ? nullptr : address_.password.c_str(),
+      "10",
+      "tongchou",
+      "UTF8",
+      nullptr};
   handle_ = PQconnectdbParams(names.data(), values.data(), 1);
   if (PQstatus(handle_) != CONNECTION_OK) {
     const std::string why = PQerrorMessage(handle_);
