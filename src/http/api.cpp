@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "http/call.h"
+#include "http/csv.h"
 #include "kernel/present.h"
 #include "kernel/search.h"
 
@@ -448,8 +449,13 @@ Response Api::list(Call& call, const RecordType& type) {
     if (type.field_index(field) < 0)
       return problem(call, {tc::refuse(RefusalKind::malformed, "field.unknown", "fields",
                                        {{"field", std::string(field)}})});
+    if (std::ranges::find(context.hidden_fields, field) != context.hidden_fields.end()) {
+      return problem(call, {tc::refuse(RefusalKind::malformed, "field_not_permitted", "fields",
+                                       {{"field", std::string(field)}})});
+    }
     fields.emplace_back(field);
   }
+  if (wants_csv(call.request)) return export_csv(call, reader, std::move(wanted), fields);
   const std::string key = std::string(type.name) + "\n" + id_text(call.principal.user) + "\n" +
                           std::to_string(call.principal.epoch) + "\n" + std::string(get("filter"));
   ++wanted.limit;
@@ -467,6 +473,17 @@ Response Api::list(Call& call, const RecordType& type) {
   Response response = json_response(to_text(json));
   compress(response, call.request.header("accept-encoding"));
   return response;
+}
+
+Response Api::export_csv(Call& call, kernel::Reader& reader, kernel::ListQuery query,
+                         const std::vector<std::string>& fields) {
+  const std::string permission = std::string(query.type->name) + ".export";
+  if (!reader.may(permission)) {
+    return problem(call, {tc::refuse(RefusalKind::forbidden, "access.not_granted", {},
+                                     {{"permission", permission}})});
+  }
+  const auto hidden = hidden_fields(call.principal, *query.type, reader.scopes());
+  return list_csv(reader, std::move(query), hidden, fields);
 }
 
 std::int64_t Api::total_of(kernel::Reader& reader, const kernel::ListQuery& query,
@@ -533,6 +550,9 @@ Response Api::report(Call& call, std::string_view name) {
   const Result<kernel::ReportTable> table =
       declared->handler({inputs, call.principal, reader, kernel_});
   if (!table) return problem(call, table.refusals());
+  if (wants_csv(call.request)) {
+    return csv_response(declared->columns, table->rows, reader, declared->name);
+  }
   return report_response(*declared, *table, call, kernel_);
 }
 

@@ -58,6 +58,8 @@ class Api final : public Handler {
   [[nodiscard]] Response records(Call& call, const kernel::RecordType& type);
   [[nodiscard]] Response record(Call& call, const kernel::RecordType& type, Id id);
   [[nodiscard]] Response list(Call& call, const kernel::RecordType& type);
+  [[nodiscard]] Response export_csv(Call& call, kernel::Reader& reader, kernel::ListQuery query,
+                                    const std::vector<std::string>& fields);
   [[nodiscard]] Response detail(Call& call, const kernel::RecordType& type, Id id);
   [[nodiscard]] Response write(Call& call, kernel::Request request);
   [[nodiscard]] Response run_command(Call& call, std::string name, Id id);

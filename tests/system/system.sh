@@ -42,8 +42,13 @@ expect "bad JSON" 400 "$(status -X POST -H "$auth" $base/risks -d '{"a":1,"a":2}
 expect "all errors at once" 422 "$(status -X POST -H "$auth" $base/projects -d '{}')"
 expect "two errors" 2 "$(grep -o '"pointer"' "$folder/body" | wc -l)"
 expect "hostile file" 400 "$(status -X POST -H "$auth" "$base/projects/$id/plan/import?name=x" --data-binary '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Project xmlns="http://schemas.microsoft.com/project">&b;</Project>')"
+expect "a formula to be neutralised" 201 "$(status -H "$auth" $base/risks -d "{\"title\":\"=1+1\",\"project\":\"$id\"}")"
+expect "CSV" 200 "$(status -H "$auth" "$base/risks?format=csv")"
+expect "no formula in CSV" 1 "$(grep -c "'=1+1" "$folder/body")"
 member=$(tests/system/token.sh 8096 member)
 expect "a member may not delete" 403 "$(status -X DELETE -H "Authorization: Bearer $member" -H 'If-Match: "6"' $base/projects/$id)"
+expect "a member may not export" 403 "$(status -H "Authorization: Bearer $member" "$base/risks?format=csv")"
+expect "hidden fields cannot be asked for" 400 "$(status -H "Authorization: Bearer $member" "$base/persons?fields=cost_rate")"
 expect "cost rates are hidden" 400 "$(status -H "Authorization: Bearer $member" "$base/persons?sort=cost_rate")"
 kill $server; wait $server; expect "stops on SIGTERM" 0 $?
 "$program" doctor --data "$folder/data" >/dev/null; expect "doctor" 0 $?
