@@ -83,7 +83,7 @@ class Api final : public Handler {
   std::atomic<std::int64_t> defects_{0};
   std::mutex totals_mutex_;
   std::map<std::string, std::pair<std::int64_t, std::int64_t>>
-      totals_;  ///< key → (change sequence, total)
+      totals_;  ///< key → (last event, total)
 };
 
 }  // namespace tc::http

@@ -45,6 +45,14 @@ expect "hostile file" 400 "$(status -X POST -H "$auth" "$base/projects/$id/plan/
 expect "a formula to be neutralised" 201 "$(status -H "$auth" $base/risks -d "{\"title\":\"=1+1\",\"project\":\"$id\"}")"
 expect "CSV" 200 "$(status -H "$auth" "$base/risks?format=csv")"
 expect "no formula in CSV" 1 "$(grep -c "'=1+1" "$folder/body")"
+total() { curl -s -H "$auth" "$base/risks?limit=1" | grep -oE '"total":[0-9]+' | cut -d: -f2; }
+before=$(total)
+status -H "$auth" $base/risks -d "{\"title\":\"one more\",\"project\":\"$id\"}" >/dev/null
+expect "the total grows with a new record" $((before + 1)) "$(total)"
+risk=$(grep -oE '"id":"[0-9A-Z]{13}"' "$folder/body" | head -1 | cut -d'"' -f4)
+sleep 1
+expect "delete" 200 "$(status -X DELETE -H "$auth" -H 'If-Match: "1"' $base/risks/$risk)"
+expect "and shrinks with a deleted one" "$before" "$(total)"
 member=$(tests/system/token.sh 8096 member)
 expect "a member may not delete" 403 "$(status -X DELETE -H "Authorization: Bearer $member" -H 'If-Match: "6"' $base/projects/$id)"
 expect "a member may not export" 403 "$(status -H "Authorization: Bearer $member" "$base/risks?format=csv")"
