@@ -10,4 +10,4 @@ for _ in $(seq 100); do curl -sf 127.0.0.1:8098/readyz >/dev/null && break; slee
 export TONGCHOU_URL=http://127.0.0.1:8098 TONGCHOU_PM=pm TONGCHOU_DIRECTOR=pmo TONGCHOU_PASSWORD=demo-pass
 mkdir -p build/test-logs
 cd web
-npx playwright test --reporter=list --workers=1 >../build/test-logs/browser.log 2>&1
+npx playwright test --reporter=list --workers=1 "$@" >../build/test-logs/browser.log 2>&1
