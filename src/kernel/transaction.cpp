@@ -349,6 +349,13 @@ void Transaction::set_field(const Context& context, Row& row, const JsonMember& 
     return refuse_command(context, refuse(RefusalKind::malformed, "field_not_permitted", pointer,
                                           {{"field", member.key}}));
   }
+  // What a comment or a file hangs on decided who sees it: it cannot be moved afterwards.
+  const bool subject = context.type.decl->scoping == Scoping::subject &&
+                       (field->name == "record" || field->name == "record_id");
+  if (subject && !trusted && context.verb != "create") {
+    return refuse_command(
+        context, refuse(RefusalKind::rule, "field.read_only", pointer, {{"field", member.key}}));
+  }
   const bool input =
       step != nullptr && std::ranges::find(step->inputs, field->name) != step->inputs.end();
   if (!trusted && ((field->read_only && !input) || (step != nullptr && !input))) {

@@ -45,6 +45,9 @@ expect "hostile file" 400 "$(status -X POST -H "$auth" "$base/projects/$id/plan/
 expect "a formula to be neutralised" 201 "$(status -H "$auth" $base/risks -d "{\"title\":\"=1+1\",\"project\":\"$id\"}")"
 expect "CSV" 200 "$(status -H "$auth" "$base/risks?format=csv")"
 expect "no formula in CSV" 1 "$(grep -c "'=1+1" "$folder/body")"
+expect "comment" 201 "$(status -H "$auth" $base/comments -d "{\"record\":\"project\",\"record_id\":\"$id\",\"body\":\"hello\"}")"
+comment=$(grep -oE '"id":"[0-9A-Z]{13}"' "$folder/body" | head -1 | cut -d'"' -f4)
+expect "a comment stays where it hangs" 422 "$(status -X PATCH -H "$auth" -H 'If-Match: "1"' $base/comments/$comment -d '{"record":"risk"}')"
 total() { curl -s -H "$auth" "$base/risks?limit=1" | grep -oE '"total":[0-9]+' | cut -d: -f2; }
 before=$(total)
 status -H "$auth" $base/risks -d "{\"title\":\"one more\",\"project\":\"$id\"}" >/dev/null

@@ -161,7 +161,6 @@ class SqliteStore final : public kernel::Store {
     std::vector<kernel::CommitOutcome> outcomes;
     {
       const std::lock_guard lock(writer_mutex_);
-      if (read_only_) throw DiskFull("the database is read-only since a sync failed");
       outcomes = sql::commit_batch(writer_, batch);
     }
     ++commits_;
@@ -220,7 +219,6 @@ class SqliteStore final : public kernel::Store {
   SqliteConnection writer_;
   SearchIndex index_;
   ReaderPool readers_;
-  bool read_only_ = false;
   std::mutex wait_mutex_;
   std::condition_variable committed_;
   std::atomic<std::int64_t> commits_{0};
