@@ -11,7 +11,9 @@ namespace tc::functions {
 
 // The one symbol of each folder.
 [[nodiscard]] const kernel::Function& risk_function();
+[[nodiscard]] const kernel::Function& resource_function();
 [[nodiscard]] const kernel::Function& culture_function();
+[[nodiscard]] const kernel::Function& change_control_function();
 [[nodiscard]] const kernel::Function& time_function();
 
 }  // namespace tc::functions

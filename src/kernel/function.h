@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "base/words.h"
 
 /// The declarations that carry every function of the office: Record, Rule, Action, Subscription,
 /// Report. All of them are constant data; the registry checks them once at the start.
@@ -25,6 +26,8 @@ struct EventInput;
 struct RouteInput;
 struct RouteAnswer;
 struct CommandSpec;
+struct Principal;
+struct Step;
 class ToolIo;
 
 struct Label {
@@ -66,7 +69,7 @@ struct Field {
   bool in_list = false;  ///< Shown as a column by default.
   bool multiline = false;
   bool searched = false;        ///< Its text is in the search index.
-  bool author = false;     ///< Filled with the person who creates the record.
+  bool author = false;          ///< Filled with the person who creates the record.
   bool neutral = false;         ///< Its change does not send a running approval back.
   std::string_view group = {};  ///< Field group with a permission of its own (A-3).
   std::string_view unit = {};
@@ -81,14 +84,18 @@ struct State {
   bool final = false;
 };
 
+/// Who takes a step: a person at once; the last decision of an approval that a person asked for;
+/// the program alone (handlers, subscriptions).
+enum class Taken : std::uint8_t { directly, by_approval, by_program };
+
 /// A lifecycle step: `<record>.<name>` is its permission and its event is `<record>.<to>`.
 struct Step {
   std::string_view name;
   Label label;
-  std::span<const std::string_view> from;
+  Words from;
   std::string_view to;
-  std::span<const std::string_view> inputs = {};  ///< Fields that may be set together with it.
-  bool undoable = false;
+  Words inputs = {};  ///< Fields that may be set together with it.
+  Taken taken = Taken::directly;
 };
 
 enum class Scoping : std::uint8_t {
@@ -121,6 +128,8 @@ struct Record {
   bool exposed = true;          ///< Has generic addresses, forms, exports.
   bool decides_rights = false;  ///< A change of one drops every cached right.
   bool personal = false;        ///< Visible to the person it belongs to only (field `person`).
+  /// Computes the read-only fields that follow from the others; before the rules of every write.
+  void (*derive)(Row& row, Reader& reader) = nullptr;
   std::source_location where = std::source_location::current();
 };
 
@@ -165,7 +174,7 @@ struct Route {
 };
 
 struct Subscription {
-  std::string_view event;  ///< `risk.closed`, `*` = all.
+  std::string_view event;  ///< `risk.closed`, `*` = all, `@day` = once on every day.
   std::string_view name;
   Result<ActionOutcome> (*handler)(const EventInput& input);
   std::source_location where = std::source_location::current();
@@ -203,6 +212,8 @@ struct Function {
   std::span<const Report> reports = {};
   std::span<const Message> messages = {};
   std::span<const Tool> tools = {};
+  /// The one function that has it turns the attempt of an approval step into a running approval.
+  Result<ActionOutcome> (*approve)(const ActionInput& input, const Step& step) = nullptr;
 };
 
 }  // namespace tc::kernel

@@ -39,6 +39,7 @@ class Background {
           while (!stopping_) {
             try {
               kernel.drain();
+              kernel.begin_day();
               kernel.store().wait_for_events(k_background_wait_ms);
             } catch (const Failure& failure) {
               // The database is away: what was not done stays in the outbox and is done later.
@@ -71,10 +72,17 @@ Kernel::Kernel(const Registry& registry, Store& store, RightsSource& rights, con
 Kernel::~Kernel() { stop_background(); }
 
 Result<Answer> Kernel::execute(const Principal& principal, const Request& request) {
+  Principal current = principal;
   for (int attempt_number = 0; attempt_number < k_attempts_max; ++attempt_number) {
     bool stale = false;
-    Result<Answer> answer = attempt(principal, request, stale);
+    Result<Answer> answer = attempt(current, request, stale);
     if (!stale) return answer;
+    // Rights may have changed since the caller was recognised: they are asked anew.
+    if (current.rights != nullptr && !current.system) {
+      const Principal now = principal_of(principal.user);
+      current.epoch = now.epoch;
+      current.rights = now.rights;
+    }
   }
   return refuse(RefusalKind::stale, "record.stale");
 }
@@ -251,20 +259,42 @@ void Kernel::run_subscriptions(const Event& event) {
   for (const Function* function : registry_.functions()) {
     for (const Subscription& subscription : function->subscriptions) {
       if (subscription.event != event.name && subscription.event != "*") continue;
-      const Principal system = system_principal();
-      Request request;
-      {
-        Reader reader(*this, system);
-        Result<ActionOutcome> outcome = subscription.handler({event, reader, *this});
-        if (!outcome || outcome->commands.empty()) continue;
-        request.commands = std::move(outcome->commands);
-      }
-      for (CommandSpec& command : request.commands) command.trusted = true;
-      // The key makes the effect of an event happen once, also when a node stops half-way.
-      request.idempotency_key = std::string(subscription.name) + "/" + std::to_string(event.seq);
-      static_cast<void>(execute(system, request));
+      carry_out(subscription, event,
+                std::string(subscription.name) + "/" + std::to_string(event.seq));
     }
   }
+}
+
+// The key makes the effect of an event happen once, also when a node stops half-way.
+void Kernel::carry_out(const Subscription& subscription, const Event& event,
+                       const std::string& key) {
+  const Principal system = system_principal();
+  Request request;
+  {
+    Reader reader(*this, system);
+    Result<ActionOutcome> outcome = subscription.handler({event, reader, *this});
+    if (!outcome || outcome->commands.empty()) return;
+    request.commands = std::move(outcome->commands);
+    request.blobs = std::move(outcome->blobs);
+  }
+  for (CommandSpec& command : request.commands) command.trusted = true;
+  request.idempotency_key = key;
+  static_cast<void>(execute(system, request));
+}
+
+void Kernel::begin_day() {
+  const std::lock_guard lock(drain_mutex_);
+  const Day today = Reader(*this, system_principal()).today();
+  if (today == begun_day_) return;
+  Event event;
+  event.name = "@day";
+  for (const Function* function : registry_.functions()) {
+    for (const Subscription& subscription : function->subscriptions) {
+      if (subscription.event == event.name)
+        carry_out(subscription, event, std::string(subscription.name) + "/" + format_day(today));
+    }
+  }
+  begun_day_ = today;
 }
 
 void Kernel::start_background() { background_ = std::make_unique<Background>(*this); }

@@ -212,6 +212,8 @@ class Kernel {
   /// Carries out subscriptions and indexing of all events so far; tests call it, the product has a
   /// thread that does.
   void drain();
+  /// Carries out the `@day` subscriptions of today; each takes effect once on a day, on one node.
+  void begin_day();
   /// Runs drain in a loop until stopped.
   void start_background();
   void stop_background();
@@ -222,6 +224,7 @@ class Kernel {
                                        bool& stale);
   void after_commit(std::span<const Event> events);
   void run_subscriptions(const Event& event);
+  void carry_out(const Subscription& subscription, const Event& event, const std::string& key);
   void refresh_epoch(Snapshot& snapshot);
   void deliver();
 
@@ -241,6 +244,7 @@ class Kernel {
   std::map<std::string, std::int64_t, std::less<>> change_sequences_;
   std::int64_t delivered_upto_ = 0;
   std::mutex drain_mutex_;
+  Day begun_day_ = 0;
   std::unique_ptr<Background> background_;
 };
 

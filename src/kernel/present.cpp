@@ -68,7 +68,7 @@ Json field_to_json(const Field& field) {
   return json;
 }
 
-Json names_to_json(std::span<const std::string_view> names) {
+Json names_to_json(Words names) {
   Json json = Json::array();
   for (const std::string_view name : names) json.push(name);
   return json;
@@ -96,6 +96,7 @@ Json steps_to_json(const Record& record) {
     json.append("from", names_to_json(step.from));
     json.append("to", step.to);
     json.append("inputs", names_to_json(step.inputs));
+    json.append("approval", step.taken == Taken::by_approval);
     steps.push(std::move(json));
   }
   return steps;
@@ -113,8 +114,8 @@ Json record_to_json(const RecordType& type) {
   json.append("title", record.title);
   json.append("scope", record.scoping == Scoping::project   ? "project"
                        : record.scoping == Scoping::subject ? "subject"
-                       : record.scoping == Scoping::self  ? "self"
-                                                          : "organisation");
+                       : record.scoping == Scoping::self    ? "self"
+                                                            : "organisation");
   Json traits = Json::array();
   for (const auto& [trait, name] : k_traits) {
     if ((record.traits & trait) != 0) traits.push(name);
@@ -200,8 +201,8 @@ void add_allowed(Json& json, const Row& row, Reader& reader) {
     if (may(verb)) allowed.push(verb);
   }
   for (const Step& step : row.type->decl->steps) {
-    if (std::ranges::find(step.from, std::string_view(row.state)) == step.from.end()) continue;
-    if (may(step.name)) {
+    if (!step.from.contains(row.state) || step.taken == Taken::by_program) continue;
+    if (may(step.taken == Taken::by_approval ? "update" : step.name)) {
       allowed.push(step.name);
       continue;
     }

@@ -221,6 +221,7 @@ void Transaction::create(const Context& context) {
   if (!place(context, row) || refusals_.size() > before) return;
   check_links(context, nullptr, row);
   if (refusals_.size() > before) return;
+  if (context.type.decl->derive != nullptr) context.type.decl->derive(row, reader_);
   check_rules(context, nullptr, row);
   if (refusals_.size() == before)
     stage(context, std::nullopt, std::move(row), RowChange::Kind::insert);
@@ -259,13 +260,16 @@ bool Transaction::check_version(const Context& context, const Row& row) {
 void Transaction::change(const Context& context) {
   std::optional<Row> before = load_subject(context);
   if (!before) return refuse_command(context, refuse(RefusalKind::not_found, "record.not_found"));
+  const Step* step = context.type.step(context.verb);
+  if (step != nullptr && step->taken == Taken::by_approval && !trusts(context))
+    return ask(context, *before, *step);
   if ((context.verb != "restore" && !authorise(context, *before)) ||
       !check_version(context, *before))
     return;
-  const Step* step = context.type.step(context.verb);
   Row after = *before;
   if (step != nullptr) {
-    if (std::ranges::find(step->from, std::string_view(before->state)) == step->from.end()) {
+    const bool mine = step->taken != Taken::by_program || trusts(context);
+    if (!mine || !step->from.contains(before->state)) {
       return refuse_command(context,
                             refuse(RefusalKind::rule, "record.step_not_possible", "/state",
                                    {{"state", before->state}, {"step", std::string(step->name)}}));
@@ -283,7 +287,10 @@ void Transaction::change(const Context& context) {
     if (refusals_.size() == refused && after.scope != before->scope && !place(context, after))
       return;
   }
-  if (refusals_.size() == refused) check_rules(context, &*before, after);
+  if (refusals_.size() == refused) {
+    if (context.type.decl->derive != nullptr) context.type.decl->derive(after, reader_);
+    check_rules(context, &*before, after);
+  }
   if (refusals_.size() > refused) return;
   after.version = before->version + 1;
   after.updated_tx = changes_.tx;
@@ -310,14 +317,47 @@ void Transaction::act(const Context& context, const Action& action) {
     for (const Refusal& refusal : outcome.refusals()) refuse_command(context, refusal);
     return;
   }
-  for (CommandSpec& command : outcome->commands) {
+  carry_out(context, std::move(*outcome));
+  --depth_;
+}
+
+void Transaction::carry_out(const Context& context, ActionOutcome outcome) {
+  for (CommandSpec& command : outcome.commands) {
     command.trusted = true;
     run(command, context.index);
   }
-  --depth_;
-  for (BlobWrite& blob : outcome->blobs) changes_.blobs.push_back(std::move(blob));
-  if (!outcome->audit.is_null()) changes_.audit["details"] = std::move(outcome->audit);
-  answer_.result = std::move(outcome->result);
+  for (BlobWrite& blob : outcome.blobs) changes_.blobs.push_back(std::move(blob));
+  if (!outcome.audit.is_null()) changes_.audit["details"] = std::move(outcome.audit);
+  answer_.result = std::move(outcome.result);
+}
+
+// Who may change the record may ask for the step; the approval decides whether it is taken. The
+// step is tried first, so that nobody is asked to approve what its rules would refuse.
+void Transaction::ask(const Context& context, const Row& row, const Step& step) {
+  const Context as_change{context.command, context.index, context.type, "update"};
+  if (!authorise(as_change, row) || !check_version(context, row)) return;
+  const Registry& registry = reader_.registry();
+  const auto approving = std::ranges::find_if(
+      registry.functions(), [](const Function* one) { return one->approve != nullptr; });
+  if (approving == registry.functions().end())
+    return refuse_command(context, refuse(RefusalKind::rule, "approval.not_available"));
+  CommandSpec trial = context.command;
+  trial.trusted = true;
+  Request request;
+  request.commands.push_back(trial);
+  const Result<Answer> possible = Transaction(kernel_, principal_, request).prepare();
+  if (!possible) {
+    for (const Refusal& refusal : possible.refusals()) refuse_command(context, refusal);
+    return;
+  }
+  Result<ActionOutcome> outcome =
+      (*approving)->approve({&row, context.command.set, principal_, reader_, kernel_}, step);
+  if (!outcome) {
+    for (const Refusal& refusal : outcome.refusals()) refuse_command(context, refusal);
+    return;
+  }
+  carry_out(context, std::move(*outcome));
+  answer_.records.insert(answer_.records.begin(), {&context.type, row});
 }
 
 void Transaction::set_fields(const Context& context, Row& row, const Step* step) {
@@ -356,8 +396,7 @@ void Transaction::set_field(const Context& context, Row& row, const JsonMember& 
     return refuse_command(
         context, refuse(RefusalKind::rule, "field.read_only", pointer, {{"field", member.key}}));
   }
-  const bool input =
-      step != nullptr && std::ranges::find(step->inputs, field->name) != step->inputs.end();
+  const bool input = step != nullptr && step->inputs.contains(field->name);
   if (!trusted && ((field->read_only && !input) || (step != nullptr && !input))) {
     return refuse_command(
         context, refuse(RefusalKind::rule, "field.read_only", pointer, {{"field", member.key}}));

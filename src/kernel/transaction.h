@@ -35,6 +35,8 @@ class Transaction {
   void create(const Context& context);
   void change(const Context& context);
   void act(const Context& context, const Action& action);
+  void ask(const Context& context, const Row& row, const Step& step);
+  void carry_out(const Context& context, ActionOutcome outcome);
   bool authorise(const Context& context, const Row& row);
   bool check_version(const Context& context, const Row& row);
   void set_fields(const Context& context, Row& row, const Step* step);

@@ -92,13 +92,13 @@ constexpr std::array k_project_states = {
     State{"on_hold", {"暂停", "On hold"}},
     State{"closed", {"已关闭", "Closed"}, true},
 };
-constexpr std::array<string_view, 2> k_from_idle = {"proposed", "on_hold"};
-constexpr std::array<string_view, 1> k_from_active = {"active"};
-constexpr std::array<string_view, 2> k_from_open = {"active", "on_hold"};
 constexpr std::array k_project_steps = {
-    Step{.name = "start_work", .label = {"启动", "Start"}, .from = k_from_idle, .to = "active"},
-    Step{.name = "hold", .label = {"暂停", "Put on hold"}, .from = k_from_active, .to = "on_hold"},
-    Step{.name = "close", .label = {"关闭", "Close"}, .from = k_from_open, .to = "closed"},
+    Step{.name = "start_work",
+         .label = {"启动", "Start"},
+         .from = "proposed on_hold",
+         .to = "active"},
+    Step{.name = "hold", .label = {"暂停", "Put on hold"}, .from = "active", .to = "on_hold"},
+    Step{.name = "close", .label = {"关闭", "Close"}, .from = "active on_hold", .to = "closed"},
 };
 
 constexpr std::array k_person_fields = {
@@ -246,17 +246,14 @@ constexpr std::array k_action_states = {
     State{"done", {"已完成", "Done"}},
     State{"verified", {"已验证", "Verified"}, true},
 };
-constexpr std::array<string_view, 1> k_from_todo = {"open"};
-constexpr std::array<string_view, 1> k_from_done = {"done"};
-constexpr std::array<string_view, 1> k_result_input = {"result"};
 constexpr std::array k_action_steps = {
     Step{.name = "finish",
          .label = {"完成", "Finish"},
-         .from = k_from_todo,
+         .from = "open",
          .to = "done",
-         .inputs = k_result_input},
-    Step{.name = "verify", .label = {"验证", "Verify"}, .from = k_from_done, .to = "verified"},
-    Step{.name = "reopen", .label = {"退回", "Reopen"}, .from = k_from_done, .to = "open"},
+         .inputs = "result"},
+    Step{.name = "verify", .label = {"验证", "Verify"}, .from = "done", .to = "verified"},
+    Step{.name = "reopen", .label = {"退回", "Reopen"}, .from = "done", .to = "open"},
 };
 
 constexpr std::array k_records = {

@@ -38,6 +38,7 @@ class Access : public OnStore {
   void compare(const RecordType& type, const Row& row, bool own, bool named);
   Row risk_of_level(Id project, int level, Id named);
   std::vector<Actor> actors_;
+  std::map<std::string, Json> valid_;  ///< Values by which a record of a type was made.
   int compared_ = 0;
 };
 
@@ -63,8 +64,9 @@ Row Access::row_in(const RecordType& type, Id project) {
   if (type.name == "project") return *world_->load(type, project);
   Json set = world_->required(type);
   put_in(type, project, set);
-  const Result<Answer> made = world_->run(type, "create", 0, 0, set);
-  if (!made) throw Failure(told(made));
+  const Result<Answer> made = world_->create(type, set);
+  if (!made) throw Failure(std::string(type.name) + ": " + told(made));
+  valid_[std::string(type.name)] = set;
   return made->records.front().row;
 }
 
@@ -84,7 +86,8 @@ bool Access::allowed(const Actor& actor, const RecordType& type, std::string_vie
   kernel::CommandSpec command;
   command.name = std::string(type.name) + "." + std::string(verb);
   if (verb == "create") {
-    command.set = world_->required(type);
+    command.set = valid_.contains(std::string(type.name)) ? valid_[std::string(type.name)]
+                                                          : world_->required(type);
     put_in(type, row.scope, command.set);
   } else {
     command.id = row.id;

@@ -25,12 +25,21 @@ bool role_has(const Situation& at) {
     return (at.record == "project" && at.verb == "read") ||
            (at.record == "comment" && at.verb == "create");
   if (at.verb == "read") return true;
-  if (at.role == "team_member")
-    return (at.verb == "create" && one_of(at.record, {"comment", "attachment", "risk"})) ||
-           at.record == "watcher";
-  if (at.role == "sponsor") return at.record == "comment" && at.verb == "create";
-  if (at.role == "resource_manager") return one_of(at.record, {"person", "team", "calendar"});
-  return false;  // executive, auditor: they read.
+  if (one_of(at.record, {"decision_step", "approval", "watcher"})) return true;
+  if (at.record == "comment" && at.verb == "create") return true;
+  if (at.role == "team_member") {
+    if (at.record == "timesheet" && at.verb == "update") return true;
+    return at.verb == "create" &&
+           one_of(at.record, {"attachment", "risk", "issue", "lesson", "danger", "incident",
+                              "support_request", "demand", "conflict", "complaint", "kudos",
+                              "answer", "timesheet", "enrolment", "reuse"});
+  }
+  if (at.role == "resource_manager")
+    return one_of(at.record, {"person", "team", "calendar", "booking", "resource_request",
+                              "person_skill", "timesheet"});
+  if (at.role == "auditor")
+    return one_of(at.record, {"audit_programme", "audit_engagement", "finding", "audit_check"});
+  return false;  // executive, sponsor: they read and decide.
 }
 
 bool cleared_for_two(std::string_view role) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 
 #include "world.h"
@@ -37,7 +38,9 @@ class Records : public OnStore {
       const bool text = field->kind == kernel::Kind::text || field->kind == kernel::Kind::text2 ||
                         field->kind == kernel::Kind::json || field->kind == kernel::Kind::money;
       const bool free = world_->value(type, *field, 1) != world_->value(type, *field, 2);
-      if (text && free) fields.push_back(field);
+      const bool ruled = std::ranges::any_of(
+          type.rules, [&](const kernel::Rule* rule) { return rule->field == field->name; });
+      if (text && free && !ruled) fields.push_back(field);
     }
     return fields;
   }

@@ -41,13 +41,30 @@ std::string new_folder() {
   return pattern;
 }
 
+// A step that needs an approval, for flows.
+std::pair<std::string_view, std::string_view> approval_step(const kernel::Registry& registry) {
+  for (const RecordType* type : registry.records()) {
+    for (const kernel::Step& step : type->decl->steps) {
+      if (step.taken == kernel::Taken::by_approval) return {type->name, step.name};
+    }
+  }
+  return {};
+}
+
+std::optional<Json> flow_hint(const kernel::Registry& registry, std::string_view field) {
+  if (field == "record") return approval_step(registry).first;
+  if (field == "step") return approval_step(registry).second;
+  if (field != "stages") return std::nullopt;
+  return *parse_json(R"([{"name":"Stage","who":["manager"]}])");
+}
+
 // What rules ask of a field beyond its declaration.
 std::optional<Json> hint(std::string_view record, std::string_view field, int serial) {
   if (record == "project" && field == "key") return "K" + std::to_string(serial);
   if (record == "role_grant" && field == "role") return "team_member";
   if (record == "role" && field == "permissions") return Json(Json::Array{"risk.read"});
   // What hangs on a record hangs on a project here.
-  if (field == "record") return "project";
+  if (field == "to_record" || (field == "record" && record != "flow")) return "project";
   if (field == "sha256") {
     std::string digest = std::to_string(serial);
     return std::string(64 - digest.size(), '0') + digest;
@@ -66,7 +83,7 @@ Json object(std::initializer_list<JsonMember> members) { return Json(Json::Objec
 
 }  // namespace
 
-World::World(std::string_view store) : registry_(app::all_functions()) {
+World::World(std::string_view store, const Clock& clock) : registry_(app::all_functions()) {
   if (store == "sqlite") {
     folder_ = new_folder();
     store_ = store::sqlite::open_sqlite(folder_);
@@ -76,7 +93,7 @@ World::World(std::string_view store) : registry_(app::all_functions()) {
   }
   store_->migrate(registry_);
   rights_ = service::identity::make_rights_source();
-  kernel_ = std::make_unique<kernel::Kernel>(registry_, *store_, *rights_, system_clock());
+  kernel_ = std::make_unique<kernel::Kernel>(registry_, *store_, *rights_, clock);
   identity_ = std::make_shared<service::identity::Identity>(*kernel_);
   kernel_->add_part(identity_);
   kernel_->add_part(std::make_shared<project::PlanBook>());
@@ -100,7 +117,9 @@ World::~World() {
 }
 
 kernel::Principal World::doer(const RecordType& type) {
-  return type.decl->exposed ? kernel_->principal_of(user_) : kernel_->system_principal();
+  // What belongs to one person is out of reach of everybody else.
+  const bool reachable = type.decl->exposed && !type.decl->personal;
+  return reachable ? kernel_->principal_of(user_) : kernel_->system_principal();
 }
 
 Result<Answer> World::run(const kernel::Principal& principal, std::string command, Id id,
@@ -128,6 +147,9 @@ std::optional<Row> World::load(const RecordType& type, Id id) {
 
 Json World::value(const RecordType& type, const Field& field, int serial) {
   if (std::optional<Json> wanted = hint(type.name, field.name, serial)) return std::move(*wanted);
+  if (type.name == "flow") {
+    if (std::optional<Json> wanted = flow_hint(registry_, field.name)) return std::move(*wanted);
+  }
   const std::string number = std::to_string(serial);
   switch (field.kind) {
     case Kind::text:
@@ -157,7 +179,10 @@ Json World::value(const RecordType& type, const Field& field, int serial) {
     case Kind::link:
       break;
   }
-  return id_text(target(field.target == "*" ? "project" : field.target));
+  // Two links of one record to the same type point to different ones.
+  const std::string_view wanted = field.target == "*" ? "project" : field.target;
+  const std::size_t which = (field.name.size() + static_cast<std::size_t>(serial)) % 2;
+  return id_text(which == 0 || wanted == type.name ? target(wanted) : second_target(wanted));
 }
 
 Json World::required(const RecordType& type) {
@@ -167,6 +192,38 @@ Json World::required(const RecordType& type) {
     if (field.required) set.append(std::string(field.name), value(type, field, serial));
   }
   return set;
+}
+
+// Changes what a rule refused: another value, and where none helps, an optional field goes.
+bool World::mend(const RecordType& type, const Result<Answer>& refused, Json& set) {
+  constexpr int k_tries = 4;
+  bool changed = false;
+  for (const Refusal& refusal : refused.refusals()) {
+    const std::string name = refusal.field.empty() ? "" : refusal.field.substr(1);
+    const int index = type.field_index(name);
+    if (index < 0) continue;
+    const Field& field = type.fields[static_cast<std::size_t>(index)];
+    const bool keep = field.required || ++tries_[name] <= k_tries;
+    changed |= keep || set.find(name) != nullptr;
+    if (keep) {
+      set[name] = value(type, field, next_serial());
+      continue;
+    }
+    Json fewer = Json::object();
+    for (const JsonMember& member : set.members()) {
+      if (member.key != name) fewer.append(member.key, member.value);
+    }
+    set = std::move(fewer);
+  }
+  return changed;
+}
+
+Result<Answer> World::create(const RecordType& type, Json& set) {
+  tries_.clear();
+  Result<Answer> made = run(type, "create", 0, 0, set);
+  for (int attempt = 0; !made && attempt < k_attempts_max && mend(type, made, set); ++attempt)
+    made = run(type, "create", 0, 0, set);
+  return made;
 }
 
 Row World::make(const RecordType& type, bool full) {
@@ -179,23 +236,10 @@ Row World::make(const RecordType& type, bool full) {
       set.append(std::string(field->name), value(type, *field, serial));
     }
   }
-  for (int attempt = 0; attempt < k_attempts_max; ++attempt) {
-    Result<Answer> made = run(type, "create", 0, 0, set);
-    if (made) return made->records.front().row;
-    // A rule refuses an optional value: without it.
-    Json fewer = Json::object();
-    for (const JsonMember& member : set.members()) {
-      const Field& field = type.fields[static_cast<std::size_t>(type.field_index(member.key))];
-      const bool refused = std::ranges::any_of(made.refusals(), [&](const Refusal& refusal) {
-        return refusal.field == "/" + member.key;
-      });
-      if (!refused || field.required) fewer.append(member.key, member.value);
-    }
-    if (fewer.size() == set.size())
-      throw Failure("no valid " + std::string(type.name) + " (world.cpp, hint): " + told(made));
-    set = std::move(fewer);
-  }
-  throw Failure("no valid " + std::string(type.name));
+  const Result<Answer> made = create(type, set);
+  if (!made)
+    throw Failure("no valid " + std::string(type.name) + " (world.cpp, hint): " + told(made));
+  return made->records.front().row;
 }
 
 Id World::target(std::string_view record) {
@@ -205,6 +249,17 @@ Id World::target(std::string_view record) {
   if (type == nullptr) return kernel::k_organisation;
   const Id id = make(*type, false).id;
   targets_.emplace(record, id);
+  return id;
+}
+
+Id World::second_target(std::string_view record) {
+  const std::string key = "second " + std::string(record);
+  const auto found = targets_.find(key);
+  if (found != targets_.end()) return found->second;
+  const RecordType* type = registry_.record(record);
+  if (type == nullptr) return kernel::k_organisation;
+  const Id id = make(*type, false).id;
+  targets_.emplace(key, id);
   return id;
 }
 

@@ -17,7 +17,7 @@ namespace tc::conformance {
 class World {
  public:
   /// `store`: "sqlite" or "postgresql" (a schema of its own in TC_POSTGRES_URL).
-  explicit World(std::string_view store);
+  explicit World(std::string_view store, const Clock& clock = system_clock());
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   ~World();
@@ -44,8 +44,11 @@ class World {
   [[nodiscard]] Json required(const kernel::RecordType& type);
   /// Makes a record with as many fields as the rules allow; fails the test when impossible.
   [[nodiscard]] kernel::Row make(const kernel::RecordType& type, bool full);
+  /// Creates with these values, mended until the rules agree; `set` is what was taken.
+  Result<kernel::Answer> create(const kernel::RecordType& type, Json& set);
   /// A record of this type to link to.
   [[nodiscard]] Id target(std::string_view record);
+  [[nodiscard]] Id second_target(std::string_view record);
   int next_serial() { return ++serial_; }
 
  private:
@@ -58,6 +61,8 @@ class World {
   std::shared_ptr<service::identity::Identity> identity_;
   Id user_ = 0;
   int serial_ = 0;
+  bool mend(const kernel::RecordType& type, const Result<kernel::Answer>& refused, Json& set);
+  std::map<std::string, int> tries_;  ///< Values tried for a field of the record being made.
   std::map<std::string, Id, std::less<>> targets_;
 };
 

@@ -41,16 +41,13 @@ constexpr std::array k_states = {
     State{"running", {"进行中", "Running"}},
     State{"reviewed", {"已评审", "Reviewed"}, true},
 };
-constexpr std::array<string_view, 1> k_from_proposed = {"proposed"};
-constexpr std::array<string_view, 1> k_from_running = {"running"};
-constexpr std::array<string_view, 1> k_review_inputs = {"effect"};
 constexpr std::array k_steps = {
-    Step{.name = "launch", .label = {"启动", "Launch"}, .from = k_from_proposed, .to = "running"},
+    Step{.name = "launch", .label = {"启动", "Launch"}, .from = "proposed", .to = "running"},
     Step{.name = "review",
          .label = {"评审", "Review"},
-         .from = k_from_running,
+         .from = "running",
          .to = "reviewed",
-         .inputs = k_review_inputs},
+         .inputs = "effect"},
 };
 constexpr std::array k_records = {
     Record{.name = "culture_initiative",

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kernel/kernel.h"
+
 namespace tc::functions::risk {
 namespace {
 
@@ -113,46 +115,35 @@ constexpr std::array k_states = {
     State{"occurred", {"已发生", "Occurred"}},
     State{"closed", {"已关闭", "Closed"}, true},
 };
-constexpr std::array<string_view, 1> k_identified = {"identified"};
-constexpr std::array<string_view, 2> k_assessed = {"assessed", "monitoring"};
-constexpr std::array<string_view, 1> k_planned = {"response_planned"};
-constexpr std::array<string_view, 2> k_treated = {"in_treatment", "assessed"};
-constexpr std::array<string_view, 5> k_open = {"identified", "assessed", "response_planned",
-                                               "in_treatment", "monitoring"};
-constexpr std::array<string_view, 6> k_closable = {"identified",   "assessed",   "response_planned",
-                                                   "in_treatment", "monitoring", "occurred"};
-constexpr std::array<string_view, 5> k_assess_inputs = {"probability", "impact", "impact_cost",
-                                                        "impact_days", "category"};
-constexpr std::array<string_view, 5> k_plan_inputs = {
-    "strategy", "response", "residual_probability", "residual_impact", "accepted_by"};
-constexpr std::array<string_view, 2> k_close_inputs = {"outcome", "outcome_note"};
-constexpr std::array<string_view, 1> k_occur_inputs = {"outcome_note"};
 constexpr std::array k_steps = {
     Step{.name = "assess",
          .label = {"评估", "Assess"},
-         .from = k_identified,
+         .from = "identified",
          .to = "assessed",
-         .inputs = k_assess_inputs},
+         .inputs = "probability impact impact_cost impact_days category"},
     Step{.name = "plan_response",
          .label = {"计划应对", "Plan response"},
-         .from = k_assessed,
+         .from = "assessed monitoring",
          .to = "response_planned",
-         .inputs = k_plan_inputs},
+         .inputs = "strategy response residual_probability residual_impact accepted_by"},
     Step{.name = "treat",
          .label = {"开始应对", "Start treatment"},
-         .from = k_planned,
+         .from = "response_planned",
          .to = "in_treatment"},
-    Step{.name = "monitor", .label = {"转监控", "Monitor"}, .from = k_treated, .to = "monitoring"},
+    Step{.name = "monitor",
+         .label = {"转监控", "Monitor"},
+         .from = "in_treatment assessed",
+         .to = "monitoring"},
     Step{.name = "occur",
          .label = {"已发生", "It occurred"},
-         .from = k_open,
+         .from = "identified assessed response_planned in_treatment monitoring",
          .to = "occurred",
-         .inputs = k_occur_inputs},
+         .inputs = "outcome_note"},
     Step{.name = "close",
          .label = {"关闭", "Close"},
-         .from = k_closable,
+         .from = "identified assessed response_planned in_treatment monitoring occurred",
          .to = "closed",
-         .inputs = k_close_inputs},
+         .inputs = "outcome outcome_note"},
 };
 
 constexpr std::array k_issue_fields = {
@@ -183,18 +174,24 @@ constexpr std::array k_issue_states = {
     State{"resolved", {"已解决", "Resolved"}},
     State{"closed", {"已关闭", "Closed"}, true},
 };
-constexpr std::array<string_view, 1> k_issue_open = {"open"};
-constexpr std::array<string_view, 1> k_issue_resolved = {"resolved"};
-constexpr std::array<string_view, 1> k_resolve_inputs = {"resolution"};
 constexpr std::array k_issue_steps = {
     Step{.name = "resolve",
          .label = {"解决", "Resolve"},
-         .from = k_issue_open,
+         .from = "open",
          .to = "resolved",
-         .inputs = k_resolve_inputs},
-    Step{.name = "close", .label = {"关闭", "Close"}, .from = k_issue_resolved, .to = "closed"},
-    Step{.name = "reopen", .label = {"重新打开", "Reopen"}, .from = k_issue_resolved, .to = "open"},
+         .inputs = "resolution"},
+    Step{.name = "close", .label = {"关闭", "Close"}, .from = "resolved", .to = "closed"},
+    Step{.name = "reopen", .label = {"重新打开", "Reopen"}, .from = "resolved", .to = "open"},
 };
+
+// Scores follow from their parts.
+void derive_scores(Row& row, Reader&) {
+  const auto product = [&](std::string_view a, std::string_view b) {
+    return row.has(a) && row.has(b) ? Value(row.integer(a) * row.integer(b)) : Value();
+  };
+  row.set("score", product("probability", "impact"));
+  row.set("residual_score", product("residual_probability", "residual_impact"));
+}
 
 constexpr std::array k_records = {
     Record{.name = "risk",
@@ -204,7 +201,8 @@ constexpr std::array k_records = {
            .traits = k_owned | k_reviewed | k_leveled,
            .fields = k_fields,
            .states = k_states,
-           .steps = k_steps},
+           .steps = k_steps,
+           .derive = derive_scores},
     Record{.name = "issue",
            .plural = "issues",
            .label = {"问题", "Issue"},

@@ -90,33 +90,6 @@ constexpr std::array k_rules = {
          .field = "resolution"},
 };
 
-CommandSpec score_update(const Row& row) {
-  CommandSpec command;
-  command.name = "risk.update";
-  command.id = row.id;
-  const auto product = [&](std::string_view a, std::string_view b) {
-    return row.has(a) && row.has(b) ? Json(row.integer(a) * row.integer(b)) : Json();
-  };
-  command.set.append("score", product("probability", "impact"));
-  command.set.append("residual_score", product("residual_probability", "residual_impact"));
-  return command;
-}
-
-// The score follows from its parts wherever they were changed.
-Result<ActionOutcome> keep_score(const EventInput& input) {
-  ActionOutcome outcome;
-  if (input.event.record != "risk") return outcome;
-  const std::optional<Row> row = input.reader.load_any("risk", input.event.id);
-  if (!row) return outcome;
-  CommandSpec command = score_update(*row);
-  const std::int64_t score = row->integer("probability") * row->integer("impact");
-  const std::int64_t residual =
-      row->integer("residual_probability") * row->integer("residual_impact");
-  if (row->integer("score") != score || row->integer("residual_score") != residual)
-    outcome.commands.push_back(std::move(command));
-  return outcome;
-}
-
 // A risk that occurs becomes an issue; the link stays.
 Result<ActionOutcome> open_issue(const EventInput& input) {
   ActionOutcome outcome;
@@ -134,7 +107,6 @@ Result<ActionOutcome> open_issue(const EventInput& input) {
 }
 
 constexpr std::array k_subscriptions = {
-    Subscription{.event = "*", .name = "risk.keep_score", .handler = keep_score},
     Subscription{.event = "risk.occurred", .name = "risk.open_issue", .handler = open_issue},
 };
 

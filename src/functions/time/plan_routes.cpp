@@ -11,10 +11,12 @@
 #include "interchange/common/messages.h"
 #include "interchange/mspdi/write.h"
 #include "interchange/xer/write.h"
+#include "kernel/fields.h"
 #include "kernel/present.h"
 #include "plan/codec.h"
 #include "project/new_plan.h"
 #include "project/plan_edit.h"
+#include "project/plan_write.h"
 
 namespace tc::functions::time {
 namespace {
@@ -25,7 +27,7 @@ using project::PlanBook;
 
 constexpr std::size_t k_file_bytes_max = 512U << 20;
 constexpr int k_attempts_max = 5;
-constexpr std::int64_t k_checkpoint_every = 200;
+constexpr std::int64_t k_baseline_max = 31;
 
 RouteAnswer refused(Refusals refusals) {
   RouteAnswer answer;
@@ -62,40 +64,6 @@ RouteAnswer get_plan(const RouteInput& input) {
   return answered(columnar_text(**loaded, input.kernel.registry(), input.principal.zh(), can_edit));
 }
 
-/// The commands that make `after` the present version of a plan.
-CommandSpec plan_update(const LoadedPlan& after, std::int64_t version) {
-  CommandSpec command;
-  command.name = "plan.update";
-  command.id = after.id;
-  command.version = version;
-  command.trusted = true;
-  std::int64_t critical = 0;
-  PlanTime start = INT32_MAX, finish = k_no_time;
-  for (const auto& dates : after.schedule.activities) {
-    critical += dates.critical;
-    if (dates.start != k_no_time) start = std::min(start, dates.start);
-    finish = std::max(finish, dates.finish);
-  }
-  command.set.append("activity_count", static_cast<std::int64_t>(after.plan.activities.size()));
-  command.set.append("link_count", static_cast<std::int64_t>(after.plan.links.size()));
-  command.set.append("critical_count", critical);
-  command.set.append("start", start == INT32_MAX ? Json() : Json(format_plan_time(start)));
-  command.set.append("finish", finish == k_no_time ? Json() : Json(format_plan_time(finish)));
-  return command;
-}
-
-CommandSpec project_update(const LoadedPlan& after) {
-  PlanTime finish = k_no_time;
-  for (const auto& dates : after.schedule.activities) finish = std::max(finish, dates.finish);
-  CommandSpec command;
-  command.name = "project.update";
-  command.id = after.project;
-  command.trusted = true;
-  command.set.append("forecast_finish",
-                     finish == k_no_time ? Json() : Json(format_day(day_of(finish))));
-  return command;
-}
-
 // The changes of versions in (seen, present] that still stand: neither undone nor an undoing.
 std::vector<Json> standing_changes(Reader& reader, Id plan, std::int64_t seen,
                                    std::int64_t present) {
@@ -128,11 +96,6 @@ bool touched_since(Reader& reader, Id plan, std::int64_t seen, std::int64_t pres
     }
   }
   return false;
-}
-
-// The mark in the change log of what replaces or touches the whole plan.
-BlobWrite whole_change(Id plan, std::int64_t version) {
-  return {std::string(project::k_change_blob), plan, version, R"({"touched":["*"]})", false};
 }
 
 struct Edited {
@@ -171,14 +134,9 @@ Request edit_request(const Edited& edited, const std::string& key) {
   Request request;
   request.command = "plan.edit";
   request.idempotency_key = key;
-  request.commands.push_back(plan_update(*edited.after, edited.before->version));
-  request.commands.push_back(project_update(*edited.after));
-  request.blobs.push_back({std::string(project::k_change_blob), edited.after->id,
-                           edited.after->version, change, false});
-  if (edited.after->version % k_checkpoint_every == 0) {
-    request.blobs.push_back({std::string(project::k_snapshot_blob), edited.after->id,
-                             edited.after->version, plan::pack_plan(edited.after->plan), false});
-  }
+  request.commands.push_back(project::plan_update(*edited.after, edited.before->version));
+  request.commands.push_back(project::project_update(*edited.after));
+  request.blobs = project::edit_blobs(*edited.after, change);
   request.details = Json::object();
   request.details.append("edits", static_cast<std::int64_t>(edited.change.edits.size()));
   request.details.append("digest", sha256_hex(change));
@@ -254,7 +212,7 @@ Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const 
   Result<std::shared_ptr<LoadedPlan>> loaded =
       project::compute(std::move(plan), id, project, version);
   if (!loaded) return loaded.refusals();
-  CommandSpec command = plan_update(**loaded, present ? present->version : 0);
+  CommandSpec command = project::plan_update(**loaded, present ? present->version : 0);
   command.set.append("name", title.empty() ? Json("Plan") : Json(title));
   command.set.append("profile", profile);
   command.set.append("source", name);
@@ -269,7 +227,7 @@ Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const 
   request.command = "plan.import";
   request.idempotency_key = input.idempotency_key;
   request.commands.push_back(std::move(command));
-  request.commands.push_back(project_update(**loaded));
+  request.commands.push_back(project::project_update(**loaded));
   const std::string packed = plan::pack_plan((*loaded)->plan);
   request.details = Json::object();
   request.details.append("file", name);
@@ -277,7 +235,7 @@ Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const 
                          static_cast<std::int64_t>((*loaded)->plan.activities.size()));
   request.details.append("digest", sha256_hex(packed));
   request.blobs.push_back({std::string(project::k_snapshot_blob), id, version, packed, false});
-  request.blobs.push_back(whole_change(id, version));
+  request.blobs.push_back(project::whole_change(id, version));
   const Result<Answer> done = input.kernel.execute(input.principal, request);
   if (!done) return done.refusals();
   tx = done->tx;
@@ -372,11 +330,10 @@ RouteAnswer post_baseline(const RouteInput& input) {
   if (!body) return refused(body.refusals());
   const Json* number = body->find("number");
   if (number == nullptr || !number->is_integer() || number->integer() < 0 ||
-      number->integer() > 31) {
+      number->integer() > k_baseline_max) {
     return refused(
         {refuse(RefusalKind::malformed, "query.bad_parameter", "/number", {{"name", "number"}})});
   }
-  Id plan_id = 0;
   std::int64_t version = 0;
   Request request;
   {
@@ -385,26 +342,11 @@ RouteAnswer post_baseline(const RouteInput& input) {
     if (!loaded) return refused(loaded.refusals());
     if (!reader.may("plan.baseline", (*loaded)->project))
       return refused({not_granted("plan.baseline")});
-    plan::Plan plan = (*loaded)->plan;
-    for (std::size_t i = 0; i < plan.activities.size(); ++i) {
-      plan::Activity& activity = plan.activities[i];
-      const auto& dates = (*loaded)->schedule.activities[i];
-      std::erase_if(activity.baselines, [&](const plan::ActivityBaseline& one) {
-        return one.number == number->integer();
-      });
-      activity.baselines.push_back({static_cast<std::int32_t>(number->integer()), dates.start,
-                                    dates.finish, activity.duration, activity.work,
-                                    activity.cost_minor});
-      std::ranges::sort(activity.baselines, {}, &plan::ActivityBaseline::number);
-    }
-    plan_id = (*loaded)->id;
     version = (*loaded)->version + 1;
-    request.commands.push_back(plan_update(**loaded, (*loaded)->version));
-    request.blobs.push_back(
-        {std::string(project::k_snapshot_blob), plan_id, version, plan::pack_plan(plan), false});
-    request.blobs.push_back(whole_change(plan_id, version));
-    request.details = Json::object();
-    request.details.append("baseline", number->integer());
+    ActionOutcome outcome = project::baseline_outcome(**loaded, number->integer());
+    request.commands = std::move(outcome.commands);
+    request.blobs = std::move(outcome.blobs);
+    request.details = std::move(outcome.audit);
   }
   request.command = "plan.baseline";
   const Result<Answer> done = input.kernel.execute(input.principal, request);
@@ -474,8 +416,8 @@ Result<ActionOutcome> undo_edit(const ActionInput& input) {
   Result<std::shared_ptr<LoadedPlan>> after =
       project::compute(std::move(*plan), row->id, row->scope, version);
   if (!after) return after.refusals();
-  outcome.commands.push_back(plan_update(**after, row->version));
-  outcome.commands.push_back(project_update(**after));
+  outcome.commands.push_back(project::plan_update(**after, row->version));
+  outcome.commands.push_back(project::project_update(**after));
   outcome.blobs.push_back({std::string(project::k_snapshot_blob), row->id, version,
                            plan::pack_plan((*after)->plan), false});
   Json note = Json::object();
@@ -525,7 +467,36 @@ constexpr std::array k_routes = {
           .handler = get_why},
 };
 
+Result<std::shared_ptr<const LoadedPlan>> plan_of(const ActionInput& input) {
+  if (input.row == nullptr) return refuse(RefusalKind::not_found, "record.not_found");
+  return input.kernel.part<PlanBook>().load(input.reader, input.row->scope);
+}
+
+// For other functions, in their transactions: what an approved change does to the plan.
+Result<ActionOutcome> edit(const ActionInput& input) {
+  const auto loaded = plan_of(input);
+  if (!loaded) return loaded.refusals();
+  const Json* edits = input.inputs.find("edits");
+  return project::edit_outcome(**loaded, edits == nullptr ? Json() : *edits, input.kernel);
+}
+
+Result<ActionOutcome> baseline(const ActionInput& input) {
+  const auto loaded = plan_of(input);
+  if (!loaded) return loaded.refusals();
+  const Json* number = input.inputs.find("number");
+  if (number == nullptr || !number->is_integer() || number->integer() < 0 ||
+      number->integer() > k_baseline_max)
+    return refuse(RefusalKind::malformed, "query.bad_parameter", "/number", {{"name", "number"}});
+  return project::baseline_outcome(**loaded, number->integer());
+}
+
+constexpr std::array k_edit_inputs = {
+    field::document("edits", {"修改", "Edits"}, field::k_required)};
+constexpr std::array k_baseline_inputs = {
+    field::integer("number", {"基准编号", "Baseline"}, {0, k_baseline_max}, field::k_required)};
 constexpr std::array k_actions = {
+    Action{"plan.edit", {"修改计划", "Edit the plan"}, k_edit_inputs, edit},
+    Action{"plan.baseline", {"保存基准", "Save a baseline"}, k_baseline_inputs, baseline},
     Action{.name = "plan.edit_undo",
            .label = {"撤销计划修改", "Undo a plan edit"},
            .handler = undo_edit},

@@ -204,7 +204,7 @@ std::vector<double> percents(const plan::Plan& plan) {
   for (std::size_t i = 0; i < count; ++i) {
     const Activity& activity = plan.activities[i];
     const bool summary = activity.kind == plan::ActivityKind::summary;
-    percent[i] = !summary ? activity.percent_complete / 100.0
+    percent[i] = !summary     ? activity.percent_complete / 100.0
                  : all[i] > 0 ? std::round(done[i] / all[i] * 100)
                               : 0;
   }

@@ -205,7 +205,9 @@ void Identity::ship_roles() {
                .empty())
         continue;
       Json permissions = Json::array();
-      for (const std::string_view permission : role.permissions) permissions.push(permission);
+      for (const Words words : {role.permissions, role.more}) {
+        for (const std::string_view permission : words) permissions.push(permission);
+      }
       Json title = Json::object();
       title.append("zh", role.label.zh);
       title.append("en", role.label.en);

@@ -12,7 +12,8 @@ struct ShippedRole {
   std::string_view name;
   kernel::Label label;
   std::int32_t clearance;
-  std::span<const std::string_view> permissions;
+  Words permissions;
+  Words more = {};
 };
 
 /// Permissions may use `@business.<verb>`: the verb on every record that is not about accounts.

@@ -1,0 +1,170 @@
+#include "engine/level/decoder.h"
+
+#include <algorithm>
+#include <queue>
+
+namespace tc::engine::level {
+namespace {
+
+std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Decoder::Decoder(const Problem& problem) : problem_(problem) {
+  free_.resize(at(problem.horizon + 1) * problem.capacity.size());
+  counts_.resize(at(problem.horizon + 2));
+  clear(problem.horizon + 1);
+}
+
+void Decoder::clear(std::int32_t until) {
+  const std::size_t words = problem_.capacity.size();
+  for (std::size_t word = 0; word < words; ++word) {
+    const std::uint64_t all = problem_.capacity[word] | problem_.guard[word];
+    for (std::size_t slot = word; slot < at(until) * words; slot += words) free_[slot] = all;
+  }
+  dirty_ = 0;
+}
+
+template <bool single>
+std::int32_t Decoder::earliest(std::int32_t from, std::int32_t row) const {
+  const std::int32_t duration = problem_.duration[at(row)];
+  const std::size_t words = single ? 1 : problem_.capacity.size();
+  const std::uint64_t* request = problem_.request.data() + at(row) * words;
+  const std::uint64_t* guard = problem_.guard.data();
+  const std::uint64_t* free = free_.data();
+  const auto suffices = [&](std::int32_t period) {
+    if constexpr (single) return ((free[period] - *request) & *guard) == *guard;
+    const std::uint64_t* slot = free + at(period) * words;
+    for (std::size_t word = 0; word < words; ++word) {
+      if (((slot[word] - request[word]) & guard[word]) != guard[word]) return false;
+    }
+    return true;
+  };
+  // Looked through from its end, a window that fails moves on as far as possible; what lies
+  // before `known` is known to suffice.
+  std::int32_t known = from;
+  std::int32_t period = from + duration - 1;
+  while (period >= known) {
+    if (suffices(period)) {
+      --period;
+      continue;
+    }
+    known = from + duration;
+    from = period + 1;
+    if (known < from) known = from;
+    period = from + duration - 1;
+  }
+  return from;
+}
+
+template <bool single>
+void Decoder::occupy(std::int32_t from, std::int32_t row) {
+  const std::size_t words = single ? 1 : problem_.capacity.size();
+  const std::uint64_t* request = problem_.request.data() + at(row) * words;
+  std::uint64_t* slot = free_.data() + at(from) * words;
+  for (std::int32_t left = problem_.duration[at(row)]; left > 0; --left) {
+    for (std::size_t word = 0; word < words; ++word) *slot++ -= request[word];
+  }
+}
+
+template <bool single>
+std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
+                                  std::span<std::int32_t> start) {
+  const Neighbours& earlier = problem_.earlier(side);
+  const std::int32_t* begin = earlier.begin.data();
+  const std::int32_t* node = earlier.node.data();
+  const std::int32_t* duration = problem_.duration.data();
+  std::int32_t* out = start.data();
+  std::int32_t makespan = 0;
+  for (const std::int32_t row : list) {
+    std::int32_t from = 0;
+    for (std::int32_t entry = begin[row]; entry < begin[row + 1]; ++entry)
+      from = std::max(from, out[node[entry]] + duration[node[entry]]);
+    if (duration[row] > 0) {
+      from = earliest<single>(from, row);
+      occupy<single>(from, row);
+    }
+    out[row] = from;
+    makespan = std::max(makespan, from + duration[row]);
+  }
+  return makespan;
+}
+
+std::int32_t Decoder::serial(Side side, std::span<const std::int32_t> list,
+                             std::span<std::int32_t> start) {
+  clear(dirty_);
+  dirty_ = problem_.words == 1 ? serial_impl<true>(side, list, start)
+                               : serial_impl<false>(side, list, start);
+  return dirty_;
+}
+
+std::int32_t Decoder::parallel(Side side, std::span<const std::int32_t> list,
+                               std::span<std::int32_t> start) {
+  clear(dirty_);
+  const Neighbours& earlier = problem_.earlier(side);
+  const Neighbours& later = problem_.later(side);
+  std::vector<std::int32_t> rank(list.size());
+  for (std::size_t place = 0; place < list.size(); ++place)
+    rank[at(list[place])] = static_cast<std::int32_t>(place);
+  std::vector<std::int32_t> waiting(list.size());
+  std::vector<std::int32_t> eligible;  // Ranks, ascending.
+  std::priority_queue<std::pair<std::int32_t, std::int32_t>,
+                      std::vector<std::pair<std::int32_t, std::int32_t>>, std::greater<>>
+      running;  // Finish, activity.
+  const auto release = [&](std::int32_t row) {
+    const std::int32_t place = rank[at(row)];
+    eligible.insert(std::ranges::lower_bound(eligible, place), place);
+  };
+  for (std::int32_t row = 0; row < problem_.count; ++row) {
+    waiting[at(row)] = static_cast<std::int32_t>(earlier.last(row) - earlier.first(row));
+    if (waiting[at(row)] == 0) release(row);
+  }
+  std::int32_t now = 0;
+  while (!eligible.empty() || !running.empty()) {
+    while (!running.empty() && running.top().first <= now) {
+      const std::int32_t row = running.top().second;
+      running.pop();
+      for (const auto* to = later.first(row); to != later.last(row); ++to) {
+        if (--waiting[at(*to)] == 0) release(*to);
+      }
+    }
+    bool instant = false;
+    for (std::size_t place = 0; place < eligible.size();) {
+      const std::int32_t row = list[at(eligible[place])];
+      const std::int32_t duration = problem_.duration[at(row)];
+      // What runs at `now` only gets less later: a start that fits now fits throughout.
+      if (duration > 0 && earliest<false>(now, row) != now) {
+        ++place;
+        continue;
+      }
+      start[at(row)] = now;
+      occupy<false>(now, row);
+      running.emplace(now + duration, row);
+      instant |= duration == 0;
+      eligible.erase(eligible.begin() + static_cast<std::ptrdiff_t>(place));
+    }
+    if (!instant && !running.empty()) now = running.top().first;
+  }
+  dirty_ = now;
+  return now;
+}
+
+void Decoder::justifying_list(Side side, std::span<const std::int32_t> start,
+                              std::span<std::int32_t> list) {
+  const std::int32_t* duration = problem_.duration.data();
+  std::int32_t last = 0;
+  for (std::int32_t row = 0; row < problem_.count; ++row)
+    last = std::max(last, start[at(row)] + duration[row]);
+  std::int32_t* counts = counts_.data();
+  std::fill(counts, counts + last + 2, 0);
+  for (std::int32_t row = 0; row < problem_.count; ++row)
+    ++counts[last - (start[at(row)] + duration[row]) + 1];
+  for (std::int32_t time = 0; time < last; ++time) counts[time + 1] += counts[time];
+  // Of equal finishes the later in the network comes first: a successor of length zero.
+  for (std::int32_t step = 0; step < problem_.count; ++step) {
+    const std::int32_t row = side == Side::forward ? problem_.count - 1 - step : step;
+    list[at(counts[last - (start[at(row)] + duration[row])]++)] = row;
+  }
+}
+
+}  // namespace tc::engine::level

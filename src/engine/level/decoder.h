@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/level/problem.h"
+
+namespace tc::engine::level {
+
+/// Makes schedules from orders of activities. Times count from the beginning of the side: on the
+/// backward side from the end of the project.
+class Decoder {
+ public:
+  /// The problem must outlive this.
+  explicit Decoder(const Problem& problem);
+
+  /// Serial schedule generation: every activity of `list` in turn at the earliest time that its
+  /// predecessors (of that side) and the resources allow. `list` holds every activity after its
+  /// predecessors. Writes `start`, answers the makespan. One schedule by the counting rule of
+  /// Hartmann and Kolisch. O(n · profile scanned).
+  std::int32_t serial(Side side, std::span<const std::int32_t> list,
+                      std::span<std::int32_t> start);
+
+  /// Parallel schedule generation: time goes on, whatever fits starts, in the order of `list`.
+  std::int32_t parallel(Side side, std::span<const std::int32_t> list,
+                        std::span<std::int32_t> start);
+
+  /// The activities by descending finish: the list that shifts the schedule to the other end
+  /// (justification) when decoded on the opposite side.
+  void justifying_list(Side side, std::span<const std::int32_t> start,
+                       std::span<std::int32_t> list);
+
+ private:
+  template <bool single>
+  std::int32_t serial_impl(Side side, std::span<const std::int32_t> list,
+                           std::span<std::int32_t> start);
+  template <bool single>
+  [[nodiscard]] std::int32_t earliest(std::int32_t from, std::int32_t row) const;
+  template <bool single>
+  void occupy(std::int32_t from, std::int32_t row);
+  void clear(std::int32_t until);
+
+  const Problem& problem_;
+  std::vector<std::uint64_t> free_;  ///< Per period and word: what is left, guards set.
+  std::int32_t dirty_ = 0;           ///< Periods that are not as at the beginning.
+  std::vector<std::int32_t> counts_;
+};
+
+}  // namespace tc::engine::level

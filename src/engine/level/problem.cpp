@@ -1,0 +1,148 @@
+#include "engine/level/problem.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "engine/level/topology.h"
+
+namespace tc::engine::level {
+namespace {
+
+std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+struct Lane {
+  std::size_t resource = 0;
+  std::size_t word = 0;
+  int shift = 0;
+};
+
+/// Places of the renewable resources in the packed words; fills capacity and guard.
+std::vector<Lane> make_lanes(Problem& problem, const std::vector<bool>& used) {
+  std::vector<Lane> lanes;
+  int bit = 64;
+  for (std::size_t resource = 0; resource < problem.limits.size(); ++resource) {
+    if (!used[resource]) continue;
+    const auto limit = static_cast<std::uint64_t>(problem.limits[resource]);
+    const int width = static_cast<int>(std::bit_width(limit)) + 1;
+    if (bit + width > 64) {
+      problem.capacity.push_back(0);
+      problem.guard.push_back(0);
+      bit = 0;
+    }
+    lanes.push_back({resource, problem.capacity.size() - 1, bit});
+    problem.capacity.back() |= limit << bit;
+    problem.guard.back() |= std::uint64_t{1} << (bit + width - 1);
+    bit += width;
+  }
+  if (problem.capacity.empty()) {
+    problem.capacity.push_back(0);
+    problem.guard.push_back(0);
+  }
+  problem.words = static_cast<std::int32_t>(problem.capacity.size());
+  return lanes;
+}
+
+void link(const Instance& instance, const std::vector<std::int32_t>& position, Problem& problem) {
+  std::vector<std::vector<std::int32_t>> after(at(problem.count));
+  std::vector<std::vector<std::int32_t>> before(at(problem.count));
+  for (std::int32_t row = 0; row < problem.count; ++row) {
+    auto& list = after[at(row)];
+    for (const std::int32_t to : instance.activities[at(problem.activity[at(row)])].successors)
+      list.push_back(position[at(to)]);
+    std::ranges::sort(list);
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    for (const std::int32_t to : list) before[at(to)].push_back(row);
+  }
+  const auto pack = [](const std::vector<std::vector<std::int32_t>>& lists, Neighbours& out) {
+    out.begin.push_back(0);
+    for (const auto& list : lists) {
+      out.node.insert(out.node.end(), list.begin(), list.end());
+      out.begin.push_back(static_cast<std::int32_t>(out.node.size()));
+    }
+  };
+  pack(after, problem.after);
+  pack(before, problem.before);
+}
+
+void fill_paths(Problem& problem) {
+  problem.head.assign(at(problem.count), 0);
+  problem.tail = problem.duration;
+  for (std::int32_t row = 0; row < problem.count; ++row) {
+    for (const auto* from = problem.before.first(row); from != problem.before.last(row); ++from) {
+      problem.head[at(row)] =
+          std::max(problem.head[at(row)], problem.head[at(*from)] + problem.duration[at(*from)]);
+    }
+  }
+  for (std::int32_t row = problem.count; row-- > 0;) {
+    for (const auto* to = problem.after.first(row); to != problem.after.last(row); ++to) {
+      problem.tail[at(row)] =
+          std::max(problem.tail[at(row)], problem.duration[at(row)] + problem.tail[at(*to)]);
+    }
+    problem.critical_path =
+        std::max(problem.critical_path, problem.head[at(row)] + problem.tail[at(row)]);
+  }
+}
+
+/// Durations and requests of the chosen modes, in the order of the problem.
+void fill_modes(const Instance& instance, const std::vector<std::int32_t>& modes,
+                Problem& problem) {
+  std::vector<std::size_t> renewable;
+  for (std::size_t resource = 0; resource < instance.resources.size(); ++resource) {
+    if (!instance.resources[resource].renewable) continue;
+    renewable.push_back(resource);
+    problem.limits.push_back(instance.resources[resource].capacity);
+  }
+  for (const std::int32_t row : problem.activity) {
+    const Mode& mode = instance.activities[at(row)].modes[at(modes[at(row)])];
+    problem.duration.push_back(mode.duration);
+    problem.horizon += mode.duration;
+    for (const std::size_t resource : renewable)
+      problem.units.push_back(mode.duration == 0 ? 0 : mode.requests[resource]);
+  }
+}
+
+void pack_requests(Problem& problem) {
+  const std::size_t resources = problem.limits.size();
+  std::vector<bool> used(resources, false);
+  for (std::size_t entry = 0; entry < problem.units.size(); ++entry) {
+    if (problem.units[entry] > 0) used[entry % resources] = true;
+  }
+  const std::vector<Lane> lanes = make_lanes(problem, used);
+  problem.request.assign(at(problem.count) * problem.capacity.size(), 0);
+  problem.load.assign(at(problem.count), 0.0);
+  for (std::int32_t row = 0; row < problem.count; ++row) {
+    for (const Lane& lane : lanes) {
+      const std::int32_t units = problem.units_of(row, lane.resource);
+      problem.request[at(row) * problem.capacity.size() + lane.word] |=
+          static_cast<std::uint64_t>(units) << lane.shift;
+      problem.load[at(row)] += static_cast<double>(problem.duration[at(row)]) * units /
+                               problem.limits[lane.resource];
+    }
+  }
+}
+
+}  // namespace
+
+Problem compile(const Instance& instance, const std::vector<std::int32_t>& modes) {
+  Problem problem;
+  problem.activity = topological_order(instance);
+  problem.count = static_cast<std::int32_t>(problem.activity.size());
+  std::vector<std::int32_t> position(problem.activity.size());
+  for (std::int32_t row = 0; row < problem.count; ++row)
+    position[at(problem.activity[at(row)])] = row;
+  fill_modes(instance, modes, problem);
+  pack_requests(problem);
+  link(instance, position, problem);
+  fill_paths(problem);
+  return problem;
+}
+
+std::vector<std::int32_t> in_instance_order(const Problem& problem,
+                                            const std::vector<std::int32_t>& starts) {
+  std::vector<std::int32_t> result(starts.size());
+  for (std::size_t row = 0; row < starts.size(); ++row)
+    result[at(problem.activity[row])] = starts[row];
+  return result;
+}
+
+}  // namespace tc::engine::level

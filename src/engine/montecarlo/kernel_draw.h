@@ -1,0 +1,225 @@
+// Part of the kernel, see lanes.h: uniform numbers, values, and the draws of one block.
+
+TC_INLINE void philox_lanes(U counter, std::uint32_t stream, Purpose purpose, std::uint64_t seed,
+                            U (&words)[4]) {
+  auto key_0 = static_cast<std::uint32_t>(seed);
+  auto key_1 = static_cast<std::uint32_t>(seed >> 32U);
+  words[0] = counter;
+  words[1] = splat(stream);
+  words[2] = U{};
+  words[3] = splat(static_cast<std::uint32_t>(purpose));
+#pragma GCC unroll 10
+  for (int round = 0; round < k_philox_rounds; ++round) {
+    const Product first = multiply(words[0], k_philox_multiplier_0);
+    const Product second = multiply(words[2], k_philox_multiplier_1);
+    words[0] = second.high ^ words[1] ^ key_0;
+    words[1] = second.low;
+    words[2] = first.high ^ words[3] ^ key_1;
+    words[3] = first.low;
+    key_0 += k_philox_weyl_0;
+    key_1 += k_philox_weyl_1;
+  }
+}
+
+/// 23 bits and a half: exact in float, never 0 or 1.
+TC_INLINE F unit(U word) {
+  return (to_float(reinterpret_cast<I>(word >> 9)) + 0.5F) * (1.0F / 8388608.0F);
+}
+
+constexpr float k_unit_min = 1.0F / 16777216.0F;
+constexpr float k_unit_max = 1.0F - 1.0F / 16777216.0F;
+
+/// The uniform numbers of lanes [lane, lane + k_width) of each of the four groups.
+TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::int32_t block,
+                           std::int32_t lane, F (&u)[k_groups]) {
+  const std::uint32_t index = draws.first_iteration + static_cast<std::uint32_t>(block) * k_block;
+  if (draws.sampling == Sampling::sobol && variable.sobol >= 0) {
+    const std::uint32_t* columns = draws.sobol_columns + variable.sobol * k_sobol_bits;
+    std::uint32_t base = draws.sobol_shift[variable.sobol];
+    for (std::uint32_t rest = index; rest != 0; rest &= rest - 1) {
+      base ^= columns[__builtin_ctz(rest)];
+    }
+    const auto* low = reinterpret_cast<const std::int32_t*>(draws.sobol_low) +
+                      variable.sobol * k_lanes + lane;
+    const U points = reinterpret_cast<U>(load(low));
+    const std::uint32_t group_base[k_groups] = {base, base ^ columns[4], base ^ columns[5],
+                                                base ^ columns[4] ^ columns[5]};
+    for (int group = 0; group < k_groups; ++group) u[group] = unit(points ^ group_base[group]);
+    return;
+  }
+  U words[4];
+  const U counter = reinterpret_cast<U>(lane_numbers()) + (index / k_groups) +
+                    static_cast<std::uint32_t>(lane);
+  philox_lanes(counter, variable.stream, Purpose::draw, draws.seed, words);
+  for (int group = 0; group < k_groups; ++group) u[group] = unit(words[group]);
+  if (draws.sampling == Sampling::plain) return;
+  const std::int32_t* inner = draws.permutations + variable.inner * k_chunk;
+  const std::int32_t* outer = draws.permutations + variable.outer * k_chunk;
+  const float size = 1.0F / static_cast<float>(draws.strata);
+  for (int group = 0; group < k_groups; ++group) {
+    const I place = load(inner + block * k_block + group * k_lanes + lane);
+    const F drawn = (to_float(gather(outer, place)) + u[group]) * size;
+    const F low = drawn < k_unit_min ? splat(k_unit_min) : drawn;
+    u[group] = low > k_unit_max ? splat(k_unit_max) : low;
+  }
+}
+
+TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::int32_t block,
+                           std::int32_t lane, const float* given, F (&u)[k_groups]) {
+  if (variable.given < 0) return uniforms_of(draws, variable, block, lane, u);
+  for (int group = 0; group < k_groups; ++group) {
+    u[group] = load(given + variable.given * k_block + group * k_lanes + lane);
+  }
+}
+
+TC_INLINE F table_value(const Sampler& sampler, F u) {
+  const F other = 1.0F - u;
+  const I upper = u > other;
+  const F tail = upper ? other : u;
+  constexpr int k_fraction_bits = 23 - k_table_parts_log2;
+  constexpr std::int32_t k_first = (127 - 24) << k_table_parts_log2;
+  const I raw = bits_of(tail);
+  const I half = upper & k_table_half;
+  const I row = (raw >> k_fraction_bits) - k_first + half;
+  const F fraction =
+      to_float(raw & ((1 << k_fraction_bits) - 1)) * (1.0F / static_cast<float>(1 << k_fraction_bits));
+  const F from = gather(sampler.table, row);
+  const F to = gather(sampler.table, row + 1);
+  return sampler.low + sampler.span * (from + (to - from) * fraction);
+}
+
+TC_INLINE F value_of(const Sampler& sampler, F u) {
+  switch (sampler.kind) {
+    case Sampler::Kind::fixed:
+      return splat(sampler.low);
+    case Sampler::Kind::triangular: {
+      const I is_left = u < sampler.cut;
+      const F root = square_root(is_left ? u * sampler.left : (1.0F - u) * sampler.right);
+      return is_left ? sampler.low + root : sampler.span - root;
+    }
+    case Sampler::Kind::pieces: {
+      F value = sampler.table[1] + sampler.table[2] * u;
+      for (std::int32_t piece = 1; piece < sampler.piece_count; ++piece) {
+        const float* row = sampler.table + 3 * piece;
+        value = u > row[0] ? row[1] + row[2] * u : value;
+      }
+      return value;
+    }
+    case Sampler::Kind::table:
+      return table_value(sampler, u);
+  }
+  return F{};
+}
+
+TC_INLINE I happens_in(const Chance& chance, const Workspace& work, std::int32_t at) {
+  if (chance.occurrence < 0) return splat(-1);
+  const F u = load(work.occurrence + chance.occurrence * k_block + at);
+  return (u >= chance.from) & (u < chance.to);
+}
+
+TC_INLINE void draw_effects(const Program& program, const Draws& draws, std::int32_t block,
+                            Workspace& work) {
+  for (std::int32_t row = 0; row < program.effects; ++row) {
+    const Effect& effect = program.effect[row];
+    const float neutral = effect.kind == Effect::Kind::factor ? 1.0F : 0.0F;
+    for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
+      F u[k_groups];
+      uniforms_of(draws, effect.variable, block, lane, work.given, u);
+      for (int group = 0; group < k_groups; ++group) {
+        const std::int32_t at = group * k_lanes + lane;
+        const I happens = happens_in(effect.chance, work, at);
+        const F amount = value_of(effect.amount, u[group]);
+        store(work.effect + row * k_block + at, happens ? amount : splat(neutral));
+      }
+    }
+  }
+}
+
+/// The duration after risks: factors multiply, delays add up; of parallel ones the largest counts.
+TC_INLINE F affected(const Program& program, const DrawnNode& node, F duration, std::int32_t at,
+                     const Workspace& work) {
+  F factor = splat(1.0F);
+  F delay = F{};
+  F largest_factor = splat(1.0F);
+  F largest_delay = F{};
+  for (std::int32_t k = 0; k < node.effect_count; ++k) {
+    const std::int32_t row = program.node_effects[node.effect_begin + k];
+    const Effect& effect = program.effect[row];
+    const F amount = load(work.effect + row * k_block + at);
+    if (effect.kind == Effect::Kind::factor) {
+      if (effect.parallel) {
+        largest_factor = amount > largest_factor ? amount : largest_factor;
+      } else {
+        factor = factor * amount;
+      }
+    } else if (effect.parallel) {
+      largest_delay = amount > largest_delay ? amount : largest_delay;
+    } else {
+      delay = delay + amount;
+    }
+  }
+  return duration * factor * largest_factor + delay + largest_delay;
+}
+
+/// Whole ticks, never negative, never beyond what instants can hold.
+TC_INLINE I whole(F duration) {
+  constexpr float k_longest = 1.0e9F;
+  const F low = duration > 0.0F ? duration : F{};
+  return truncated((low < k_longest ? low : splat(k_longest)) + 0.5F);
+}
+
+TC_INLINE void draw_node(const Program& program, const Draws& draws, const DrawnNode& node,
+                         std::int32_t block, Workspace& work) {
+  for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
+    F u[k_groups];
+    if (node.sampler.kind != Sampler::Kind::fixed) {
+      uniforms_of(draws, node.variable, block, lane, work.given, u);
+    }
+    for (int group = 0; group < k_groups; ++group) {
+      const std::int32_t at = group * k_lanes + lane;
+      F duration = value_of(node.sampler, u[group]);
+      if (node.effect_count > 0) duration = affected(program, node, duration, at, work);
+      I ticks = whole(duration);
+      if (node.gate >= 0) ticks = ticks & load(work.gate + node.gate * k_block + at);
+      store(work.duration + (group * program.nodes + node.node) * k_lanes + lane, ticks);
+    }
+  }
+}
+
+void draw(const Program& program, const Draws& draws, std::int32_t block, Workspace& work) {
+  for (std::int32_t row = 0; row < program.occurrences; ++row) {
+    for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
+      F u[k_groups];
+      uniforms_of(draws, program.occurrence_variables[row], block, lane, work.given, u);
+      for (int group = 0; group < k_groups; ++group) {
+        store(work.occurrence + row * k_block + group * k_lanes + lane, u[group]);
+      }
+    }
+  }
+  for (std::int32_t row = 0; row < program.gates; ++row) {
+    const Gate& gate = program.gate[row];
+    if (gate.conditional) continue;
+    for (std::int32_t at = 0; at < k_block; at += k_width) {
+      store(work.gate + row * k_block + at, happens_in(gate.chance, work, at));
+    }
+  }
+  if (program.weather_occurrence >= 0) {
+    const auto count = static_cast<float>(program.weather_realisations);
+    for (std::int32_t at = 0; at < k_block; at += k_width) {
+      const F u = load(work.occurrence + program.weather_occurrence * k_block + at);
+      store(work.weather + at, min(truncated(u * count), splat(program.weather_realisations - 1)));
+    }
+  }
+  draw_effects(program, draws, block, work);
+  for (std::int32_t row = 0; row < program.drawn; ++row) {
+    draw_node(program, draws, program.drawn_nodes[row], block, work);
+  }
+}
+
+void uniforms(const Draws& draws, const Variable& variable, std::int32_t block, float* out) {
+  for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
+    F u[k_groups];
+    uniforms_of(draws, variable, block, lane, u);
+    for (int group = 0; group < k_groups; ++group) store(out + group * k_lanes + lane, u[group]);
+  }
+}

@@ -1,0 +1,25 @@
+#include <cstdint>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#include "engine/montecarlo/kernel.h"
+#include "engine/montecarlo/philox.h"
+
+#define TC_LANE_BYTES 16
+
+namespace tc::engine::montecarlo::portable {
+namespace {
+
+// The fragments are the same text for each instruction set, see lanes.h.
+#include "engine/montecarlo/lanes.h"
+//
+#include "engine/montecarlo/kernel_draw.h"
+//
+#include "engine/montecarlo/kernel_passes.h"
+
+}  // namespace
+
+const Kernel k_kernel = {"portable", uniforms, draw, forward, backward, moments};
+
+}  // namespace tc::engine::montecarlo::portable

@@ -1,0 +1,203 @@
+#include "engine/montecarlo/sobol.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "engine/montecarlo/philox.h"
+
+namespace tc::engine::montecarlo {
+namespace {
+
+constexpr int k_bits = 32;
+constexpr int k_quality_bits = 10;       ///< Projections are judged on the first 1,024 points.
+constexpr int k_candidates = 24;
+constexpr std::size_t k_neighbours = 12;
+constexpr std::size_t k_searched_dimensions = 48;
+constexpr std::uint64_t k_direction_seed = 0x5bd1e995;
+
+using Columns = std::array<std::uint32_t, k_bits>;
+
+/// The remainder of a · b modulo a polynomial of the given degree, over GF(2).
+std::uint32_t multiply_modulo(std::uint32_t a, std::uint32_t b, std::uint32_t polynomial,
+                              int degree) {
+  std::uint32_t result = 0;
+  for (; b != 0; b >>= 1U) {
+    if ((b & 1U) != 0) result ^= a;
+    a <<= 1U;
+    if ((a >> degree & 1U) != 0) a ^= polynomial;
+  }
+  return result;
+}
+
+std::uint32_t power_modulo(std::uint32_t exponent, std::uint32_t polynomial, int degree) {
+  std::uint32_t result = 1;
+  std::uint32_t base = degree == 1 ? 2U ^ polynomial : 2U;
+  for (; exponent != 0; exponent >>= 1U) {
+    if ((exponent & 1U) != 0) result = multiply_modulo(result, base, polynomial, degree);
+    base = multiply_modulo(base, base, polynomial, degree);
+  }
+  return result;
+}
+
+/// x has the full order 2^degree − 1.
+bool is_primitive(std::uint32_t polynomial, int degree) {
+  const std::uint32_t order = (1U << degree) - 1;
+  if (power_modulo(order, polynomial, degree) != 1) return false;
+  std::uint32_t rest = order;
+  for (std::uint32_t prime = 2; prime <= rest; ++prime) {
+    if (rest % prime != 0) continue;
+    if (order != prime && power_modulo(order / prime, polynomial, degree) == 1) return false;
+    while (rest % prime == 0) rest /= prime;
+  }
+  return true;
+}
+
+struct Polynomial {
+  std::uint32_t bits = 0;
+  int degree = 0;
+};
+
+std::vector<Polynomial> primitive_polynomials(int count) {
+  std::vector<Polynomial> result;
+  for (int degree = 1; static_cast<int>(result.size()) < count; ++degree) {
+    for (std::uint32_t inner = 0; inner < 1U << (degree - 1); ++inner) {
+      const std::uint32_t bits = (1U << degree) | inner << 1U | 1U;
+      if (is_primitive(bits, degree)) result.push_back({bits, degree});
+    }
+  }
+  result.resize(static_cast<std::size_t>(count));
+  return result;
+}
+
+/// Directions by the recurrence of the polynomial; the first ones are odd numbers from `words`.
+Columns directions(const Polynomial& polynomial, const std::vector<std::uint32_t>& words) {
+  Columns columns{};
+  const int degree = polynomial.degree;
+  for (int bit = 0; bit < std::min(degree, k_bits); ++bit) {
+    const std::uint32_t odd = (words[static_cast<std::size_t>(bit)] & ((1U << bit) - 1U)) << 1U | 1U;
+    columns[static_cast<std::size_t>(bit)] = odd << (k_bits - 1 - bit);
+  }
+  for (int bit = degree; bit < k_bits; ++bit) {
+    const std::uint32_t before = columns[static_cast<std::size_t>(bit - degree)];
+    std::uint32_t value = before ^ before >> degree;
+    for (int back = 1; back < degree; ++back) {
+      if ((polynomial.bits >> (degree - back) & 1U) != 0)
+        value ^= columns[static_cast<std::size_t>(bit - back)];
+    }
+    columns[static_cast<std::size_t>(bit)] = value;
+  }
+  return columns;
+}
+
+/// The first digits of a generating matrix as rows over the first k_quality_bits columns.
+using Rows = std::array<std::uint32_t, k_quality_bits>;
+Rows rows_of(const Columns& columns) {
+  Rows rows{};
+  for (std::size_t row = 0; row < k_quality_bits; ++row) {
+    for (std::size_t bit = 0; bit < k_quality_bits; ++bit) {
+      rows[row] |= (columns[bit] >> (k_bits - 1 - row) & 1U) << bit;
+    }
+  }
+  return rows;
+}
+
+bool are_independent(const Rows& a, std::size_t a_count, const Rows& b, std::size_t b_count) {
+  std::array<std::uint32_t, k_quality_bits> pivots{};
+  for (std::size_t at = 0; at < a_count + b_count; ++at) {
+    std::uint32_t row = at < a_count ? a[at] : b[at - a_count];
+    while (row != 0) {
+      const auto top = static_cast<std::size_t>(std::bit_width(row)) - 1;
+      if (pivots[top] == 0) {
+        pivots[top] = row;
+        break;
+      }
+      row ^= pivots[top];
+    }
+    if (row == 0) return false;
+  }
+  return true;
+}
+
+/// The t of the (t, 10, 2)-net that two dimensions form: 0 is best.
+int projection_fault(const Rows& a, const Rows& b) {
+  for (std::size_t total = k_quality_bits; total > 0; --total) {
+    bool all = true;
+    for (std::size_t first = 0; first <= total && all; ++first) {
+      all = are_independent(a, first, b, total - first);
+    }
+    if (all) return k_quality_bits - static_cast<int>(total);
+  }
+  return k_quality_bits;
+}
+
+std::vector<std::uint32_t> random_words(std::uint32_t dimension, std::uint32_t candidate) {
+  std::vector<std::uint32_t> words;
+  for (std::uint32_t part = 0; part < 8; ++part) {
+    const PhiloxWords four = philox({part, dimension, candidate, 0}, k_direction_seed);
+    words.insert(words.end(), four.begin(), four.end());
+  }
+  return words;
+}
+
+std::vector<Columns> sobol_directions(int dimensions) {
+  std::vector<Columns> result;
+  std::vector<Rows> rows;
+  Columns first{};
+  for (std::size_t bit = 0; bit < k_bits; ++bit) first[bit] = 1U << (k_bits - 1 - bit);
+  result.push_back(first);
+  rows.push_back(rows_of(first));
+  const std::vector<Polynomial> polynomials = primitive_polynomials(std::max(dimensions - 1, 1));
+  for (std::size_t at = 1; at < static_cast<std::size_t>(dimensions); ++at) {
+    const auto dimension = static_cast<std::uint32_t>(at);
+    Columns best = directions(polynomials[at - 1], random_words(dimension, 0));
+    int best_fault = INT32_MAX;
+    const int candidates = at < k_searched_dimensions ? k_candidates : 0;
+    for (int candidate = 0; candidate < candidates; ++candidate) {
+      const Columns columns = directions(
+          polynomials[at - 1], random_words(dimension, static_cast<std::uint32_t>(candidate)));
+      const Rows own = rows_of(columns);
+      int fault = 0;
+      for (std::size_t other = at - std::min(at, k_neighbours); other < at; ++other) {
+        fault += 1 << projection_fault(rows[other], own);
+      }
+      if (fault < best_fault) {
+        best_fault = fault;
+        best = columns;
+      }
+    }
+    result.push_back(best);
+    rows.push_back(rows_of(best));
+  }
+  return result;
+}
+
+}  // namespace
+
+SobolMatrices scrambled_sobol(int dimensions, std::uint64_t seed) {
+  SobolMatrices result;
+  if (dimensions == 0) return result;
+  const std::vector<Columns> directions = sobol_directions(dimensions);
+  for (std::uint32_t dimension = 0; dimension < directions.size(); ++dimension) {
+    std::array<std::uint32_t, k_bits> rows{};
+    const auto purpose = static_cast<std::uint32_t>(Purpose::scramble);
+    for (std::uint32_t row = 0; row < k_bits; ++row) {
+      // Row i of the scramble keeps digit i and mixes in the digits before it.
+      const std::uint32_t word = philox({row, dimension, 0, purpose}, seed)[0];
+      const std::uint32_t before = row == 0 ? 0U : ~0U << (k_bits - row);
+      rows[row] = (word & before) | 1U << (k_bits - 1 - row);
+    }
+    for (const std::uint32_t column : directions[dimension]) {
+      std::uint32_t scrambled = 0;
+      for (std::uint32_t row = 0; row < k_bits; ++row) {
+        const auto parity = static_cast<std::uint32_t>(std::popcount(rows[row] & column)) & 1U;
+        scrambled |= parity << (k_bits - 1 - row);
+      }
+      result.columns.push_back(scrambled);
+    }
+    result.shift.push_back(philox({0, dimension, 1, purpose}, seed)[0]);
+  }
+  return result;
+}
+
+}  // namespace tc::engine::montecarlo

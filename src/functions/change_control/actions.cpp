@@ -1,0 +1,141 @@
+#include <array>
+
+#include "base/digest.h"
+#include "functions/change_control/change_control.h"
+#include "project/plan_book.h"
+#include "project/plan_edit.h"
+#include "project/report_tools.h"
+
+namespace tc::functions::change_control {
+namespace {
+
+using namespace kernel;
+using project::LoadedPlan;
+
+constexpr std::int64_t k_baseline_max = 31;
+
+struct Figures {
+  PlanTime finish = k_no_time;
+  std::int64_t critical = 0;
+};
+
+Figures figures_of(const LoadedPlan& loaded) {
+  Figures figures;
+  for (const auto& dates : loaded.schedule.activities) {
+    figures.finish = std::max(figures.finish, dates.finish);
+    figures.critical += dates.critical;
+  }
+  return figures;
+}
+
+// The plan as it would be with the request's edits: a sandbox that nobody else sees.
+Result<std::shared_ptr<LoadedPlan>> sandbox(const LoadedPlan& present, const Row& request,
+                                            Kernel& kernel) {
+  plan::Plan plan = present.plan;
+  Result<Json> edits =
+      request.has("edits") ? parse_json(request.text("edits")) : Result<Json>(Json::array());
+  if (!edits) return edits.refusals();
+  const Result<project::PlanChange> change =
+      project::apply_edits(plan, *edits, [&] { return kernel.new_id(); });
+  if (!change) return change.refusals();
+  return project::compute(std::move(plan), present.id, present.project, present.version);
+}
+
+void append_day(Json& set, const char* name, PlanTime time) {
+  if (time != k_no_time) set.append(name, format_day(day_of(time)));
+}
+
+// Runs the engine on a sandbox copy and freezes what it finds as the evidence of the approval.
+Result<ActionOutcome> analyse(const ActionInput& input) {
+  ActionOutcome outcome;
+  CommandSpec record = project::command("change_request.record_impact", input.row->id);
+  const auto present = input.kernel.part<project::PlanBook>().load(input.reader, input.row->scope);
+  Json impact = Json::object();
+  if (present) {
+    const Result<std::shared_ptr<LoadedPlan>> changed =
+        sandbox(**present, *input.row, input.kernel);
+    if (!changed) return changed.refusals();
+    const Figures before = figures_of(**present), after = figures_of(**changed);
+    impact = project::difference(**present, **changed);
+    append_day(record.set, "finish_before", before.finish);
+    append_day(record.set, "finish_after", after.finish);
+    if (before.finish != k_no_time && after.finish != k_no_time) {
+      record.set.append("finish_delta_days",
+                        static_cast<double>(day_of(after.finish) - day_of(before.finish)));
+    }
+    record.set.append("critical_delta", after.critical - before.critical);
+    const Json* moved = impact.find("moved_count");
+    record.set.append("moved_activities",
+                      moved != nullptr && moved->is_integer() ? *moved : Json(0));
+    impact.append("plan_version", (*present)->version);
+  } else {
+    record.set.append("finish_delta_days", 0.0);
+  }
+  record.set.append("evidence", sha256_hex(to_canonical_text(impact)));
+  record.set.append("impact", std::move(impact));
+  outcome.commands.push_back(std::move(record));
+  return outcome;
+}
+
+// The lowest free baseline, so that no earlier one is lost.
+std::int64_t free_baseline(const plan::Plan& plan) {
+  std::int64_t highest = -1;
+  for (const plan::Activity& activity : plan.activities) {
+    for (const plan::ActivityBaseline& one : activity.baselines)
+      highest = std::max(highest, std::int64_t{one.number});
+  }
+  return std::min(highest + 1, k_baseline_max);
+}
+
+// What was approved is carried out: the plan's edits, then a new baseline.
+Result<ActionOutcome> apply_change(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
+  if (!request || !request->has("edits")) return outcome;
+  const std::optional<Row> plan = project::plan_row(input.reader, request->scope);
+  Result<Json> edits = parse_json(request->text("edits"));
+  if (!plan || !edits || edits->size() == 0) return outcome;
+  CommandSpec edit = project::command("plan.edit", plan->id);
+  edit.set.append("edits", std::move(*edits));
+  outcome.commands.push_back(std::move(edit));
+  return outcome;
+}
+
+Result<ActionOutcome> take_baseline(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
+  if (!request) return outcome;
+  const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, request->scope);
+  if (!loaded) return outcome;
+  CommandSpec baseline = project::command("plan.baseline", (*loaded)->id);
+  baseline.set.append("number", free_baseline((*loaded)->plan));
+  outcome.commands.push_back(std::move(baseline));
+  return outcome;
+}
+
+// An approval that ends in a rejection ends the request too; the record is kept.
+Result<ActionOutcome> reject_with_approval(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> approval = input.reader.load_any("approval", input.event.id);
+  if (!approval || approval->text("record") != "change_request") return outcome;
+  CommandSpec reject = project::command("change_request.reject", approval->integer("record_id"));
+  reject.set.append("decision_note", approval->text("reason"));
+  outcome.commands.push_back(std::move(reject));
+  return outcome;
+}
+
+constexpr std::array k_actions = {
+    Action{"change_request.analyse", {"分析影响", "Analyse impact"}, {}, analyse},
+};
+constexpr std::array k_subscriptions = {
+    Subscription{"change_request.implementing", "change_control.apply_change", apply_change},
+    Subscription{"change_request.verified", "change_control.take_baseline", take_baseline},
+    Subscription{"approval.rejected", "change_control.reject", reject_with_approval},
+};
+
+}  // namespace
+
+std::span<const Action> actions() { return k_actions; }
+std::span<const Subscription> subscriptions() { return k_subscriptions; }
+
+}  // namespace tc::functions::change_control

@@ -1,0 +1,83 @@
+#include <array>
+
+#include "functions/change_control/change_control.h"
+#include "kernel/kernel.h"
+
+namespace tc::functions::change_control {
+namespace {
+
+using namespace kernel;
+
+bool only_emergencies_at_once(const RuleInput& input) {
+  return input.after.text("urgency") == "emergency";
+}
+bool verified_by_another(const RuleInput& input) {
+  return input.after.has("verified_by") &&
+         input.after.integer("verified_by") != input.after.integer("owner");
+}
+bool verification_is_told(const RuleInput& input) { return input.after.has("verification"); }
+bool decision_is_told(const RuleInput& input) { return input.after.has("decision_note"); }
+bool votes_were_cast(const RuleInput& input) {
+  return input.after.integer("votes_for") + input.after.integer("votes_against") > 0;
+}
+bool outcome_follows_votes(const RuleInput& input) {
+  const bool carried = input.after.integer("votes_for") > input.after.integer("votes_against");
+  return input.after.text("outcome") != "approved" || carried;
+}
+bool baselined_by_approved(const RuleInput& input) {
+  const auto change = input.reader.load_any("change_request", input.after.integer("baselined_by"));
+  if (!change) return false;
+  return Words("approved implementing verified closed").contains(change->state);
+}
+
+constexpr std::array k_rules = {
+    Rule{"change_request.only_emergencies_at_once",
+         "change_request",
+         "act_at_once",
+         {"只有应急变更可以先实施后补批",
+          "Only an emergency may be carried out before its approval"},
+         only_emergencies_at_once,
+         "urgency"},
+    Rule{"change_request.verified_by_another",
+         "change_request",
+         "verify",
+         {"验证人不能是负责人本人", "Somebody other than the owner must verify"},
+         verified_by_another,
+         "verified_by"},
+    Rule{"change_request.verification_is_told",
+         "change_request",
+         "verify",
+         {"请填写验证结果", "Say what the verification found"},
+         verification_is_told,
+         "verification"},
+    Rule{"change_request.rejection_is_told",
+         "change_request",
+         "reject",
+         {"否决须写明理由", "A rejection needs a reason"},
+         decision_is_told,
+         "decision_note"},
+    Rule{"board_decision.votes_were_cast",
+         "board_decision",
+         "write",
+         {"请填写表决票数", "Enter the votes"},
+         votes_were_cast,
+         "votes_for"},
+    Rule{"board_decision.outcome_follows_votes",
+         "board_decision",
+         "write",
+         {"赞成票不过半,不能记为批准", "Without a majority it cannot be approved"},
+         outcome_follows_votes,
+         "outcome"},
+    Rule{"configuration_item.baselined_by_approved",
+         "configuration_item",
+         "baseline",
+         {"入基准须引用已批准的变更", "A baseline needs an approved change"},
+         baselined_by_approved,
+         "baselined_by"},
+};
+
+}  // namespace
+
+std::span<const Rule> rules() { return k_rules; }
+
+}  // namespace tc::functions::change_control

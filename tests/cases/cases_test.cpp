@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "app/program.h"
+#include "base/text.h"
+#include "play.h"
+
+/// Every *.case beside a function or service, on every store; and that they cover every rule.
+namespace tc::cases {
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+std::vector<std::string> files() {
+  std::vector<std::string> found;
+  for (const char* folder : {"src/functions", "src/service", "src/project"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() == ".case") found.push_back(entry.path().string());
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+using Which = std::tuple<std::string, std::string>;
+
+class Cases : public testing::TestWithParam<Which> {};
+
+TEST_P(Cases, Holds) {
+  const auto& [path, store] = GetParam();
+  if (store == "postgresql" && std::getenv("TC_POSTGRES_URL") == nullptr)
+    GTEST_SKIP() << "TC_POSTGRES_URL is not set";
+  SCOPED_TRACE(path);
+  CaseClock clock;
+  conformance::World world(store, clock);
+  Player player(world, clock);
+  player.play(read_case(read_file(path)));
+}
+
+std::string name_of(const testing::TestParamInfo<Which>& info) {
+  const std::filesystem::path path(std::get<0>(info.param));
+  std::string name = path.parent_path().filename().string() + "_" + path.stem().string() + "_" +
+                     std::get<1>(info.param);
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Cases,
+                         testing::Combine(testing::ValuesIn(files()),
+                                          testing::Values("sqlite", "postgresql")),
+                         name_of);
+
+// A rule that no case refuses could be missing without anybody noticing. (The other half, a write
+// that the rule accepts, is every case's normal line.)
+TEST(Coverage, EveryRuleIsRefusedInACase) {
+  std::set<std::string> refused;
+  for (const std::string& path : files()) {
+    for (const Line& line : read_case(read_file(path)).lines) {
+      if (line.expected_words.size() > 1 && line.expected_words[0] == "refused")
+        refused.insert(line.expected_words[1]);
+    }
+  }
+  std::vector<std::string> missing;
+  for (const kernel::Function* function : app::all_functions()) {
+    for (const kernel::Rule& rule : function->rules) {
+      if (!refused.contains(std::string(rule.code))) missing.emplace_back(rule.code);
+    }
+  }
+  EXPECT_EQ(missing, std::vector<std::string>());
+}
+
+}  // namespace
+}  // namespace tc::cases

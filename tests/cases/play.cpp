@@ -1,0 +1,352 @@
+#include "play.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/text.h"
+#include "kernel/present.h"
+
+namespace tc::cases {
+namespace {
+
+using kernel::Answer;
+using kernel::Field;
+using kernel::Kind;
+using kernel::RecordType;
+using kernel::Row;
+using kernel::Value;
+
+constexpr Moment k_day_ms = 86'400'000;
+constexpr double k_tolerance = 1e-9;
+
+Json object(std::initializer_list<JsonMember> members) { return Json(Json::Object(members)); }
+
+std::optional<double> as_number(std::string_view text) {
+  if (text.ends_with('%')) text.remove_suffix(1);
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+Player::Player(conformance::World& world, CaseClock& clock) : world_(world), clock_(clock) {}
+
+// Two projects and one person for every role.
+void Player::prepare() {
+  const kernel::Principal doer = world_.doer();
+  const auto make = [&](std::string_view name, const char* record, Json set) {
+    const Result<Answer> made =
+        world_.run(doer, std::string(record) + ".create", 0, 0, std::move(set));
+    if (!made) throw Failure(std::string(record) + ": " + conformance::told(made));
+    return names_[std::string(name)] = {record, made->records.front().row.id};
+  };
+  for (const char* login :
+       {"pmo", "pm", "pm2", "member", "exec", "sponsor", "auditor", "security", "other"})
+    make("@" + std::string(login), "person", object({{"name", login}}));
+  for (const auto& [name, key, pm] :
+       {std::tuple{"P1", "ONE", "@pm"}, std::tuple{"P2", "TWO", "@pm2"}}) {
+    make(name, "project",
+         object({{"name", name},
+                 {"key", key},
+                 {"parent", id_text(kernel::k_organisation)},
+                 {"manager", id_text(named(pm)->id)},
+                 {"sponsor", id_text(named("@sponsor")->id)},
+                 {"start", "2026-01-05"},
+                 {"finish", "2026-12-31"},
+                 {"budget", object({{"minor", 100'000'000}, {"currency", "CNY"}})}}));
+  }
+  const Id one = named("P1")->id, two = named("P2")->id, all = kernel::k_organisation;
+  actor("pmo", "pmo_director", all);
+  actor("exec", "executive", all);
+  actor("auditor", "auditor", all);
+  actor("pm", "project_manager", one);
+  actor("pm2", "project_manager", two);
+  actor("member", "team_member", one);
+  actor("sponsor", "sponsor", one);
+  actor("security", "security_administrator", all);
+}
+
+void Player::actor(std::string_view login, std::string_view role, Id scope) {
+  const Id user = world_.identity().create_user(login, login, "a-long-pass-word",
+                                                named("@" + std::string(login))->id, "en");
+  world_.identity().grant(user, role, scope);
+  users_[std::string(login)] = user;
+  names_["!" + std::string(login)] = {"user", user};
+}
+
+void Player::play(const Case& played) {
+  prepare();
+  settle();
+  for (const Line& one : played.lines) line(one);
+  conformance::expect_sound(world_);
+}
+
+void Player::line(const Line& one) {
+  if (one.verb == "as") {
+    if (one.words.size() != 1 || !users_.contains(one.words[0])) return fail(one, "unknown person");
+    acting_ = one.words[0];
+  } else if (one.verb == "do") {
+    run(one);
+  } else if (one.verb == "decide") {
+    decide(one);
+  } else if (one.verb == "see") {
+    see(one);
+  } else if (one.verb == "find" || one.verb == "count") {
+    find(one);
+  } else if (one.verb == "report") {
+    report(one);
+  } else if (one.verb == "day") {
+    pass_days(one);
+  } else {
+    fail(one, "unknown verb " + one.verb);
+  }
+}
+
+void Player::fail(const Line& one, const std::string& what) {
+  ADD_FAILURE() << "line " << one.number << ": " << what;
+}
+
+kernel::Principal Player::principal() { return world_.kernel().principal_of(users_.at(acting_)); }
+
+const Player::Named* Player::named(std::string_view name) const {
+  const auto found = names_.find(name);
+  return found == names_.end() ? nullptr : &found->second;
+}
+
+void Player::settle() { world_.kernel().drain(); }
+
+Json Player::value(const Line& one, std::span<const Field> fields, const Pair& pair) {
+  if (const Named* known = pair.quoted ? nullptr : named(pair.value)) return id_text(known->id);
+  if (pair.value.starts_with("today")) {
+    const kernel::Principal who = principal();
+    const Day today = kernel::Reader(world_.kernel(), who).today();
+    const std::string_view shift = std::string_view(pair.value).substr(5);
+    return format_day(
+        static_cast<Day>(today + (shift.empty() ? 0 : std::stoi(std::string(shift)))));
+  }
+  const auto field = std::ranges::find(fields, pair.name, &Field::name);
+  if (field == fields.end()) return pair.value;
+  if (field->kind == Kind::json || field->kind == Kind::text2) {
+    Result<Json> json = parse_json(pair.value);
+    if (json) return std::move(*json);
+  }
+  if (pair.value == "null") return nullptr;
+  const Result<Value> value = kernel::value_from_text(*field, pair.value);
+  if (!value) {
+    fail(one, pair.name + ": " + value.refusals().front().code);
+    return nullptr;
+  }
+  return kernel::value_to_json(*field, *value);
+}
+
+Json Player::values(const Line& one, const RecordType& type) {
+  Json set = Json::object();
+  for (const Pair& pair : one.set) {
+    if (pair.name == "level")
+      set.append("level", std::stoi(pair.value));
+    else
+      set.append(pair.name, value(one, type.fields, pair));
+  }
+  return set;
+}
+
+void Player::run(const Line& one) {
+  if (one.words.empty()) return fail(one, "do what?");
+  const std::string& command = one.words[0];
+  const std::string record = command.substr(0, command.rfind('.'));
+  const std::string verb = command.substr(command.rfind('.') + 1);
+  const RecordType* type = world_.registry().record(record);
+  if (type == nullptr) return fail(one, "unknown record " + record);
+  Id id = 0;
+  std::int64_t version = 0;
+  if (one.words.size() > 1) {
+    const Named* on = named(one.words[1]);
+    if (on == nullptr) return fail(one, "unknown name " + one.words[1]);
+    id = on->id;
+    const std::optional<Row> row = world_.load(*type, id);
+    version = row ? row->version : 1;
+  }
+  Json set = Json::object();
+  if (const kernel::Action* action = world_.registry().action(command)) {
+    for (const Pair& pair : one.set) set.append(pair.name, value(one, action->inputs, pair));
+  } else {
+    set = values(one, *type);
+  }
+  const Result<Answer> answer = world_.run(principal(), command, id, version, std::move(set));
+  settle();
+  expect_answer(one, answer, verb, *type, id);
+}
+
+void Player::expect_answer(const Line& one, const Result<Answer>& answer, std::string_view verb,
+                           const RecordType& type, Id id) {
+  const std::vector<std::string>& expected = one.expected_words;
+  if (!expected.empty() && expected[0] == "refused") {
+    if (answer) return fail(one, "it was not refused");
+    if (expected.size() > 1 && !conformance::has_code(answer, expected[1]))
+      fail(one, "refused with " + conformance::told(answer));
+    return;
+  }
+  if (!answer) return fail(one, conformance::told(answer));
+  if (!expected.empty() && expected[0] == "asked") {
+    if (answer->result.find("approval") == nullptr) fail(one, "no approval was asked for");
+    return;
+  }
+  if (id == 0 && !answer->records.empty()) id = answer->records.front().row.id;
+  for (const std::string& word : expected) {
+    if (word[0] >= 'A' && word[0] <= 'Z') {
+      names_[word] = {std::string(type.name), id};
+      continue;
+    }
+    const std::optional<Row> row = world_.load(type, id);
+    const std::string state = row ? row->state : "deleted";
+    if (state != word) fail(one, std::string(verb) + " leads to " + state);
+  }
+}
+
+void Player::decide(const Line& one) {
+  const Named* subject = one.words.size() == 2 ? named(one.words[0]) : nullptr;
+  if (subject == nullptr) return fail(one, "decide NAME approve|reject|return");
+  const RecordType& tasks = *world_.registry().record("decision_step");
+  const kernel::Principal who = principal();
+  std::vector<Row> open;
+  {
+    kernel::Reader reader(world_.kernel(), who);
+    open = reader.list_any(
+        "decision_step",
+        kernel::Expr::all({kernel::field_is(tasks, "record_id", subject->id),
+                           kernel::Expr::compare(kernel::Expr::Op::equal, kernel::k_state,
+                                                 std::string("waiting"))}));
+  }
+  std::erase_if(open, [&](const Row& task) {
+    return open.size() > 1 && task.integer("person") != who.person;
+  });
+  if (open.empty()) return fail(one, "no decision is waiting");
+  Json set = object({{"decision", one.words[1]}});
+  for (const Pair& pair : one.set) set.append(pair.name, pair.value);
+  const Result<Answer> answer = world_.run(who, "decision_step.decide", open.front().id,
+                                           open.front().version, std::move(set));
+  settle();
+  expect_answer(one, answer, "decide", *world_.registry().record(subject->record), subject->id);
+}
+
+bool Player::equals(const Line& one, const Field& field, const Value& value,
+                    const std::string& wanted) {
+  Json target = this->value(one, {&field, 1}, {std::string(field.name), wanted, false});
+  const Json present = kernel::value_to_json(field, value);
+  if (present == target) return true;
+  if (wanted == "null") return !is_set(value);
+  const std::string shown = kernel::value_to_text(field, value, false);
+  if (shown == wanted) return true;
+  const std::optional<double> a = as_number(shown), b = as_number(wanted);
+  return a && b && std::abs(*a - *b) <= k_tolerance * std::max(1.0, std::abs(*b));
+}
+
+void Player::see(const Line& one) {
+  const Named* on = one.words.size() == 1 ? named(one.words[0]) : nullptr;
+  if (on == nullptr) return fail(one, "see NAME field=value");
+  const RecordType& type = *world_.registry().record(on->record);
+  const kernel::Principal who = principal();
+  kernel::Reader reader(world_.kernel(), who);
+  const std::optional<Row> row = reader.load(on->record, on->id);
+  const bool hidden = !one.expected_words.empty() && one.expected_words[0] == "hidden";
+  if (!row || hidden) {
+    if (row.has_value() == hidden) fail(one, row ? "it is visible" : "it is not visible");
+    return;
+  }
+  for (const Pair& pair : one.set) {
+    if (pair.name == "state") {
+      if (row->state != pair.value) fail(one, "state is " + row->state);
+      continue;
+    }
+    const int index = type.field_index(pair.name);
+    if (index < 0) {
+      fail(one, "no field " + pair.name);
+      continue;
+    }
+    const auto at = static_cast<std::size_t>(index);
+    if (!equals(one, type.fields[at], row->values[at], pair.value))
+      fail(one,
+           pair.name + " is " + kernel::value_to_text(type.fields[at], row->values[at], false));
+  }
+}
+
+std::vector<Row> Player::matching(const Line& one, const RecordType& type) {
+  const kernel::Principal who = principal();
+  kernel::Reader reader(world_.kernel(), who);
+  std::vector<Row> rows = reader.list(type.name, kernel::Expr(), {}, 10'000);
+  std::erase_if(rows, [&](const Row& row) {
+    return !std::ranges::all_of(one.set, [&](const Pair& pair) {
+      if (pair.name == "state") return row.state == pair.value;
+      const int index = type.field_index(pair.name);
+      if (index < 0) fail(one, "no field " + pair.name);
+      const auto at = static_cast<std::size_t>(index);
+      return index >= 0 && equals(one, type.fields[at], row.values[at], pair.value);
+    });
+  });
+  return rows;
+}
+
+void Player::find(const Line& one) {
+  const RecordType* type =
+      one.words.empty() ? nullptr : world_.registry().record(one.words.front());
+  if (type == nullptr || one.expected_words.empty()) return fail(one, "find RECORD … -> NAME");
+  const std::vector<Row> rows = matching(one, *type);
+  const std::string& expected = one.expected_words.front();
+  if (one.verb == "count") {
+    if (std::to_string(rows.size()) != expected)
+      fail(one, std::to_string(rows.size()) + " records");
+    return;
+  }
+  if (rows.size() != 1) return fail(one, std::to_string(rows.size()) + " records");
+  names_[expected] = {std::string(type->name), rows.front().id};
+  if (one.expected_words.size() > 1 && rows.front().state != one.expected_words[1])
+    fail(one, "state is " + rows.front().state);
+}
+
+void Player::report(const Line& one) {
+  const kernel::Report* declared =
+      one.words.empty() ? nullptr : world_.registry().report(one.words.front());
+  if (declared == nullptr) return fail(one, "unknown report");
+  Json inputs = Json::object();
+  for (const Pair& pair : one.set) {
+    Json input = value(one, declared->inputs, pair);
+    // The addresses of reports carry their inputs as text.
+    inputs.append(pair.name, input.is_string() ? std::move(input) : Json(pair.value));
+  }
+  const kernel::Principal who = principal();
+  kernel::Reader reader(world_.kernel(), who);
+  const Result<kernel::ReportTable> table =
+      declared->handler({inputs, who, reader, world_.kernel()});
+  if (!table) return fail(one, table.refusals().front().code);
+  if (!one.expected_words.empty() && one.expected_words[0] == "none") {
+    if (!table->rows.empty()) fail(one, std::to_string(table->rows.size()) + " rows");
+    return;
+  }
+  std::string rows;
+  for (const std::vector<Value>& row : table->rows) {
+    bool fits = true;
+    rows += "\n  ";
+    for (std::size_t i = 0; i < declared->columns.size(); ++i) {
+      const Field& column = declared->columns[i];
+      rows += std::string(column.name) + "=" + kernel::value_to_text(column, row[i], false) + " ";
+      for (const Pair& pair : one.expected)
+        fits = fits && (pair.name != column.name || equals(one, column, row[i], pair.value));
+    }
+    if (fits) return;
+  }
+  fail(one, "no such row:" + rows);
+}
+
+void Player::pass_days(const Line& one) {
+  const int days = one.words.empty() ? 1 : std::stoi(one.words[0]);
+  for (int i = 0; i < days; ++i) {
+    clock_.move(k_day_ms);
+    world_.kernel().begin_day();
+    settle();
+  }
+}
+
+}  // namespace tc::cases
