@@ -4,8 +4,23 @@ namespace tc::functions {
 
 std::span<const kernel::Function* const> all() {
   static const kernel::Function* const k_all[] = {
-      &risk_function(),           &resource_function(), &culture_function(),
-      &change_control_function(), &time_function(),
+      &process_function(),
+      &support_function(),
+      &risk_function(),
+      &resource_function(),
+      &performance_function(),
+      &communication_function(),
+      &knowledge_function(),
+      &change_function(),
+      &quality_function(),
+      &finance_function(),
+      &procurement_function(),
+      &conflict_function(),
+      &culture_function(),
+      &stakeholder_function(),
+      &change_control_function(),
+      &time_function(),
+      &scope_function(),
   };
   return k_all;
 }

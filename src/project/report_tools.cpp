@@ -41,6 +41,16 @@ Value share(std::int64_t part, std::int64_t whole) {
   return (part * 20'000 + whole) / (2 * whole);
 }
 
+Value ratio(double part, double whole, double unit) {
+  if (whole == 0) return {};
+  return part / whole * unit;
+}
+
+Value optional_value(const std::optional<std::int64_t>& number) {
+  if (!number) return {};
+  return *number;
+}
+
 std::string month_of(Day day) { return format_day(day).substr(0, k_month_length); }
 
 std::int64_t minor_units(const Row& row, std::string_view field) {

@@ -48,6 +48,11 @@ class Mean {
 /// `part` of `whole` in hundredths of a percent; not set where the whole is 0.
 [[nodiscard]] kernel::Value share(std::int64_t part, std::int64_t whole);
 
+/// `part` / `whole` times `unit`; not set where the whole is 0.
+[[nodiscard]] kernel::Value ratio(double part, double whole, double unit = 1);
+/// A whole number that may be missing.
+[[nodiscard]] kernel::Value optional_value(const std::optional<std::int64_t>& number);
+
 /// "2026-03" of a day.
 [[nodiscard]] std::string month_of(Day day);
 

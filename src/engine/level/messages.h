@@ -27,6 +27,8 @@ inline constexpr std::array k_messages = {
             "Activities form a cycle. Remove one of its links."},
     Message{"level.capacity_exceeded", "活动 {activity} 的任何方式都超出资源容量。请增加容量。",
             "No mode of activity {activity} fits the resources. Raise a capacity."},
+    Message{"level.from_finish", "倒排计划尚不能进行资源平衡。请改为从开始日期排程。",
+            "A plan that is scheduled from its finish cannot be levelled. Schedule it from its start."},
     Message{"level.no_modes_fit", "没有一组方式能满足不可再生资源的总量。请增加预算。",
             "No choice of modes was found that keeps the budgets. Raise a budget."},
 };

@@ -6,9 +6,9 @@
 /// compiled for several instruction sets; all give the same bits.
 namespace tc::engine::montecarlo {
 
-inline constexpr int k_lanes = 16;     ///< Iterations that pass through the network together.
+inline constexpr int k_block = 64;     ///< Iterations that pass through the network together.
 inline constexpr int k_groups = 4;     ///< Of lanes in a block; one word of Philox each.
-inline constexpr int k_block = 64;     ///< Iterations whose durations are drawn together.
+inline constexpr int k_lanes = 16;     ///< Iterations of one group.
 inline constexpr int k_chunk = 1024;   ///< Iterations of one Latin hypercube, unit of threads.
 inline constexpr int k_sobol_bits = 32;
 inline constexpr std::int32_t k_never = -(1 << 30);  ///< Earlier than any instant.
@@ -63,42 +63,51 @@ struct Draws {
 /// One end of a link as the other end sees it.
 struct Edge {
   std::int32_t node = 0;
-  std::int32_t lag = 0;           ///< Ticks.
-  std::int32_t lag_calendar = 0;  ///< Only of the wall-clock passes.
+  std::int32_t lag = 0;  ///< Ticks.
 };
 
-/// Links of one node, sorted: finish-start, start-start, finish-finish, start-finish.
-struct Edges {
-  std::int32_t begin = 0;
-  std::int32_t count[4] = {};
-};
+/// How links of a node are sorted: first those whose lag and other end lie on the node's own
+/// calendar, so that positions can be compared; then those that meet on the clock.
+inline constexpr int k_link_kinds = 4;    ///< Finish-start, start-start, finish-finish, start-finish.
+inline constexpr int k_link_classes = 8;  ///< Each kind on the calendar, then each on the clock.
 
-/// What a node has beyond duration and links. Bounds are k_never / k_always where absent.
-struct Bounds {
+/// What few nodes have. Bounds are positions; k_never / k_always where absent.
+struct Detail {
+  std::int32_t in_end[k_link_classes] = {};  ///< Ends of the classes of links, into the edges.
+  std::int32_t out_end[k_link_classes] = {};
   std::int32_t finish_from = k_never;   ///< Finish no earlier than.
   std::int32_t start_until = k_always;  ///< Start pulled to this at the latest.
   std::int32_t finish_until = k_always;
   std::int32_t start_pin = k_never;     ///< Starts exactly here.
   std::int32_t finish_pin = k_never;
   std::int32_t gate = -1;
+  bool keeps_instant = false;  ///< Zero length: stays where its driver puts it.
+  bool at_work_end = false;    ///< Zero length: at the end of work before its driver.
+  bool start_on_clock = false;   ///< Others ask for its start as an instant.
+  bool finish_on_clock = false;  ///< Or for its finish,
+  bool late_on_clock = false;    ///< or for its late start.
 };
 
+/// A node: most have only finish-start links on their own calendar.
 struct FlowNode {
-  Edges in;
-  Edges out;
-  std::int32_t start_from = 0;  ///< No start earlier than this.
-  std::int32_t bounds = -1;     ///< Into Program::bounds.
-  std::int32_t calendar = 0;    ///< Only of the wall-clock passes.
+  std::int32_t in_begin = 0;
+  std::int32_t in_end = 0;  ///< Of the first class.
+  std::int32_t out_begin = 0;
+  std::int32_t out_end = 0;
+  std::int32_t start_from = 0;  ///< No start earlier than this position.
+  std::int32_t drawn = -1;      ///< Into Program::drawn_nodes; -1: the duration is fixed.
+  std::int32_t detail = -1;     ///< Into Program::details.
   std::int32_t cost = -1;       ///< Into Program::costs.
-  bool ends = false;            ///< Its finish counts for the project's.
-  bool keeps_instant = false;   ///< Zero length: stays where its driver puts it.
-  bool at_work_end = false;     ///< Zero length: at the end of work before its driver.
+  std::int32_t calendar = 0;
+  bool ends = false;  ///< No other finishes later because of it: counts for the project finish.
 };
 
 struct DrawnNode {
   std::int32_t node = 0;
-  std::int32_t effect_begin = 0;  ///< Into Program::node_effects.
-  std::int32_t effect_count = 0;
+  std::int32_t effect_begin = 0;  ///< Into Program::node_effects: factors, delays,
+  std::int32_t factor_count = 0;
+  std::int32_t delay_count = 0;
+  std::int32_t parallel_count = 0;  ///< then parallel ones of both kinds.
   std::int32_t gate = -1;         ///< A gate by chance that decides whether it exists.
   std::int32_t reference = 0;     ///< Ticks; moments are taken of the difference to it.
   Sampler sampler;
@@ -127,7 +136,7 @@ struct Gate {
   bool conditional = false;  ///< Opens when `node` finishes later than `threshold`.
   bool negated = false;
   std::int32_t node = 0;
-  std::int32_t threshold = 0;
+  std::int32_t threshold = 0;  ///< Position on the calendar of `node`.
   Chance chance;
 };
 
@@ -150,14 +159,17 @@ struct CalendarTable {
   bool weather = false;                 ///< One table per realisation of the weather.
 };
 
-/// A network ready to run. Nodes stand in topological order.
+/// A network ready to run. Nodes stand in topological order. Dates are positions: working ticks on
+/// the calendar of the node. With one calendar the project finish is a position too, else an
+/// instant on the clock.
 struct Program {
   std::int32_t nodes = 0;
-  std::int32_t origin = 0;  ///< Early bound of all instants.
-  bool wall_clock = false;  ///< Instants on the clock and calendars, not working time.
+  std::int32_t origin = 0;  ///< Early bound of the project finish.
+  bool on_clock = false;
   const FlowNode* flow = nullptr;
   const Edge* edges = nullptr;
-  const Bounds* bounds = nullptr;
+  const std::int32_t* lag_calendars = nullptr;  ///< Per edge, of those that meet on the clock.
+  const Detail* details = nullptr;
   std::int32_t drawn = 0;
   const DrawnNode* drawn_nodes = nullptr;
   const std::int32_t* node_effects = nullptr;
@@ -178,20 +190,24 @@ struct Program {
   std::int32_t finish_reference = 0;
 };
 
-/// Memory of one thread. Durations of fixed nodes are filled in once, before the first block.
+/// Memory of one thread; rows of k_block values. Durations of fixed nodes are filled in once,
+/// before the first block.
 struct Workspace {
-  std::int32_t* duration = nullptr;   ///< [group][node][lane]
-  std::int32_t* start = nullptr;      ///< [node][lane]; wall clock only.
-  std::int32_t* finish = nullptr;     ///< [node][lane]
-  std::int32_t* late_start = nullptr; ///< [node][lane]
-  float* occurrence = nullptr;        ///< [occurrence][block]
-  float* effect = nullptr;            ///< [effect][block]
-  std::int32_t* gate = nullptr;       ///< [gate][block], all ones = open.
-  float* given = nullptr;             ///< [row][block], filled by the caller.
-  std::int32_t* weather = nullptr;    ///< [block] realisation.
-  std::int32_t* project_finish = nullptr;  ///< [block]
-  double* project_cost = nullptr;          ///< [block]
-  std::int32_t* critical = nullptr;        ///< [node] iterations in which it was critical.
+  std::int32_t* duration = nullptr;     ///< [node]
+  std::int32_t* finish = nullptr;       ///< [node] position.
+  std::int32_t* late_start = nullptr;   ///< [node] position.
+  std::int32_t* clock_start = nullptr;  ///< [node] instants, where Detail says so.
+  std::int32_t* clock_finish = nullptr;
+  std::int32_t* clock_late = nullptr;
+  float* occurrence = nullptr;  ///< [occurrence]
+  float* effect = nullptr;      ///< [effect]
+  std::int32_t* gate = nullptr; ///< [gate] all ones = open.
+  float* given = nullptr;       ///< [row], filled by the caller.
+  std::int32_t* weather = nullptr;         ///< Realisation.
+  std::int32_t* project_finish = nullptr;
+  float* cost_part = nullptr;              ///< Of the last few nodes, not yet in the total.
+  double* project_cost = nullptr;
+  std::int32_t* critical = nullptr;  ///< Per node: iterations in which it was critical.
   double* moments = nullptr;  ///< [drawn][3]: sums of x, x², x·(project finish − reference).
 };
 
@@ -199,15 +215,11 @@ struct Kernel {
   const char* name;
   /// The uniform numbers of a variable in one block.
   void (*uniforms)(const Draws& draws, const Variable& variable, std::int32_t block, float* out);
-  /// Occurrences, effects, gates by chance, durations of one block.
-  void (*draw)(const Program& program, const Draws& draws, std::int32_t block, Workspace& work);
-  /// Early dates of one group of lanes, project finish and cost.
-  void (*forward)(const Program& program, std::int32_t group, Workspace& work);
-  /// Late starts of one group, counts critical nodes in the lanes of `valid`.
-  void (*backward)(const Program& program, std::int32_t group, std::uint32_t valid,
-                   Workspace& work);
-  /// Adds the first `count` iterations of the block to the moments.
-  void (*moments)(const Program& program, std::int32_t count, Workspace& work);
+  /// Durations, early dates, project finish and cost of one block.
+  void (*forward)(const Program& program, const Draws& draws, std::int32_t block,
+                  Workspace& work);
+  /// Late dates; adds the first `count` iterations of the block to critical and moments.
+  void (*backward)(const Program& program, std::int32_t count, Workspace& work);
 };
 
 enum class InstructionSet : std::uint8_t { portable, avx2, avx512 };

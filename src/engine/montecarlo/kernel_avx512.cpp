@@ -18,11 +18,13 @@ namespace {
 //
 #include "engine/montecarlo/kernel_draw.h"
 //
+#include "engine/montecarlo/kernel_calendar.h"
+//
 #include "engine/montecarlo/kernel_passes.h"
 
 }  // namespace
 
-const Kernel k_kernel = {"avx512", uniforms, draw, forward, backward, moments};
+const Kernel k_kernel = {"avx512", uniforms, forward, backward};
 
 }  // namespace tc::engine::montecarlo::avx512
 

@@ -138,27 +138,25 @@ TC_INLINE void draw_effects(const Program& program, const Draws& draws, std::int
 /// The duration after risks: factors multiply, delays add up; of parallel ones the largest counts.
 TC_INLINE F affected(const Program& program, const DrawnNode& node, F duration, std::int32_t at,
                      const Workspace& work) {
+  const std::int32_t* row = program.node_effects + node.effect_begin;
+  for (const std::int32_t* end = row + node.factor_count; row < end; ++row) {
+    duration = duration * load(work.effect + *row * k_block + at);
+  }
+  for (const std::int32_t* end = row + node.delay_count; row < end; ++row) {
+    duration = duration + load(work.effect + *row * k_block + at);
+  }
+  if (node.parallel_count == 0) return duration;
   F factor = splat(1.0F);
   F delay = F{};
-  F largest_factor = splat(1.0F);
-  F largest_delay = F{};
-  for (std::int32_t k = 0; k < node.effect_count; ++k) {
-    const std::int32_t row = program.node_effects[node.effect_begin + k];
-    const Effect& effect = program.effect[row];
-    const F amount = load(work.effect + row * k_block + at);
-    if (effect.kind == Effect::Kind::factor) {
-      if (effect.parallel) {
-        largest_factor = amount > largest_factor ? amount : largest_factor;
-      } else {
-        factor = factor * amount;
-      }
-    } else if (effect.parallel) {
-      largest_delay = amount > largest_delay ? amount : largest_delay;
+  for (const std::int32_t* end = row + node.parallel_count; row < end; ++row) {
+    const F amount = load(work.effect + *row * k_block + at);
+    if (program.effect[*row].kind == Effect::Kind::factor) {
+      factor = amount > factor ? amount : factor;
     } else {
-      delay = delay + amount;
+      delay = amount > delay ? amount : delay;
     }
   }
-  return duration * factor * largest_factor + delay + largest_delay;
+  return duration * factor + delay;
 }
 
 /// Whole ticks, never negative, never beyond what instants can hold.
@@ -175,18 +173,23 @@ TC_INLINE void draw_node(const Program& program, const Draws& draws, const Drawn
     if (node.sampler.kind != Sampler::Kind::fixed) {
       uniforms_of(draws, node.variable, block, lane, work.given, u);
     }
+#pragma GCC unroll 4
     for (int group = 0; group < k_groups; ++group) {
       const std::int32_t at = group * k_lanes + lane;
       F duration = value_of(node.sampler, u[group]);
-      if (node.effect_count > 0) duration = affected(program, node, duration, at, work);
+      if (node.factor_count + node.delay_count + node.parallel_count > 0) {
+        duration = affected(program, node, duration, at, work);
+      }
       I ticks = whole(duration);
       if (node.gate >= 0) ticks = ticks & load(work.gate + node.gate * k_block + at);
-      store(work.duration + (group * program.nodes + node.node) * k_lanes + lane, ticks);
+      store(work.duration + node.node * k_block + at, ticks);
     }
   }
 }
 
-void draw(const Program& program, const Draws& draws, std::int32_t block, Workspace& work) {
+/// What is drawn once per iteration: occurrences, gates by chance, weather, effects of risks.
+TC_INLINE void draw_common(const Program& program, const Draws& draws, std::int32_t block,
+                           Workspace& work) {
   for (std::int32_t row = 0; row < program.occurrences; ++row) {
     for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
       F u[k_groups];
@@ -211,9 +214,6 @@ void draw(const Program& program, const Draws& draws, std::int32_t block, Worksp
     }
   }
   draw_effects(program, draws, block, work);
-  for (std::int32_t row = 0; row < program.drawn; ++row) {
-    draw_node(program, draws, program.drawn_nodes[row], block, work);
-  }
 }
 
 void uniforms(const Draws& draws, const Variable& variable, std::int32_t block, float* out) {

@@ -16,10 +16,12 @@ namespace {
 //
 #include "engine/montecarlo/kernel_draw.h"
 //
+#include "engine/montecarlo/kernel_calendar.h"
+//
 #include "engine/montecarlo/kernel_passes.h"
 
 }  // namespace
 
-const Kernel k_kernel = {"portable", uniforms, draw, forward, backward, moments};
+const Kernel k_kernel = {"portable", uniforms, forward, backward};
 
 }  // namespace tc::engine::montecarlo::portable

@@ -41,12 +41,18 @@ inline constexpr std::array k_messages = {
             "或使用 --default-range 低%,高%(如 -10,25)。",
             "The plan has no duration ranges. Fill minimum, most likely and maximum duration into "
             "custom fields, or give --default-range LOW,HIGH in percent (such as -10,25)."},
+    Message{"simulation.from_finish", "计划按完成日期倒排。请改为从开始日期排程后再模拟。",
+            "The plan is scheduled from its finish. Schedule it from its start to simulate it."},
     Message{"simulation.network_unknown", "没有名为“{name}”的网络。可选:{names}。",
             "There is no network \"{name}\". Choose one of: {names}."},
     Message{"simulation.network_needed", "文件中有多个网络,请用 --network 选择:{names}。",
             "The file has several networks; choose one with --network: {names}."},
     Message{"simulation.bad_logic", "逻辑表达式第 {offset} 个字符处有误:{why}。",
             "The logic expression is wrong at character {offset}: {why}."},
+    Message{"simulation.no_cost", "没有任何活动或风险带有费用。",
+            "No activity and no risk has a cost."},
+    Message{"simulation.no_spread", "工期或完成日期没有离散,相关系数无定义。",
+            "The duration or the finish does not vary, so there is no correlation."},
     Message{"simulation.cancelled", "模拟已取消。", "The simulation was cancelled."},
 };
 

@@ -1,7 +1,9 @@
 #include <vector>
 
 #include "engine/level/messages.h"
+#include "engine/schedule/messages.h"
 #include "functions/resource/resource.h"
+#include "interchange/common/messages.h"
 #include "interchange/psplib/read.h"
 
 namespace tc::functions::resource {

@@ -9,7 +9,9 @@
 
 #include "base/text.h"
 #include "functions/resource/instance_file.h"
+#include "functions/resource/plan_answer.h"
 #include "functions/resource/resource.h"
+#include "interchange/any/read_any.h"
 #include "interchange/psplib/read.h"
 
 namespace tc::functions::resource {
@@ -136,6 +138,29 @@ int level_instance(const Request& request, std::string_view bytes, ToolIo& io) {
   return kernel::k_exit_done;
 }
 
+int level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
+  Watch watch(io, request.deadline_ms);
+  const Result<interchange::ReadOutcome> file = interchange::read_any(bytes);
+  if (!file) return refused(io, file.refusals());
+  engine::level::PlanOptions options;
+  options.seed = static_cast<std::uint64_t>(request.seed);
+  if (request.schedules)
+    options.passes_max = *request.schedules;
+  else if (request.deadline_ms)
+    options.passes_max = INT64_MAX;
+  const Result<engine::level::Levelling> levelling =
+      engine::level::level_plan(file->plan, options, watch);
+  if (!levelling) return refused(io, levelling.refusals());
+  if (request.json) {
+    io.out(plan_answer(file->plan, *levelling, watch.elapsed_ms()) + "\n");
+  } else {
+    io.out(std::to_string(levelling->moves.size()) + " activities moved, overallocated days " +
+           std::to_string(levelling->overloads_before.size()) + " -> " +
+           std::to_string(levelling->overloads_after.size()) + "\n");
+  }
+  return kernel::k_exit_done;
+}
+
 int level(Arguments arguments, ToolIo& io) {
   const std::optional<Request> request = parse(arguments);
   if (!request) {
@@ -143,7 +168,8 @@ int level(Arguments arguments, ToolIo& io) {
     return kernel::k_exit_usage;
   }
   const std::string bytes = io.read_file(request->file);
-  return level_instance(*request, bytes, io);
+  return interchange::psplib::looks_like(bytes) ? level_instance(*request, bytes, io)
+                                                : level_plan(*request, bytes, io);
 }
 
 constexpr std::array k_tools = {

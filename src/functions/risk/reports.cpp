@@ -87,7 +87,9 @@ const kernel::Function& risk_function() {
                                             .records = risk::records(),
                                             .rules = risk::rules(),
                                             .subscriptions = risk::subscriptions(),
-                                            .reports = risk::reports()};
+                                            .reports = risk::reports(),
+                                            .messages = risk::messages(),
+                                            .tools = risk::tools()};
   return function;
 }
 

@@ -10,5 +10,7 @@ namespace tc::functions::risk {
 [[nodiscard]] std::span<const kernel::Rule> rules();
 [[nodiscard]] std::span<const kernel::Subscription> subscriptions();
 [[nodiscard]] std::span<const kernel::Report> reports();
+[[nodiscard]] std::span<const kernel::Message> messages();
+[[nodiscard]] std::span<const kernel::Tool> tools();
 
 }  // namespace tc::functions::risk

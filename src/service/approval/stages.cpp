@@ -135,10 +135,12 @@ std::vector<Asked> asked_of(const Node& node, const Row& subject, std::string_vi
 Result<std::vector<CommandSpec>> open_stage(const Node& node, const Stage& stage,
                                             const Row& subject, const ActionInput& input) {
   std::vector<Asked> asked = asked_of(node, subject, stage.step, stage.requester, input);
-  if (asked.empty()) {
-    Node director;
-    director.who = {"role:pmo_director"};
-    asked = asked_of(director, subject, stage.step, stage.requester, input);
+  // Nobody but the requester: another director is asked, then the executives.
+  for (const char* role : {"role:pmo_director", "role:executive"}) {
+    if (!asked.empty()) break;
+    Node above;
+    above.who = {role};
+    asked = asked_of(above, subject, stage.step, stage.requester, input);
   }
   if (asked.empty())
     return refuse(RefusalKind::rule, "approval.nobody_to_ask", {}, {{"stage", node.name}});

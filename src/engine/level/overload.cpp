@@ -1,0 +1,121 @@
+#include "engine/level/overload.h"
+
+#include <algorithm>
+
+namespace tc::engine::level {
+namespace {
+
+struct Use {
+  PlanTime start = 0;
+  PlanTime finish = 0;
+  std::int64_t units = 0;
+  schedule::CalendarIndex calendar = 0;
+};
+
+struct Event {
+  PlanTime time = 0;
+  std::int64_t units = 0;
+};
+
+std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+/// The most units at once; what ends at a moment is gone before what starts then.
+std::int64_t most_at_once(std::vector<Event>& events) {
+  std::ranges::sort(events, [](const Event& a, const Event& b) {
+    return a.time != b.time ? a.time < b.time : a.units < b.units;
+  });
+  std::int64_t used = 0;
+  std::int64_t most = 0;
+  for (const Event& event : events) most = std::max(most, used += event.units);
+  return most;
+}
+
+/// Days that spans from start to finish overload, ascending: a superset of the overloaded days,
+/// as nobody works through the nights of a span.
+std::vector<Day> suspicious_days(const std::vector<Use>& uses, std::int64_t capacity) {
+  std::vector<Event> events;
+  for (const Use& use : uses) {
+    events.push_back({use.start, use.units});
+    events.push_back({use.finish, -use.units});
+  }
+  (void)most_at_once(events);  // Sorts them.
+  std::vector<Day> days;
+  std::int64_t used = 0;
+  for (std::size_t at = 0; at + 1 < events.size(); ++at) {
+    used += events[at].units;
+    if (used <= capacity || events[at].time == events[at + 1].time) continue;
+    const Day last = day_of(events[at + 1].time - 1);
+    for (Day day = day_of(events[at].time); day <= last; ++day) {
+      if (days.empty() || days.back() < day) days.push_back(day);
+    }
+  }
+  return days;
+}
+
+class DayCheck {
+ public:
+  DayCheck(const schedule::CalendarSet& calendars, std::vector<Use> uses)
+      : calendars_(calendars), uses_(std::move(uses)) {
+    std::ranges::sort(uses_, {}, [](const Use& use) { return use.start; });
+  }
+
+  /// Days must ascend from call to call.
+  std::int64_t most_on(Day day) {
+    while (next_ < uses_.size() && uses_[next_].start < start_of(day + 1))
+      active_.push_back(uses_[next_++]);
+    std::erase_if(active_, [&](const Use& use) { return use.finish <= start_of(day); });
+    events_.clear();
+    const schedule::CalendarIndex* known = nullptr;
+    plan::Shifts shifts;
+    for (const Use& use : active_) {
+      if (known == nullptr || *known != use.calendar) shifts = calendars_[use.calendar].shifts_on(day);
+      known = &use.calendar;
+      for (const plan::Shift& shift : shifts) {
+        const PlanTime from = std::max(use.start, start_of(day) + shift.start_tenths);
+        const PlanTime to = std::min(use.finish, start_of(day) + shift.end_tenths);
+        if (from >= to) continue;
+        events_.push_back({from, use.units});
+        events_.push_back({to, -use.units});
+      }
+    }
+    return most_at_once(events_);
+  }
+
+ private:
+  const schedule::CalendarSet& calendars_;
+  std::vector<Use> uses_;
+  std::vector<Use> active_;
+  std::vector<Event> events_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+std::vector<Overload> find_overloads(const PlanModel& model,
+                                     const std::vector<schedule::ActivityDates>& dates) {
+  std::vector<std::vector<Use>> uses(model.capacity.size());
+  for (std::size_t row = 0; row < dates.size(); ++row) {
+    const plan::Activity& activity = model.plan->activities[row];
+    const schedule::NodeIndex node = model.network.node_of[row];
+    if (node < 0 || !is_work(activity) || activity.actual_finish != k_no_time) continue;
+    if (dates[row].start == k_no_time || dates[row].start >= dates[row].finish) continue;
+    for (const Demand& demand : model.demands_of(static_cast<plan::Index>(row))) {
+      if (demand.units == 0) continue;
+      uses[row_of(demand.resource)].push_back({dates[row].start, dates[row].finish, demand.units,
+                                               model.network.nodes[row_of(node)].calendar});
+    }
+  }
+  std::vector<Overload> overloads;
+  for (std::size_t resource = 0; resource < uses.size(); ++resource) {
+    const std::vector<Day> days = suspicious_days(uses[resource], model.capacity[resource]);
+    DayCheck check(model.network.calendars, std::move(uses[resource]));
+    for (const Day day : days) {
+      const std::int64_t most = check.most_on(day);
+      if (most > model.capacity[resource])
+        overloads.push_back({static_cast<plan::Index>(resource), day, most});
+    }
+  }
+  return overloads;
+}
+
+}  // namespace tc::engine::level

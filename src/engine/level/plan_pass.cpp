@@ -1,0 +1,221 @@
+#include "engine/level/plan_pass.h"
+
+#include <algorithm>
+#include <queue>
+#include <utility>
+
+namespace tc::engine::level {
+namespace {
+
+using schedule::Dates;
+using schedule::Network;
+using schedule::Node;
+using schedule::NodeIndex;
+using schedule::Special;
+
+std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+/// Priority first (1000 − priority in the upper bits), then the rule.
+constexpr std::int64_t k_priority_step = std::int64_t{1} << 44;
+
+std::int64_t value_of(const schedule::State& base, std::size_t row, PriorityRule rule) {
+  switch (rule) {
+    case PriorityRule::late_start:
+      return base.late[row].start;
+    case PriorityRule::late_finish:
+      return base.late[row].finish;
+    case PriorityRule::total_float:
+      return base.total_float[row];
+    case PriorityRule::early_start:
+      return base.early[row].start;
+  }
+  return 0;
+}
+
+}  // namespace
+
+PlanPass::PlanPass(PlanModel& model)
+    : model_(model), state_(model.base), passes_(model.network, state_) {}
+
+void PlanPass::begin(const PassOptions& options) {
+  const Network& network = model_.network;
+  skylines_.clear();
+  for (const std::int64_t capacity : model_.capacity) skylines_.emplace_back(capacity);
+  known_.assign(model_.capacity.size() * k_known_each, {});
+  key_.resize(network.nodes.size());
+  for (std::size_t row = 0; row < network.nodes.size(); ++row) {
+    const plan::Activity& activity = model_.plan->activities[row_of(network.activity[row])];
+    const std::int64_t priority = std::clamp(activity.priority, 0, 1000);
+    // What cannot move comes as soon as it can, so that it finds its resources.
+    key_[row] = model_.movable[row] == 0 ? INT64_MIN
+                                         : (1000 - priority) * k_priority_step +
+                                               value_of(model_.base, row, options.rule) +
+                                               (options.bias.empty() ? 0 : options.bias[row]);
+    if (model_.movable[row] == 0) occupy(network.activity[row], model_.base.early[row], false);
+  }
+}
+
+void PlanPass::occupy(plan::Index activity, Dates dates, bool free) {
+  if (dates.start == k_no_time || dates.start >= dates.finish) return;
+  if (!is_work(model_.plan->activities[row_of(activity)])) return;
+  for (const Demand& demand : model_.demands_of(activity)) {
+    if (demand.units == 0) continue;
+    const std::size_t resource = row_of(demand.resource);
+    skylines_[resource].add(dates.start, dates.finish, free ? -demand.units : demand.units);
+    if (free) std::fill_n(known_.begin() + demand.resource * k_known_each, k_known_each, Known{});
+  }
+}
+
+Dates PlanPass::moved_to(NodeIndex index, PlanTime start) const {
+  const Node& node = model_.network.nodes[row_of(index)];
+  const plan::WorkingTime& calendar = model_.network.calendars[node.calendar];
+  const std::int32_t position = calendar.position(start);
+  return {calendar.start_at(position), calendar.finish_at(position + node.duration)};
+}
+
+/// The earliest dates from the given ones on that leave one resource within its capacity; beyond
+/// `latest` the first that are known not to fail.
+Dates PlanPass::find_room_of(const Demand& demand, NodeIndex index, Dates dates, PlanTime latest) {
+  const Node& node = model_.network.nodes[row_of(index)];
+  const Skyline& skyline = skylines_[row_of(demand.resource)];
+  // More than there is can only be had alone.
+  const std::int64_t units = std::min(demand.units, skyline.capacity());
+  const std::size_t place =
+      static_cast<std::size_t>(node.duration / k_tenths_per_hour + units + node.calendar) %
+      k_known_each;
+  Known& known = known_[row_of(demand.resource) * k_known_each + place];
+  const bool same = known.units == units && known.duration == node.duration &&
+                    known.calendar == node.calendar && known.from <= dates.start &&
+                    dates.start <= known.until.start;
+  if (!same) known = {units, node.duration, node.calendar, dates.start, dates};
+  // A finish link may have given its own finish, so only what lies after is taken over.
+  if (known.until.start > dates.start) dates = known.until;
+  while (dates.start <= latest) {
+    const PlanTime end = skyline.conflict_end(dates.start, dates.finish, units);
+    if (end == k_no_time) break;
+    if (end >= plan::k_plan_time_max) return {plan::k_plan_time_max, plan::k_plan_time_max};
+    dates = moved_to(index, end);
+  }
+  known.until = dates;
+  return dates;
+}
+
+/// The earliest dates from the present ones on at which every resource has room; the present ones
+/// where there are none up to `latest`.
+Dates PlanPass::find_room(NodeIndex node, PlanTime latest) {
+  const auto demands = model_.demands_of(model_.network.activity[row_of(node)]);
+  Dates dates = state_.early[row_of(node)];
+  for (std::size_t agreed = 0, at = 0; agreed < demands.size(); at = (at + 1) % demands.size()) {
+    ++agreed;
+    if (demands[at].units == 0) continue;
+    const Dates next = find_room_of(demands[at], node, dates, latest);
+    if (next.start > latest) return state_.early[row_of(node)];
+    if (next.start != dates.start) agreed = 1;
+    dates = next;
+  }
+  return dates;
+}
+
+/// Gives a node later dates than logic asks for.
+void PlanPass::put_off(NodeIndex index, Dates dates, PassResult& result) {
+  const std::size_t row = row_of(index);
+  const Node& node = model_.network.nodes[row];
+  const PlanTime wanted = dates.start;
+  if (node.special < 0) {
+    result.delay[row] = wanted - state_.early[row].start;
+    state_.early[row] = dates;
+    return;
+  }
+  // Constraints are applied after the delay, so it is found by trying; they may win.
+  Special& special = model_.network.specials[row_of(node.special)];
+  constexpr int k_tries = 4;
+  for (int attempt = 0; attempt < k_tries && state_.early[row].start != wanted; ++attempt) {
+    special.levelling_delay += wanted - state_.early[row].start;
+    passes_.forward(index);
+  }
+  result.delay[row] = special.levelling_delay;
+}
+
+bool PlanPass::place_movable(NodeIndex index, PlanTime latest, PlanTime& limit,
+                             PassResult& result) {
+  const std::size_t row = row_of(index);
+  const plan::Index activity = model_.network.activity[row];
+  if (model_.demands_of(activity).empty()) return true;
+  while (true) {
+    const PlanTime asked = state_.early[row].start;
+    const Dates dates = find_room(index, latest);
+    if (dates.start > limit) {
+      limit = dates.start;
+      return false;
+    }
+    if (dates.start == asked) break;
+    put_off(index, dates, result);
+    // A constraint or the calendars of its resources may have given it other dates than these.
+    if (state_.early[row] == dates || state_.early[row].start == asked) break;
+  }
+  occupy(activity, state_.early[row], false);
+  return true;
+}
+
+bool PlanPass::place(NodeIndex index, const PassOptions& options, PlanTime& limit,
+                     PassResult& result) {
+  const std::size_t row = row_of(index);
+  passes_.forward(index);
+  if (model_.movable[row] != 0) {
+    const PlanTime latest =
+        options.within_float ? model_.base.late[row].start : plan::k_plan_time_max - 1;
+    return place_movable(index, latest, limit, result);
+  }
+  const Dates before = model_.base.early[row];
+  if (state_.early[row] == before) return true;
+  const plan::Index activity = model_.network.activity[row];
+  occupy(activity, before, true);
+  occupy(activity, state_.early[row], false);
+  return true;
+}
+
+PassResult PlanPass::run(const PassOptions& options) {
+  const Network& network = model_.network;
+  const std::size_t count = network.nodes.size();
+  begin(options);
+  PassResult result;
+  result.delay.assign(count, 0);
+  std::vector<std::uint32_t> waiting(count);
+  struct Entry {
+    PlanTime time;  ///< No start before it is possible; only parallel generation asks.
+    std::int64_t key;
+    NodeIndex node;
+    auto operator<=>(const Entry&) const = default;
+  };
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> ready;
+  const auto release = [&](NodeIndex node, PlanTime time) {
+    ready.push({options.parallel ? time : k_no_time, key_[row_of(node)], node});
+  };
+  for (std::size_t row = 0; row < count; ++row) {
+    waiting[row] = network.in_begin[row + 1] - network.in_begin[row];
+    if (waiting[row] == 0) release(static_cast<NodeIndex>(row), k_no_time);
+  }
+  while (!ready.empty()) {
+    const Entry entry = ready.top();
+    ready.pop();
+    PlanTime limit = options.parallel ? entry.time : plan::k_plan_time_max;
+    if (!place(entry.node, options, limit, result)) {
+      release(entry.node, limit);
+      continue;
+    }
+    for (const schedule::Edge& edge : network.successors(entry.node)) {
+      if (--waiting[row_of(edge.node)] == 0) release(edge.node, k_no_time);
+    }
+  }
+  for (Special& special : model_.network.specials) special.levelling_delay = 0;
+  result.start.resize(count);
+  for (std::size_t row = 0; row < count; ++row) result.start[row] = state_.early[row].start;
+  passes_.close_forward();
+  for (const PlanTime finish : state_.project_finish) {
+    result.finish = std::max(result.finish, finish);
+    result.finish_sum += finish;
+  }
+  return result;
+}
+
+}  // namespace tc::engine::level

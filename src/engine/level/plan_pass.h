@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/level/plan_model.h"
+#include "engine/level/skyline.h"
+
+namespace tc::engine::level {
+
+/// What decides which of the activities that may start comes first, after the priorities.
+enum class PriorityRule : std::uint8_t { late_start, late_finish, total_float, early_start };
+
+struct PassOptions {
+  PriorityRule rule = PriorityRule::late_start;
+  /// Parallel generation: of all activities whose predecessors are placed, the one that can start
+  /// first comes next, the rule decides between equals. Else the rule alone decides (serial).
+  bool parallel = false;
+  bool within_float = false;  ///< No activity is put off beyond its late start.
+  /// Added to the rule's value per node, in tenths; empty: nothing.
+  std::vector<std::int64_t> bias;
+};
+
+struct PassResult {
+  std::vector<std::int32_t> delay;  ///< Per node, elapsed tenths after what logic asks for.
+  std::vector<PlanTime> start;      ///< Per node.
+  PlanTime finish = k_no_time;      ///< Of all projects.
+  std::int64_t finish_sum = 0;      ///< Of the projects' finishes.
+};
+
+/// Schedule generation over a plan: the dates of one activity after the other by the rules of the
+/// schedule engine, each put off until its resources have room.
+class PlanPass {
+ public:
+  /// The model must outlive this; its network is used to compute and left as it was.
+  explicit PlanPass(PlanModel& model);
+  [[nodiscard]] PassResult run(const PassOptions& options);
+
+ private:
+  void begin(const PassOptions& options);
+  /// Places a node; false: it can only start later than `limit`, which becomes that time.
+  bool place(schedule::NodeIndex node, const PassOptions& options, PlanTime& limit,
+             PassResult& result);
+  bool place_movable(schedule::NodeIndex node, PlanTime latest, PlanTime& limit,
+                     PassResult& result);
+  /// What is known of a resource: no room for such an activity between `from` and `until`. Within
+  /// a pass resources only fill up, so a later search of the same kind starts there.
+  struct Known {
+    std::int64_t units = 0;
+    std::int32_t duration = 0;
+    schedule::CalendarIndex calendar = 0;
+    PlanTime from = k_no_time;
+    schedule::Dates until;
+  };
+  static constexpr std::size_t k_known_each = 16;
+
+  [[nodiscard]] schedule::Dates find_room(schedule::NodeIndex node, PlanTime latest);
+  [[nodiscard]] schedule::Dates find_room_of(const Demand& demand, schedule::NodeIndex node,
+                                             schedule::Dates dates, PlanTime latest);
+  void occupy(plan::Index activity, schedule::Dates dates, bool free);
+  [[nodiscard]] schedule::Dates moved_to(schedule::NodeIndex node, PlanTime start) const;
+  void put_off(schedule::NodeIndex node, schedule::Dates dates, PassResult& result);
+
+  PlanModel& model_;
+  schedule::State state_;
+  schedule::Passes passes_;
+  std::vector<Skyline> skylines_;
+  std::vector<Known> known_;  ///< Per resource k_known_each places, by hash.
+  std::vector<std::int64_t> key_;  ///< Per node: lower comes first.
+};
+
+}  // namespace tc::engine::level

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+namespace tc::engine::quality {
+
+/// A number, or the public code that says why there is none. Never NaN, never infinite.
+struct Figure {
+  double value = 0;
+  std::string_view reason;  ///< Empty where the figure is defined.
+
+  [[nodiscard]] bool defined() const { return reason.empty(); }
+};
+
+[[nodiscard]] inline Figure known(double value) { return {value, {}}; }
+[[nodiscard]] inline Figure undefined(std::string_view reason) { return {0, reason}; }
+
+}  // namespace tc::engine::quality

@@ -1,0 +1,175 @@
+#include "kernel/tool.h"
+
+#include <array>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "base/text.h"
+#include "engine/earned_value/file.h"
+#include "engine/finance/money.h"
+#include "functions/performance/performance.h"
+
+namespace tc::functions::performance {
+namespace {
+
+using kernel::ToolIo;
+using Arguments = std::span<const std::string_view>;
+
+constexpr std::string_view k_usage = "earned-value compute FILE [--json]";
+
+struct Row {
+  std::string_view key;
+  kernel::Label label;
+};
+constexpr std::array k_rows = {
+    Row{"planned_value", {"计划价值 PV", "Planned value PV"}},
+    Row{"earned_value", {"挣值 EV", "Earned value EV"}},
+    Row{"actual_cost", {"实际成本 AC", "Actual cost AC"}},
+    Row{"budget_at_completion", {"完工预算 BAC", "Budget at completion BAC"}},
+    Row{"schedule_variance", {"进度偏差 SV", "Schedule variance SV"}},
+    Row{"cost_variance", {"成本偏差 CV", "Cost variance CV"}},
+    Row{"spi", {"进度绩效指数 SPI", "Schedule performance index SPI"}},
+    Row{"cpi", {"成本绩效指数 CPI", "Cost performance index CPI"}},
+    Row{"eac_at_plan", {"完工估算(按计划)", "EAC, rest as planned"}},
+    Row{"eac_cpi", {"完工估算 BAC/CPI", "EAC = BAC/CPI"}},
+    Row{"eac_cpi_spi", {"完工估算 CPI×SPI", "EAC by CPI × SPI"}},
+    Row{"eac_80_20", {"完工估算 0.8CPI+0.2SPI", "EAC by 0.8 CPI + 0.2 SPI"}},
+    Row{"eac_bottom_up", {"完工估算(自下而上)", "EAC, bottom-up"}},
+    Row{"etc_cpi", {"完工尚需估算 ETC", "Estimate to complete ETC"}},
+    Row{"vac", {"完工偏差 VAC", "Variance at completion VAC"}},
+    Row{"tcpi_bac", {"完工尚需绩效指数 TCPI(BAC)", "TCPI (BAC)"}},
+    Row{"tcpi_eac", {"完工尚需绩效指数 TCPI(EAC)", "TCPI (EAC)"}},
+    Row{"earned_schedule", {"挣得进度 ES(周期)", "Earned schedule ES, periods"}},
+    Row{"schedule_variance_time", {"时间进度偏差 SV(t)", "SV(t), periods"}},
+    Row{"spi_time", {"时间进度绩效指数 SPI(t)", "SPI(t)"}},
+    Row{"ieac_time", {"工期估算 IEAC(t)", "Duration forecast IEAC(t)"}},
+    Row{"p_factor", {"进度依从度 P", "Schedule adherence P"}},
+};
+
+std::string message_of(std::string_view code, const Refusal* refusal, bool chinese) {
+  for (const kernel::Message& message : messages()) {
+    if (message.code != code) continue;
+    std::vector<NamedText> arguments;
+    if (refusal != nullptr) {
+      for (const Argument& argument : refusal->arguments)
+        arguments.push_back({argument.name, argument.value});
+    }
+    return fill_pattern(chinese ? message.text.zh : message.text.en, arguments);
+  }
+  return std::string(code);
+}
+
+std::string text_of(const Json& value) {
+  if (value.is_object()) {
+    const std::string currency(value.text("currency"));
+    const int digits = engine::finance::minor_digits(currency);
+    double major = static_cast<double>(value.find("minor")->integer());
+    for (int at = 0; at < digits; ++at) major /= 10;
+    std::array<char, 64> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), "%.*f ", digits, major);
+    return buffer.data() + currency;
+  }
+  if (value.is_string()) return value.string();
+  std::array<char, 64> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.6g", value.number());
+  return buffer.data();
+}
+
+void print_account(const Json& account, ToolIo& io) {
+  for (const Row& row : k_rows) {
+    const Json* const value = account.find(row.key);
+    if (value == nullptr) continue;
+    const std::string label(io.chinese() ? row.label.zh : row.label.en);
+    const std::string shown =
+        value->is_null()
+            ? "– (" + message_of(account.find("reasons")->text(row.key), nullptr, io.chinese()) +
+                  ")"
+            : text_of(*value);
+    io.out(label + ": " + shown + "\n");
+  }
+}
+
+void print(const Json& answer, ToolIo& io) {
+  print_account(*answer.find("project"), io);
+  const Json* const wbs = answer.find("wbs");
+  if (wbs == nullptr) return;
+  io.out("\nWBS\tPV\tEV\tAC\tBAC\tSPI\tCPI\n");
+  for (const Json& node : wbs->items()) {
+    std::string line(node.text("id"));
+    for (const std::string_view key :
+         {"planned_value", "earned_value", "actual_cost", "budget_at_completion", "spi", "cpi"}) {
+      const Json& value = *node.find(key);
+      line += "\t" + (value.is_null() ? "–" : text_of(value));
+    }
+    io.out(line + "\n");
+  }
+  for (const Json& finding : answer.find("findings")->items()) {
+    io.out(finding.find("package")->string() + ": " +
+           message_of(finding.text("code"), nullptr, io.chinese()) + "\n");
+  }
+}
+
+/// Tells once a second how far the work is.
+class Watch final : public Progress {
+ public:
+  explicit Watch(ToolIo& io) : io_(io), told_us_(io.monotonic_us()) {}
+  [[nodiscard]] bool step(std::int64_t done, std::int64_t total, const char* phase) override {
+    const std::int64_t now = io_.monotonic_us();
+    if (now - told_us_ >= 1'000'000) {
+      told_us_ = now;
+      io_.err(std::string(phase) + " " + std::to_string(done) + "/" + std::to_string(total) + "\n");
+    }
+    return true;
+  }
+
+ private:
+  ToolIo& io_;
+  std::int64_t told_us_;
+};
+
+int compute(Arguments arguments, ToolIo& io) {
+  std::optional<std::string_view> file;
+  bool json = false;
+  for (const std::string_view argument : arguments) {
+    if (argument == "--json") {
+      json = true;
+    } else if (argument.starts_with("--") || file) {
+      file.reset();
+      break;
+    } else {
+      file = argument;
+    }
+  }
+  if (!file) {
+    io.err("usage: tongchou " + std::string(k_usage) + "\n");
+    return kernel::k_exit_usage;
+  }
+  Watch watch(io);
+  const Result<Json> answer = engine::earned_value::compute_file(io.read_file(*file), watch);
+  if (!answer) {
+    for (const Refusal& refusal : answer.refusals()) {
+      io.err(message_of(refusal.code, &refusal, io.chinese()) + " [" + refusal.code + "]\n");
+    }
+    return kernel::k_exit_refused;
+  }
+  if (json) {
+    io.out(to_text(*answer) + "\n");
+  } else {
+    print(*answer, io);
+  }
+  return kernel::k_exit_done;
+}
+
+constexpr std::array k_tools = {
+    kernel::Tool{.name = "earned-value compute",
+                 .label = {"计算挣值、指数与预测", "Earned value, indices and forecasts"},
+                 .usage = k_usage,
+                 .run = compute},
+};
+
+}  // namespace
+
+std::span<const kernel::Tool> tools() { return k_tools; }
+
+}  // namespace tc::functions::performance

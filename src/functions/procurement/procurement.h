@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "kernel/function.h"
+
+namespace tc::functions::procurement {
+
+[[nodiscard]] std::span<const kernel::Record> records();
+[[nodiscard]] std::span<const kernel::Report> reports();
+
+}  // namespace tc::functions::procurement

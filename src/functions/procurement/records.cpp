@@ -1,0 +1,205 @@
+#include <array>
+
+#include "functions/procurement/procurement.h"
+#include "project/report_tools.h"
+
+namespace tc::functions::procurement {
+namespace {
+
+using namespace kernel;
+using namespace kernel::field;
+
+constexpr std::array k_methods = {
+    Choice{"open", {"公开招标", "Open tender"}},
+    Choice{"invited", {"邀请招标", "Invited tender"}},
+    Choice{"negotiation", {"竞争性谈判", "Competitive negotiation"}},
+    Choice{"single_source", {"单一来源", "Single source"}},
+    Choice{"inquiry", {"询价", "Inquiry"}},
+};
+constexpr std::array k_supplier_states = {
+    State{"candidate", {"候选", "Candidate"}},
+    State{"qualified", {"合格", "Qualified"}},
+    State{"suspended", {"暂停", "Suspended"}},
+    State{"blacklisted", {"黑名单", "Blacklisted"}},
+};
+constexpr std::array k_supplier_fields = {
+    title({"供应商", "Supplier"}),
+    text("credit_code", {"统一社会信用代码", "Credit code"}, k_unique | k_listed),
+    text("category", {"品类", "Category"}, k_listed | k_searched),
+    text("contact", {"联系人", "Contact"}),
+    prose("note", {"说明", "Note"}),
+    number("rating", {"评分", "Rating"}, k_computed | k_listed),
+};
+constexpr std::array k_supplier_steps = {
+    Step{"qualify", {"准入", "Qualify"}, "candidate suspended", "qualified"},
+    Step{"suspend", {"暂停", "Suspend"}, "qualified", "suspended", "note"},
+    Step{"blacklist", {"列入黑名单", "Blacklist"}, "candidate qualified suspended",
+         "blacklisted", "note"},
+};
+
+constexpr std::array k_package_fields = {
+    title({"采购包", "Package"}),
+    choice("method", {"采购方式", "Method"}, k_methods, k_required | k_listed),
+    boolean("make_or_buy", {"外购", "Buy"}, 0),
+    prose("specification", {"技术要求", "Specification"}),
+    money("estimate", {"估算", "Estimate"}, k_listed),
+    link("activity", {"需要它的活动", "Needed by activity"}, "*"),
+    date("need_by", {"需用日期", "Need by"}, k_listed),
+    integer("lead_days", {"供货周期", "Lead time"}, {0, 3650, "d"}, k_listed),
+    date("order_by", {"最迟下单", "Order by"}, k_computed | k_listed),
+    percent("technical_weight", {"技术权重", "Technical weight"}),
+    percent("commercial_weight", {"商务权重", "Commercial weight"}),
+    percent("price_weight", {"价格权重", "Price weight"}),
+    link("awarded_bid", {"中标", "Awarded bid"}, "bid", k_listed),
+    money("saving", {"节约", "Saving"}, k_computed | k_listed),
+    date("delivered_on", {"到货日期", "Delivered"}, k_listed),
+};
+constexpr std::array k_package_states = {
+    State{"need", {"需求", "Need"}},
+    State{"planned", {"已计划", "Planned"}},
+    State{"tender", {"招标中", "Tender"}},
+    State{"evaluated", {"已评标", "Evaluated"}},
+    State{"awarded", {"已定标", "Awarded"}},
+    State{"contracted", {"已签约", "Contracted"}},
+    State{"delivered", {"已到货", "Delivered"}},
+    State{"accepted", {"已验收", "Accepted"}},
+    State{"settled", {"已结算", "Settled"}},
+    State{"closed", {"已关闭", "Closed"}, true},
+};
+constexpr std::array k_package_steps = {
+    Step{"plan", {"计划", "Plan"}, "need", "planned", "need_by lead_days estimate"},
+    Step{"invite", {"发标", "Invite bids"}, "planned", "tender"},
+    Step{"record_evaluation", {"记录评标", "Record the evaluation"}, "tender", "evaluated", {},
+         Taken::by_program},
+    Step{"award", {"提交定标", "Award"}, "evaluated", "awarded", "awarded_bid",
+         Taken::by_approval},
+    Step{"retender", {"重新招标", "Tender again"}, "evaluated", "tender"},
+    Step{"sign", {"签约", "Sign"}, "awarded", "contracted"},
+    Step{"deliver", {"到货", "Deliver"}, "contracted", "delivered", "delivered_on"},
+    Step{"accept", {"验收", "Accept"}, "delivered", "accepted"},
+    Step{"settle", {"结算", "Settle"}, "accepted", "settled"},
+    Step{"close", {"关闭", "Close"}, "settled", "closed"},
+};
+
+constexpr std::array k_bid_fields = {
+    title({"投标", "Bid"}),
+    link("package", {"采购包", "Package"}, "procurement_package", k_required | k_listed),
+    link("supplier", {"供应商", "Supplier"}, "supplier", k_required | k_listed),
+    money("price", {"报价", "Price"}, k_required | k_listed),
+    integer("delivery_days", {"交货期", "Delivery"}, {0, 3650, "d"}, k_listed),
+    percent("technical_score", {"技术分", "Technical score"}, k_listed),
+    percent("commercial_score", {"商务分", "Commercial score"}, k_listed),
+    number("price_score", {"价格分", "Price score"}, k_computed | k_listed),
+    number("total_score", {"总分", "Total"}, k_computed | k_listed),
+    integer("rank", {"名次", "Rank"}, {}, k_computed | k_listed),
+    boolean("rejected", {"废标", "Rejected"}, k_listed),
+};
+
+constexpr std::array k_contract_fields = {
+    title({"合同", "Contract"}),
+    link("package", {"采购包", "Package"}, "procurement_package", k_listed),
+    link("supplier", {"供应商", "Supplier"}, "supplier", k_required | k_listed),
+    money("value", {"合同额", "Value"}, k_required | k_listed),
+    money("variations", {"变更金额", "Variations"}, k_computed | k_listed),
+    money("value_at_completion", {"完工合同额", "Value at completion"}, k_computed | k_listed),
+    percent("retention", {"质保金", "Retention"}),
+    percent("penalty_per_day", {"日违约金", "Penalty per day"}),
+    date("signed_on", {"签订日期", "Signed"}, k_listed),
+    date("promised_on", {"承诺交货", "Promised"}, k_listed),
+    date("guarantee_until", {"保函到期", "Guarantee until"}, k_listed),
+    date("warranty_until", {"质保到期", "Warranty until"}),
+};
+constexpr std::array k_contract_states = {
+    State{"draft", {"草稿", "Draft"}},
+    State{"signed", {"已签订", "Signed"}},
+    State{"fulfilled", {"已履行", "Fulfilled"}},
+    State{"closed", {"已关闭", "Closed"}, true},
+    State{"terminated", {"已终止", "Terminated"}, true},
+};
+constexpr std::array k_contract_steps = {
+    Step{"sign", {"提交签订", "Sign"}, "draft", "signed", "signed_on", Taken::by_approval},
+    Step{"fulfil", {"履行完毕", "Fulfil"}, "signed", "fulfilled"},
+    Step{"close", {"关闭", "Close"}, "fulfilled", "closed"},
+    Step{"terminate", {"终止", "Terminate"}, "signed", "terminated"},
+};
+
+constexpr std::array k_claim_fields = {
+    title({"索赔或变更", "Claim or variation"}),
+    link("contract", {"合同", "Contract"}, "contract", k_required | k_listed),
+    money("amount", {"金额", "Amount"}, k_required | k_listed),
+    prose("grounds", {"依据", "Grounds"}, k_required),
+};
+constexpr std::array k_claim_states = {
+    State{"raised", {"已提出", "Raised"}},
+    State{"accepted", {"已认可", "Accepted"}, true},
+    State{"refused", {"已拒绝", "Refused"}, true},
+};
+constexpr std::array k_claim_steps = {
+    Step{"accept", {"认可", "Accept"}, "raised", "accepted", {}, Taken::by_approval},
+    Step{"refuse", {"拒绝", "Refuse"}, "raised", "refused"},
+};
+
+constexpr std::array k_score_fields = {
+    title({"评价", "Evaluation"}),
+    link("supplier", {"供应商", "Supplier"}, "supplier", k_required | k_listed),
+    date("on_day", {"日期", "Date"}, k_required | k_listed),
+    score("quality", {"质量", "Quality"}, k_required | k_listed),
+    score("delivery", {"交期", "Delivery"}, k_required | k_listed),
+    score("service", {"服务", "Service"}, k_required | k_listed),
+    score("price", {"价格", "Price"}, k_required | k_listed),
+    number("total", {"综合", "Total"}, k_computed | k_listed),
+};
+
+void derive_package(Row& row, Reader& reader) {
+  row.set("order_by", row.has("need_by") && row.has("lead_days")
+                          ? Value(row.integer("need_by") - row.integer("lead_days"))
+                          : Value());
+  const std::optional<Row> bid = reader.load_any("bid", row.integer("awarded_bid"));
+  if (!bid || !row.has("estimate")) return;
+  row.set("saving",
+          project::yuan(project::minor_units(row, "estimate") - project::minor_units(*bid, "price")));
+}
+
+void derive_contract(Row& row, Reader& reader) {
+  std::int64_t variations = 0;
+  for (const Row& claim : project::linked(reader, "claim", "contract", row.id))
+    if (claim.state == "accepted") variations += project::minor_units(claim, "amount");
+  row.set("variations", project::yuan(variations));
+  row.set("value_at_completion",
+          project::yuan(project::minor_units(row, "value") + variations));
+}
+
+// Quality 35, delivery 30, service 15, price 20 percent.
+void derive_score(Row& row, Reader&) {
+  row.set("total", 0.35 * static_cast<double>(row.integer("quality")) +
+                       0.30 * static_cast<double>(row.integer("delivery")) +
+                       0.15 * static_cast<double>(row.integer("service")) +
+                       0.20 * static_cast<double>(row.integer("price")));
+}
+
+constexpr std::array k_records = {
+    Record{.name = "supplier", .plural = "suppliers", .label = {"供应商", "Supplier"},
+           .prefix = "SUP", .scoping = Scoping::organisation, .traits = k_owned,
+           .fields = k_supplier_fields, .states = k_supplier_states, .steps = k_supplier_steps},
+    Record{.name = "procurement_package", .plural = "procurement-packages",
+           .label = {"采购包", "Procurement package"}, .prefix = "PP",
+           .traits = k_owned | k_rated, .fields = k_package_fields, .states = k_package_states,
+           .steps = k_package_steps, .derive = derive_package},
+    Record{.name = "bid", .plural = "bids", .label = {"投标", "Bid"}, .prefix = "BID", .level = 2,
+           .fields = k_bid_fields},
+    Record{.name = "contract", .plural = "contracts", .label = {"合同", "Contract"},
+           .prefix = "CT", .traits = k_owned, .fields = k_contract_fields,
+           .states = k_contract_states, .steps = k_contract_steps, .derive = derive_contract},
+    Record{.name = "claim", .plural = "claims", .label = {"索赔与签证", "Claim"}, .prefix = "CLM",
+           .traits = k_owned, .fields = k_claim_fields, .states = k_claim_states,
+           .steps = k_claim_steps},
+    Record{.name = "supplier_score", .plural = "supplier-scores",
+           .label = {"供应商评价", "Supplier score"}, .prefix = "SSC", .fields = k_score_fields,
+           .derive = derive_score},
+};
+
+}  // namespace
+
+std::span<const Record> records() { return k_records; }
+
+}  // namespace tc::functions::procurement

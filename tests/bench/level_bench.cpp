@@ -1,0 +1,295 @@
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+#include <string>
+
+#include "engine/level/check.h"
+#include "engine/level/exact.h"
+#include "engine/level/level.h"
+#include "engine/level/level_plan.h"
+#include "engine/level/search.h"
+#include "functions/resource/instance_file.h"
+#include "networks.h"
+
+/// Figures of the levelling engine with their bars; CPU time of this thread. Arguments: `full` runs
+/// every instance of PSPLIB at every budget (about a quarter of an hour), else every tenth.
+namespace {
+
+using namespace tc;
+using namespace tc::engine::level;
+namespace fs = std::filesystem;
+
+double cpu_s() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+/// Stops after so much CPU time.
+class CpuLimit final : public Progress {
+ public:
+  explicit CpuLimit(double seconds) : stop_(cpu_s() + seconds) {}
+  [[nodiscard]] bool step(std::int64_t, std::int64_t, const char*) override {
+    return cpu_s() < stop_;
+  }
+
+ private:
+  double stop_;
+};
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (fs::temp_directory_path() / "tc_level_XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~TemporaryFolder() { fs::remove_all(path_); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+std::string contents(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+fs::path psplib_folder() {
+  if (const char* folder = std::getenv("TC_SHARED_DATA")) return fs::path(folder) / "psplib";
+  return fs::path("..") / "shared" / "data" / "psplib";
+}
+
+struct Case {
+  std::string name;
+  Instance instance;
+  int best_lower = 0;
+  int best_upper = 0;
+};
+
+std::vector<Case> read_cases(const std::string& set, const fs::path& folder, int step) {
+  std::vector<Case> cases;
+  std::istringstream list(contents(psplib_folder() / "best_known.csv"));
+  std::string line;
+  int row = 0;
+  while (std::getline(list, line)) {
+    std::vector<std::string> cells;
+    std::istringstream cells_of(line);
+    for (std::string cell; std::getline(cells_of, cell, ',');) cells.push_back(cell);
+    if (cells.size() < 7 || cells[1] != set || row++ % step != 0) continue;
+    const std::string bytes = contents(folder / set / (cells[0] + ".sm"));
+    auto instance = functions::resource::read_instance(bytes);
+    if (!instance) std::exit(1);
+    cases.push_back({cells[0], *instance, std::stoi(cells[5]), std::stoi(cells[6])});
+  }
+  return cases;
+}
+
+void require_sound(const Case& entry, const Solution& solution) {
+  const bool sound = check_schedule(entry.instance, solution.schedule).empty() &&
+                     makespan_of(entry.instance, solution.schedule) == solution.makespan &&
+                     solution.makespan >= entry.best_lower &&
+                     solution.lower_bound.value <= entry.best_upper;
+  if (sound) return;
+  std::printf("WRONG %s\n", entry.name.c_str());
+  std::exit(1);
+}
+
+/// Mean deviation in percent from the critical path (J30: from the optimum) after N schedules.
+void measure_quality(const std::vector<Case>& cases, const std::string& set, std::int64_t schedules,
+                     double bar) {
+  double deviation = 0;
+  double best = 0;
+  double time = 0;
+  std::int64_t made = 0;
+  for (const Case& entry : cases) {
+    NoProgress progress;
+    const double start = cpu_s();
+    const Solution solution =
+        solve(entry.instance, {.schedules_max = schedules, .exact = false}, progress).value();
+    time += cpu_s() - start;
+    require_sound(entry, solution);
+    const double base = set == "j30" ? entry.best_upper : solution.critical_path;
+    deviation += 100.0 * (solution.makespan - base) / base;
+    best += 100.0 * (entry.best_upper - base) / base;
+    made += solution.schedules;
+  }
+  const auto count = static_cast<double>(cases.size());
+  std::printf(
+      "%-4s %6lld schedules: %7.4f %% (bar %.3f, best known of these %.3f), %zu instances, "
+      "%.3f s each, %.2f us per schedule\n",
+      set.c_str(), static_cast<long long>(schedules), deviation / count, bar, best / count,
+      cases.size(), time / count, 1e6 * time / static_cast<double>(made));
+}
+
+/// Proofs and gaps within a limit of CPU time.
+void measure_proofs(const std::vector<Case>& cases, const std::string& set, double seconds,
+                    const char* bar) {
+  int proved = 0;
+  int within_one = 0;
+  double gap = 0;
+  double worst = 0;
+  for (const Case& entry : cases) {
+    CpuLimit progress(seconds);
+    const double start = cpu_s();
+    const Solution solution =
+        solve(entry.instance, {.schedules_max = INT64_MAX}, progress).value();
+    const double time = cpu_s() - start;
+    require_sound(entry, solution);
+    proved += solution.proved;
+    within_one += solution.proved && time <= 1;
+    worst = std::max(worst, time);
+    gap += 100.0 * (solution.makespan - solution.lower_bound.value) / solution.lower_bound.value;
+  }
+  std::printf("%-4s within %.0f s: %d of %zu proved, %d within 1 s, mean gap %.3f %%, worst %.1f s "
+              "(bar %s)\n",
+              set.c_str(), seconds, proved, cases.size(), within_one,
+              gap / static_cast<double>(cases.size()), worst, bar);
+}
+
+void measure_psplib(bool full) {
+  if (!fs::exists(psplib_folder() / "best_known.csv")) {
+    std::printf("PSPLIB: 0 instances, the shared data is not here\n");
+    return;
+  }
+  const TemporaryFolder folder;
+  struct Set {
+    const char* name;
+    double bars[3];
+  };
+  for (const Set& set : {Set{"j30", {0.3, 0.05, 0.005}}, Set{"j60", {11.2, 10.8, 10.5}},
+                         Set{"j120", {33.3, 31.9, 30.0}}}) {
+    const std::string archive = (psplib_folder() / (std::string(set.name) + ".sm.tar.zst")).string();
+    const std::string unpack = "tar --zstd -xf " + archive + " -C " + folder.path().string();
+    if (std::system(unpack.c_str()) != 0) std::exit(1);
+    const std::vector<Case> cases = read_cases(set.name, folder.path(), full ? 1 : 10);
+    int at = 0;
+    for (const std::int64_t schedules : {1000, 5000, 50000})
+      measure_quality(cases, set.name, schedules, set.bars[at++]);
+    const bool small = std::string(set.name) == "j30";
+    measure_proofs(cases, set.name, small ? 60 : 1,
+                   small                         ? "all, 98 % within 1 s"
+                   : set.name == std::string("j60") ? "mean gap 2.0 %"
+                                                    : "mean gap 6.5 %");
+  }
+}
+
+// --- Plans -------------------------------------------------------------------------------------
+
+plan::Plan resource_plan(std::int32_t activities, std::int32_t resources, std::uint32_t seed) {
+  plan::Plan plan = bench::make_plan(
+      {activities, std::max(2, static_cast<int>(std::sqrt(activities))), 2, 1, 1, 0}, seed);
+  std::mt19937 random(seed);
+  for (std::int32_t at = 0; at < resources; ++at) plan.resources.emplace_back();
+  for (std::int32_t row = 0; row < activities; ++row) {
+    plan::Assignment& assignment = plan.assignments.emplace_back();
+    assignment.activity = row;
+    assignment.resource = static_cast<plan::Index>(random() % static_cast<unsigned>(resources));
+  }
+  return plan;
+}
+
+void measure_plan(std::int32_t activities, std::int32_t resources, std::int64_t passes, double bar) {
+  const plan::Plan plan = resource_plan(activities, resources, 42);
+  double best = 1e9;
+  std::size_t left = 0;
+  for (int round = 0; round < 3; ++round) {
+    NoProgress progress;
+    const double start = cpu_s();
+    const Levelling levelling = level_plan(plan, {.passes_max = passes}, progress).value();
+    best = std::min(best, 1000 * (cpu_s() - start));
+    left = levelling.overloads_after.size();
+  }
+  std::printf("levelling %7d activities, %4d resources, %lld pass(es): %8.1f ms (bar %.0f), "
+              "%zu overloads left\n",
+              activities, resources, static_cast<long long>(passes), best, bar, left);
+}
+
+std::string task_juggler_text(const plan::Plan& plan) {
+  std::ostringstream out;
+  out << "project p \"p\" 2026-01-05 +20y {\n  timingresolution 60min\n  workinghours mon - fri "
+         "8:00 - 12:00, 13:00 - 17:00\n  workinghours sat, sun off\n}\n";
+  for (std::size_t at = 0; at < plan.resources.size(); ++at)
+    out << "resource r" << at << " \"r\" {}\n";
+  std::map<plan::Index, std::vector<plan::Index>> before;
+  for (const plan::Link& link : plan.links) {
+    auto& list = before[link.to];
+    if (std::ranges::find(list, link.from) == list.end()) list.push_back(link.from);
+  }
+  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
+    out << "task t" << row << " \"t\" {\n  effort "
+        << plan.activities[row].duration.tenths() / 4800 << "d\n  allocate r"
+        << plan.assignments[row].resource << "\n";
+    const auto& list = before[static_cast<plan::Index>(row)];
+    for (std::size_t at = 0; at < list.size(); ++at)
+      out << (at == 0 ? "  depends " : ", ") << "!t" << list[at];
+    out << (list.empty() ? "}\n" : "\n}\n");
+  }
+  out << "taskreport report \"report\" {\n  formats csv\n  columns id, end\n  timeformat "
+         "\"%Y-%m-%dT%H:%M\"\n}\n";
+  return out.str();
+}
+
+/// The latest end of TaskJuggler's report, as a time of a plan; k_no_time where it has none.
+PlanTime latest_end(const std::string& report) {
+  PlanTime latest = k_no_time;
+  for (std::size_t at = report.find("20"); at != std::string::npos; at = report.find("20", at + 1)) {
+    if (const auto time = parse_plan_time(report.substr(at, 16))) latest = std::max(latest, *time);
+  }
+  return latest;
+}
+
+void measure_task_juggler(std::int32_t activities, std::uint32_t seed) {
+  if (std::system("command -v tj3 >/dev/null 2>&1") != 0) {
+    std::printf("tj3 is not installed: not compared\n");
+    return;
+  }
+  const plan::Plan plan = resource_plan(activities, 20, seed);
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "p.tjp") << task_juggler_text(plan);
+  const std::string command =
+      "cd " + folder.path().string() + " && ulimit -s unlimited && tj3 --silent p.tjp 2>log";
+  timespec begin{};
+  timespec end{};
+  clock_gettime(CLOCK_MONOTONIC, &begin);
+  if (std::system(command.c_str()) != 0) std::printf("tj3: %s\n", contents(folder.path() / "log").c_str());
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  const double theirs_s = static_cast<double>(end.tv_sec - begin.tv_sec) +
+                          static_cast<double>(end.tv_nsec - begin.tv_nsec) / 1e9;
+  NoProgress progress;
+  const double start = cpu_s();
+  const Levelling levelling = level_plan(plan, {}, progress).value();
+  const double ours_s = cpu_s() - start;
+  const PlanTime theirs = latest_end(contents(folder.path() / "report.csv"));
+  const PlanTime ours = levelling.after.projects[0].finish;
+  std::printf("tj3 %5d activities, seed %u: ours %s in %.1f ms, tj3 %s in %.1f s wall: %s\n",
+              activities, seed, format_plan_time(ours).c_str(), 1000 * ours_s,
+              format_plan_time(theirs).c_str(), theirs_s,
+              ours <= theirs ? "not later" : "LATER");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string mode = argc > 1 ? argv[1] : "";
+  if (mode != "psplib") {
+    measure_plan(5000, 20, 1, 20);
+    measure_plan(5000, 20, 4, 20);
+    measure_plan(100000, 20, 1, 400);
+    measure_plan(100000, 1000, 1, 400);
+    for (const std::uint32_t seed : {1U, 2U}) measure_task_juggler(1000, seed);
+    measure_task_juggler(5000, 1);
+  }
+  if (mode != "plans") measure_psplib(mode == "full" || mode == "psplib");
+  return 0;
+}
