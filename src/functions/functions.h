@@ -22,6 +22,10 @@ namespace tc::functions {
 [[nodiscard]] const kernel::Function& finance_function();
 [[nodiscard]] const kernel::Function& procurement_function();
 [[nodiscard]] const kernel::Function& conflict_function();
+[[nodiscard]] const kernel::Function& hse_function();
+[[nodiscard]] const kernel::Function& document_function();
+[[nodiscard]] const kernel::Function& training_function();
+[[nodiscard]] const kernel::Function& audit_function();
 [[nodiscard]] const kernel::Function& culture_function();
 [[nodiscard]] const kernel::Function& stakeholder_function();
 [[nodiscard]] const kernel::Function& change_control_function();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -10,12 +11,10 @@
 #include <string>
 
 #include "engine/level/check.h"
-#include "engine/level/exact.h"
 #include "engine/level/level.h"
 #include "engine/level/level_plan.h"
-#include "engine/level/search.h"
-#include "functions/resource/instance_file.h"
 #include "networks.h"
+#include "psplib.h"
 
 /// Figures of the levelling engine with their bars; CPU time of this thread. Arguments: `full` runs
 /// every instance of PSPLIB at every budget (about a quarter of an hour), else every tenth.
@@ -23,6 +22,7 @@ namespace {
 
 using namespace tc;
 using namespace tc::engine::level;
+using oracle::PsplibCase;
 namespace fs = std::filesystem;
 
 double cpu_s() {
@@ -65,37 +65,7 @@ std::string contents(const fs::path& path) {
   return text.str();
 }
 
-fs::path psplib_folder() {
-  if (const char* folder = std::getenv("TC_SHARED_DATA")) return fs::path(folder) / "psplib";
-  return fs::path("..") / "shared" / "data" / "psplib";
-}
-
-struct Case {
-  std::string name;
-  Instance instance;
-  int best_lower = 0;
-  int best_upper = 0;
-};
-
-std::vector<Case> read_cases(const std::string& set, const fs::path& folder, int step) {
-  std::vector<Case> cases;
-  std::istringstream list(contents(psplib_folder() / "best_known.csv"));
-  std::string line;
-  int row = 0;
-  while (std::getline(list, line)) {
-    std::vector<std::string> cells;
-    std::istringstream cells_of(line);
-    for (std::string cell; std::getline(cells_of, cell, ',');) cells.push_back(cell);
-    if (cells.size() < 7 || cells[1] != set || row++ % step != 0) continue;
-    const std::string bytes = contents(folder / set / (cells[0] + ".sm"));
-    auto instance = functions::resource::read_instance(bytes);
-    if (!instance) std::exit(1);
-    cases.push_back({cells[0], *instance, std::stoi(cells[5]), std::stoi(cells[6])});
-  }
-  return cases;
-}
-
-void require_sound(const Case& entry, const Solution& solution) {
+void require_sound(const PsplibCase& entry, const Solution& solution) {
   const bool sound = check_schedule(entry.instance, solution.schedule).empty() &&
                      makespan_of(entry.instance, solution.schedule) == solution.makespan &&
                      solution.makespan >= entry.best_lower &&
@@ -106,13 +76,13 @@ void require_sound(const Case& entry, const Solution& solution) {
 }
 
 /// Mean deviation in percent from the critical path (J30: from the optimum) after N schedules.
-void measure_quality(const std::vector<Case>& cases, const std::string& set, std::int64_t schedules,
+void measure_quality(const std::vector<PsplibCase>& cases, const std::string& set, std::int64_t schedules,
                      double bar) {
   double deviation = 0;
   double best = 0;
   double time = 0;
   std::int64_t made = 0;
-  for (const Case& entry : cases) {
+  for (const PsplibCase& entry : cases) {
     NoProgress progress;
     const double start = cpu_s();
     const Solution solution =
@@ -133,13 +103,13 @@ void measure_quality(const std::vector<Case>& cases, const std::string& set, std
 }
 
 /// Proofs and gaps within a limit of CPU time.
-void measure_proofs(const std::vector<Case>& cases, const std::string& set, double seconds,
+void measure_proofs(const std::vector<PsplibCase>& cases, const std::string& set, double seconds,
                     const char* bar) {
   int proved = 0;
   int within_one = 0;
   double gap = 0;
   double worst = 0;
-  for (const Case& entry : cases) {
+  for (const PsplibCase& entry : cases) {
     CpuLimit progress(seconds);
     const double start = cpu_s();
     const Solution solution =
@@ -158,29 +128,25 @@ void measure_proofs(const std::vector<Case>& cases, const std::string& set, doub
 }
 
 void measure_psplib(bool full) {
-  if (!fs::exists(psplib_folder() / "best_known.csv")) {
-    std::printf("PSPLIB: 0 instances, the shared data is not here\n");
-    return;
-  }
-  const TemporaryFolder folder;
   struct Set {
-    const char* name;
+    std::string name;
     double bars[3];
+    double proof_seconds;
+    const char* proof_bar;
   };
-  for (const Set& set : {Set{"j30", {0.3, 0.05, 0.005}}, Set{"j60", {11.2, 10.8, 10.5}},
-                         Set{"j120", {33.3, 31.9, 30.0}}}) {
-    const std::string archive = (psplib_folder() / (std::string(set.name) + ".sm.tar.zst")).string();
-    const std::string unpack = "tar --zstd -xf " + archive + " -C " + folder.path().string();
-    if (std::system(unpack.c_str()) != 0) std::exit(1);
-    const std::vector<Case> cases = read_cases(set.name, folder.path(), full ? 1 : 10);
+  const Set sets[] = {{"j30", {0.3, 0.05, 0.005}, 60, "all proved, 98 % within 1 s"},
+                      {"j60", {11.2, 10.8, 10.5}, 1, "mean gap 2.0 %"},
+                      {"j120", {33.3, 31.9, 30.0}, 1, "mean gap 6.5 %"}};
+  for (const Set& set : sets) {
+    const std::vector<PsplibCase> cases = oracle::psplib_cases(set.name, full ? 1 : 10);
+    if (cases.empty()) {
+      std::printf("%s: 0 instances, the shared data is not here\n", set.name.c_str());
+      continue;
+    }
     int at = 0;
     for (const std::int64_t schedules : {1000, 5000, 50000})
       measure_quality(cases, set.name, schedules, set.bars[at++]);
-    const bool small = std::string(set.name) == "j30";
-    measure_proofs(cases, set.name, small ? 60 : 1,
-                   small                         ? "all, 98 % within 1 s"
-                   : set.name == std::string("j60") ? "mean gap 2.0 %"
-                                                    : "mean gap 6.5 %");
+    measure_proofs(cases, set.name, set.proof_seconds, set.proof_bar);
   }
 }
 

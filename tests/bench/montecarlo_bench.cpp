@@ -33,6 +33,7 @@ struct Shape {
   std::int32_t layers = 100;
   bool full = false;  ///< All link types with lags, constraints, risks, cost, correlation.
   std::int32_t calendars = 1;
+  std::int32_t on_others = 10;  ///< Percent of activities on other calendars than the first.
 };
 
 plan::WorkingTime working_time(std::int32_t kind) {
@@ -61,7 +62,9 @@ Network layered(const Shape& shape) {
   for (std::int32_t row = 0; row < shape.activities; ++row) {
     Activity activity;
     activity.id = std::to_string(row);
-    activity.calendar = shape.calendars > 0 ? row % shape.calendars : k_none;
+    if (shape.calendars > 0) activity.calendar = 0;
+    if (shape.calendars > 1 && below(100) < shape.on_others)
+      activity.calendar = 1 + below(shape.calendars - 1);
     const double days = 2 + below(20);
     activity.duration =
         scaled(Distribution::triangular(days * 0.8, days, days * (1.2 + 0.1 * below(5))), 4800);
@@ -151,7 +154,9 @@ void measure_rates() {
   measure("one calendar, FS", {10'000, 100, false, 1});
   measure("full: 4 link types, lags, constraints, drivers, cost, correlation, one calendar",
           {10'000, 100, true, 1});
-  measure("full with four calendars", {10'000, 100, true, 4});
+  measure("full, four calendars, 10 % of activities on others than the first",
+          {10'000, 100, true, 4});
+  measure("full, four calendars at random", {10'000, 100, true, 4, 75});
 }
 
 void measure_threads() {

@@ -376,5 +376,58 @@ TEST(EarnedValueFile, RefusesHostileFiles) {
   }
 }
 
+void expect_reasons(const Json& json) {
+  if (json.is_array()) {
+    for (const Json& item : json.items()) expect_reasons(item);
+  } else if (json.is_object()) {
+    for (const JsonMember& member : json.members()) {
+      expect_reasons(member.value);
+      if (!member.value.is_null()) continue;
+      const Json* const reasons = json.find("reasons");
+      ASSERT_NE(reasons, nullptr) << to_text(json);
+      EXPECT_FALSE(reasons->text(member.key).empty()) << to_text(json);
+    }
+  }
+}
+
+/// Files with a few bytes changed are answered or refused, and answers never hold what is no
+/// number.
+TEST(EarnedValueFile, MutatedFilesAreAnsweredOrRefused) {
+  const std::vector<std::string> samples = {
+      R"({"currency":"CNY","periods":3,"status_period":2,"wbs":[{"id":"1"},{"id":"1.1","parent":"1"}],"packages":[{"id":"p1","wbs":"1.1","planned":[100,200,100],"actual":[90,100],"progress":[20,60]},{"id":"p2","wbs":"1.1","technique":"weighted_milestones","planned":[0,50,50],"actual":[0,60],"milestones":[{"weight":20,"done_period":2},{"weight":80}]},{"id":"p3","technique":"units","units_planned":7,"planned":[5],"progress":[3]}],"thresholds":{"percent":10,"amount":20}})",
+      R"({"planned":[0,10,30,60,100],"earned":50,"actual":58,"status_period":3,"estimate_to_complete":7})",
+  };
+  // Pieces that hurt: limits, signs, wrong kinds.
+  const std::vector<std::string> pieces = {
+      "-1", "0",     "1e308", "9007199254740993", "-9223372036854775808", "1.5", "null", "[]",
+      "{}", "\"x\"", "1e-300"};
+  std::mt19937_64 random(77);
+  NoProgress progress;
+  int answered = 0;
+  for (int round = 0; round < 4000; ++round) {
+    std::string bytes = samples[random() % samples.size()];
+    for (std::uint64_t change = 1 + random() % 3; change > 0; --change) {
+      // Replace one number, or now and then any byte.
+      std::size_t at = random() % bytes.size();
+      if (random() % 8 == 0) {
+        bytes[at] = static_cast<char>(random() % 96 + 32);
+        continue;
+      }
+      at = bytes.find_first_of("0123456789", at);
+      if (at == std::string::npos) continue;
+      const std::size_t end = std::min(bytes.find_first_not_of("0123456789.", at), bytes.size());
+      bytes.replace(at, end - at, pieces[random() % pieces.size()]);
+    }
+    const auto answer = compute_file(bytes, progress);
+    if (!answer) {
+      EXPECT_FALSE(answer.refusals().front().code.empty());
+      continue;
+    }
+    ++answered;
+    expect_reasons(*answer);
+  }
+  EXPECT_GT(answered, 50);
+}
+
 }  // namespace
 }  // namespace tc::engine::earned_value

@@ -1,5 +1,6 @@
 #include "engine/finance/file.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "engine/finance/budget.h"
 #include "engine/finance/cost_phasing.h"
 #include "engine/finance/rate_of_return.h"
+#include "engine/finance/tax.h"
 #include "engine/finance/what_if.h"
 
 namespace tc::engine::finance {
@@ -105,12 +107,38 @@ class Evaluation {
     const std::vector<Flow> flows = top_.has("flows") ? top_.integers("flows") : total_of(parts);
     if (!refusals_.empty() || !take(check_flows(flows))) return;
     const std::vector<Day> dates = days();
-    add_measures(flows, rate, when, dates);
+    add_measures("measures", flows, rate, when, dates);
+    if (top_.has("tax")) add_after_tax(flows, rate, when, dates);
     add_rates(flows, dates);
     if (!parts.empty()) add_sensitivity(parts, rate, when);
   }
 
-  void add_measures(const std::vector<Flow>& flows, double rate, Timing when,
+  /// The same flows less income tax.
+  void add_after_tax(std::vector<Flow> flows, double rate, Timing when,
+                     const std::vector<Day>& dates) {
+    Fields fields = top_.object("tax");
+    const std::int64_t years = fields.integer("carry_years", TaxRules{}.carry_years);
+    const TaxRules rules{fields.number("rate"),
+                         static_cast<std::int32_t>(std::clamp<std::int64_t>(years, -1, 101))};
+    const Result<std::vector<Flow>> tax = income_tax(fields.integers("taxable"), rules);
+    if (!take(tax)) return;
+    if (tax->size() > flows.size()) fields.invalid("taxable");
+    for (std::size_t at = 0; at < std::min(tax->size(), flows.size()); ++at)
+      flows[at] -= (*tax)[at];
+    if (!take(check_flows(flows))) return;
+    answer_.append("tax", moneys(*tax));
+    add_measures("measures_after_tax", flows, rate, when, dates);
+    const Result<Rates> rates =
+        dates.empty() ? rates_of_return(flows) : rates_of_return(flows, dates);
+    if (!take(rates)) return;
+    Json object = Json::object();
+    FigureWriter writer(object);
+    writer.add(dates.empty() ? "irr" : "xirr", rates->unique());
+    writer.finish();
+    answer_.append("rate_of_return_after_tax", std::move(object));
+  }
+
+  void add_measures(std::string_view name, const std::vector<Flow>& flows, double rate, Timing when,
                     const std::vector<Day>& dates) {
     if (!top_.has("rate")) return;
     Json object = Json::object();
@@ -132,7 +160,7 @@ class Evaluation {
     const double reinvest_rate = top_.number("reinvest_rate", rate);
     writer.add("mirr", modified_rate_of_return(flows, finance_rate, reinvest_rate));
     writer.finish();
-    answer_.append("measures", std::move(object));
+    answer_.append(std::string(name), std::move(object));
   }
 
   void add_rates(const std::vector<Flow>& flows, const std::vector<Day>& dates) {

@@ -13,6 +13,7 @@
 #include "engine/finance/assets.h"
 #include "engine/finance/cash_flow.h"
 #include "engine/finance/rate_of_return.h"
+#include "engine/finance/tax.h"
 
 namespace tc::engine::finance {
 namespace {
@@ -245,6 +246,15 @@ TEST(Assets, WorkingCapitalAndConstructionInterest) {
   // 300, 600, 400 borrowed at 12 %: 18, 74.16, 143.06 (a common textbook example, in 万元).
   const std::vector<Flow> loans = {30000, 60000, 40000};
   EXPECT_EQ(construction_interest(loans, .12)->years, (std::vector<Flow>{1800, 7416, 14306}));
+}
+
+TEST(Tax, LossesAreSetOffInTheirTime) {
+  const std::vector<Flow> profit = {-100, 40, 30, 50, 100};
+  EXPECT_EQ(*income_tax(profit, {.25, 5}), (std::vector<Flow>{0, 0, 0, 5, 25}));
+  EXPECT_EQ(*income_tax(profit, {.25, 1}), (std::vector<Flow>{0, 0, 8, 13, 25}));
+  EXPECT_EQ(*income_tax(profit, {.25, 0}), (std::vector<Flow>{0, 10, 8, 13, 25}));
+  EXPECT_FALSE(income_tax(profit, {1.5, 5}).ok());
+  EXPECT_FALSE(income_tax(std::vector<Flow>{INT64_MIN}, {.25, 5}).ok());
 }
 
 }  // namespace

@@ -157,6 +157,11 @@ TEST(FinanceFile, EvaluatesAndNamesReasons) {
   EXPECT_EQ(answer->find("measures")->find("npv")->find("minor")->integer(), 288);
   EXPECT_NEAR(answer->find("rate_of_return")->find("irr")->number(), .21081390965002214, 1e-9);
   EXPECT_EQ(answer->find("budget")->items()[0].find("available")->find("minor")->integer(), 70);
+  const auto taxed =
+      evaluate_file(R"({"rate":0.1,"flows":[-100,110],"tax":{"rate":0.25,"taxable":[0,40]}})");
+  EXPECT_EQ(taxed->find("tax")->items()[1].integer(), 10);
+  EXPECT_NEAR(taxed->find("rate_of_return_after_tax")->find("irr")->number(), 0, 1e-9);
+  EXPECT_NEAR(taxed->find("rate_of_return")->find("irr")->number(), .1, 1e-9);
   const auto none = evaluate_file(R"({"flows":[100,200]})");
   EXPECT_TRUE(none->find("rate_of_return")->find("irr")->is_null());
   EXPECT_EQ(none->find("rate_of_return")->find("reasons")->text("irr"), "finance.no_sign_change");
@@ -173,6 +178,60 @@ TEST(FinanceFile, RefusesHostileFiles) {
         R"({"construction_interest":{"loans":[9007199254740992,9007199254740992],"rate":9}})"}) {
     EXPECT_FALSE(evaluate_file(bytes).ok()) << bytes;
   }
+}
+
+void expect_reasons(const Json& json) {
+  if (json.is_array()) {
+    for (const Json& item : json.items()) expect_reasons(item);
+  } else if (json.is_object()) {
+    for (const JsonMember& member : json.members()) {
+      expect_reasons(member.value);
+      if (!member.value.is_null()) continue;
+      const Json* const reasons = json.find("reasons");
+      ASSERT_NE(reasons, nullptr) << to_text(json);
+      EXPECT_FALSE(reasons->text(member.key).empty()) << to_text(json);
+    }
+  }
+}
+
+/// Files with a few bytes changed are answered or refused, and answers never hold what is no
+/// number.
+TEST(FinanceFile, MutatedFilesAreAnsweredOrRefused) {
+  const std::vector<std::string> samples = {
+      R"({"currency":"CNY","rate":0.1,"flows":[-100000,30000,42000,36000,40000,20000],"tax":{"rate":0.25,"taxable":[0,5000,9000]},"depreciation":{"cost":100000,"salvage":10000,"years":5}})",
+      R"({"rate":0.12,"lines":[{"name":"a","flows":[-1000,5]},{"name":"b","flows":[0,700,700]}],"changes":[0.1]})",
+      R"({"rate":0.09,"flows":[-10000,2750,4250],"dates":["2008-01-01","2008-03-01","2008-10-30"]})",
+      R"({"break_even":{"capacity_units":1000,"unit_price":50,"unit_variable_cost":30,"unit_tax":5,"fixed_cost":9000},"budget":[{"id":"A","budget":1000,"commitment":600}],"payments":{"cost":[100,200],"advance":0.1,"retention":0.05,"payment_lag":1,"retention_lag":3,"funding":[50]},"construction_interest":{"loans":[30000,60000],"rate":0.12},"working_capital":[{"name":"r","annual_amount":36000,"turnovers":12}]})",
+  };
+  // Pieces that hurt: limits, signs, wrong kinds.
+  const std::vector<std::string> pieces = {
+      "-1", "0",     "1e308", "9007199254740993", "-9223372036854775808", "1.5", "null", "[]",
+      "{}", "\"x\"", "1e-300"};
+  std::mt19937_64 random(77);
+  int answered = 0;
+  for (int round = 0; round < 4000; ++round) {
+    std::string bytes = samples[random() % samples.size()];
+    for (std::uint64_t change = 1 + random() % 3; change > 0; --change) {
+      // Replace one number, or now and then any byte.
+      std::size_t at = random() % bytes.size();
+      if (random() % 8 == 0) {
+        bytes[at] = static_cast<char>(random() % 96 + 32);
+        continue;
+      }
+      at = bytes.find_first_of("0123456789", at);
+      if (at == std::string::npos) continue;
+      const std::size_t end = std::min(bytes.find_first_not_of("0123456789.", at), bytes.size());
+      bytes.replace(at, end - at, pieces[random() % pieces.size()]);
+    }
+    const auto answer = evaluate_file(bytes);
+    if (!answer) {
+      EXPECT_FALSE(answer.refusals().front().code.empty());
+      continue;
+    }
+    ++answered;
+    expect_reasons(*answer);
+  }
+  EXPECT_GT(answered, 50);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "engine/level/check.h"
 #include "engine/level/exact.h"
+#include "engine/level/multi_mode.h"
 #include "engine/level/problem.h"
 #include "engine/level/search.h"
 
@@ -90,10 +91,27 @@ class Run {
   bool stopped_ = false;
 };
 
+/// With modes to choose there is search only, no proof beyond the simple bounds.
+Result<Solution> solve_modes(const Instance& instance, const Options& options, Progress& progress) {
+  Solution solution;
+  solution.lower_bound = multi_mode_bound(instance);
+  solution.critical_path = compile(instance, shortest_modes(instance)).critical_path;
+  const SearchLimits limits{options.schedules_max, options.seed, solution.lower_bound.value};
+  Result<ModesFound> found = search_modes(instance, limits, progress);
+  if (!found) return found.refusals();
+  solution.schedule = std::move(found->schedule);
+  solution.makespan = found->makespan;
+  solution.schedules = found->schedules;
+  solution.proved = solution.makespan == solution.lower_bound.value;
+  TC_ASSERT(check_schedule(instance, solution.schedule).empty());
+  return solution;
+}
+
 }  // namespace
 
 Result<Solution> solve(const Instance& instance, const Options& options, Progress& progress) {
   if (Status sound = check_instance(instance); !sound) return sound.refusals();
+  if (has_choice(instance)) return solve_modes(instance, options, progress);
   const std::vector<std::int32_t> modes(instance.activities.size(), 0);
   const Problem problem = compile(instance, modes);
   Run run(problem, options, progress);

@@ -36,34 +36,6 @@ std::vector<std::int64_t> random_bias(const PlanModel& model, Random& random, do
   return bias;
 }
 
-/// The best pass of several; stops where no pass can be better than the unlevelled finish.
-PassResult best_pass(PlanModel& model, const PlanOptions& options, Progress& progress,
-                     std::int64_t& passes) {
-  PlanPass pass(model);
-  Random random(options.seed);
-  PassResult best;
-  PlanTime unlevelled = k_no_time;
-  for (const PlanTime finish : model.base.project_finish)
-    unlevelled = std::max(unlevelled, finish);
-  for (passes = 0; passes < std::max<std::int64_t>(1, options.passes_max); ++passes) {
-    if (passes > 0 && (best.finish <= unlevelled ||
-                       !progress.step(passes, options.passes_max, "levelling")))
-      break;
-    PassOptions attempt;
-    attempt.within_float = options.within_float;
-    // Both ways to generate a schedule in turn; after the fixed rules, random deviations.
-    attempt.parallel = passes % 2 == 0;
-    if (passes / 2 < std::ssize(k_rules))
-      attempt.rule = k_rules[passes / 2];
-    else
-      attempt.bias = random_bias(model, random, k_bias_share * random.unit());
-    if (getenv("LP")) { attempt.parallel = atoi(getenv("LP")); attempt.rule = (PriorityRule)atoi(getenv("LR")); }
-    PassResult result = pass.run(attempt);
-    if (passes == 0 || is_better(result, best)) best = std::move(result);
-  }
-  return best;
-}
-
 /// The schedule with these delays, by the rules of the schedule engine.
 schedule::Schedule with_delays(PlanModel& model, const std::vector<std::int32_t>& delay) {
   schedule::Network& network = model.network;
@@ -130,12 +102,50 @@ std::int64_t energy_tenths(const PlanModel& model, PlanTime start) {
   return most;
 }
 
-void measure(const PlanModel& model, const PlanOptions& options, Levelling& levelling) {
-  if (model.network.projects.empty()) return;
+schedule::Dates base_extent(const PlanModel& model) {
   std::vector<schedule::ProjectDates> unlevelled;
   for (const schedule::Dates& dates : model.base.early)
     unlevelled.push_back({dates.start, dates.finish});
-  const schedule::Dates base = extent_of(unlevelled);
+  return extent_of(unlevelled);
+}
+
+/// No levelling without overloads finishes before.
+PlanTime earliest_finish(const PlanModel& model) {
+  const schedule::Dates base = base_extent(model);
+  if (base.start == k_no_time) return k_no_time;
+  const schedule::CalendarIndex calendar = model.network.projects.front().calendar;
+  const std::int64_t energy = energy_tenths(model, base.start);
+  return std::max(base.finish, model.network.calendars[calendar].add(base.start, energy));
+}
+
+/// The best pass of several; stops where none can finish earlier.
+PassResult best_pass(PlanModel& model, const PlanOptions& options, Progress& progress,
+                     std::int64_t& passes) {
+  PlanPass pass(model);
+  Random random(options.seed);
+  PassResult best;
+  const PlanTime earliest = earliest_finish(model);
+  for (passes = 0; passes < std::max<std::int64_t>(1, options.passes_max); ++passes) {
+    if (passes > 0 && (best.finish <= earliest ||
+                       !progress.step(passes, options.passes_max, "levelling")))
+      break;
+    PassOptions attempt;
+    attempt.within_float = options.within_float;
+    // Both ways to generate a schedule in turn; after the fixed rules, random deviations.
+    attempt.parallel = passes % 2 == 0;
+    if (passes / 2 < std::ssize(k_rules))
+      attempt.rule = k_rules[passes / 2];
+    else
+      attempt.bias = random_bias(model, random, k_bias_share * random.unit());
+    PassResult result = pass.run(attempt);
+    if (passes == 0 || is_better(result, best)) best = std::move(result);
+  }
+  return best;
+}
+
+void measure(const PlanModel& model, const PlanOptions& options, Levelling& levelling) {
+  if (model.network.projects.empty()) return;
+  const schedule::Dates base = base_extent(model);
   if (base.start == k_no_time) return;
   const plan::WorkingTime& calendar =
       model.network.calendars[model.network.projects.front().calendar];

@@ -156,6 +156,48 @@ std::string refused_code(const Instance& instance) {
   return solution.ok() ? "" : solution.refusals()[0].code;
 }
 
+/// Small instances with modes and a budget against trying every choice of modes.
+TEST(Level, ModesAgreeWithTryingEveryChoice) {
+  int cases = 0;
+  int refused = 0;
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    const Instance instance =
+        random_instance(seed, {.activities = 5, .resources = 2, .modes = 2, .budgets = 1});
+    std::int32_t expected = INT32_MAX;
+    for (unsigned choice = 0; choice < 32; ++choice) {
+      Instance fixed = instance;
+      for (std::size_t row = 0; row < 5; ++row)
+        fixed.activities[row].modes = {instance.activities[row].modes[(choice >> row) & 1U]};
+      std::int64_t consumed = 0;
+      for (const Activity& activity : fixed.activities)
+        consumed += activity.modes[0].requests.back();
+      if (consumed > fixed.resources.back().capacity || !check_instance(fixed).ok()) continue;
+      expected = std::min(expected, least_makespan(compile(fixed, first_modes(fixed))));
+    }
+    NoProgress progress;
+    const Result<Solution> solution = solve(instance, {.schedules_max = 3000}, progress);
+    if (!solution.ok()) {
+      EXPECT_EQ(solution.refusals()[0].code, "level.no_modes_fit") << seed;
+      EXPECT_EQ(expected, INT32_MAX) << seed;
+      ++refused;
+      continue;
+    }
+    EXPECT_EQ(solution->makespan, expected) << seed;
+    EXPECT_LE(solution->lower_bound.value, expected) << seed;
+    EXPECT_TRUE(check_schedule(instance, solution->schedule).empty()) << seed;
+    ++cases;
+  }
+  EXPECT_EQ(cases + refused, 40);
+  EXPECT_GT(cases, 30);
+}
+
+TEST(Level, RefusesWhenNoModesKeepTheBudget) {
+  Instance instance;
+  instance.resources = {{3, false}};
+  instance.activities = {{{{1, {2}}}, {}}, {{{1, {2}}}, {}}};
+  EXPECT_EQ(refused_code(instance), "level.no_modes_fit");
+}
+
 TEST(Level, RefusesWhatIsNotSound) {
   const auto one = [](std::int32_t duration, std::int32_t units, std::int32_t to) {
     Instance instance;

@@ -84,6 +84,17 @@ bool is_movable(const PlanModel& model, schedule::NodeIndex index) {
 
 }  // namespace
 
+void restore_delays(PlanModel& model) {
+  for (std::size_t row = 0; row < model.network.nodes.size(); ++row) {
+    const schedule::Node& node = model.network.nodes[row];
+    if (node.special < 0 || node.shape >= schedule::Shape::summary_in) continue;
+    const plan::Index activity = model.network.activity[row];
+    model.network.specials[row_of(node.special)].levelling_delay =
+        model.plan->activities[row_of(activity)].levelling_delay.tenths();
+  }
+  schedule::compute_all(model.network, model.base);
+}
+
 bool is_work(const plan::Activity& activity) {
   return activity.active && !activity.blank && activity.kind != plan::ActivityKind::summary &&
          activity.kind != plan::ActivityKind::wbs_summary &&

@@ -42,6 +42,9 @@ struct PlanModel {
                                                 const schedule::Options& options,
                                                 const std::vector<plan::Index>& projects);
 
+/// Computes the base dates with the levelling delays that the plan holds. O(activities + links).
+void restore_delays(PlanModel& model);
+
 /// The activity is worked on as a whole: no summary, no level of effort, not inactive or blank.
 [[nodiscard]] bool is_work(const plan::Activity& activity);
 

@@ -110,4 +110,11 @@ Result<CalendarTables> make_calendar_tables(const std::vector<Calendar>& calenda
   return result;
 }
 
+std::int32_t position_in(const CalendarTable& table, PlanTime instant) {
+  const std::int32_t last = table.buckets * table.bucket - 1;
+  const std::int32_t from_origin = std::clamp(instant - table.origin, 0, last);
+  const std::int32_t entry = table.work[from_origin / table.bucket];
+  return (entry >> 1) + ((entry & 1) != 0 ? from_origin % table.bucket : 0);
+}
+
 }  // namespace tc::engine::montecarlo

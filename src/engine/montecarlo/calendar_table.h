@@ -24,4 +24,7 @@ struct CalendarTables {
                                                           Day first, Day last,
                                                           std::uint64_t seed);
 
+/// Working ticks before an instant, as the kernel computes it; not of calendars with weather.
+[[nodiscard]] std::int32_t position_in(const CalendarTable& table, PlanTime instant);
+
 }  // namespace tc::engine::montecarlo

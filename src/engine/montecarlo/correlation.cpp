@@ -122,7 +122,7 @@ void Correlator::mark(std::vector<Variable>& variables) {
 
 void Correlator::prepare(const DrawPlan& plan, const Kernel& kernel) {
   if (method_ != CorrelationMethod::iman_conover || members_.empty()) return;
-  std::vector<std::int32_t> permutations;
+  std::vector<std::uint16_t> permutations;
   drawn_.assign(members_.size(), {});
   float block_values[k_block];
   for (std::int64_t chunk = 0; chunk < plan.chunk_count(); ++chunk) {

@@ -11,23 +11,26 @@
 namespace tc::engine::montecarlo {
 namespace {
 
-/// Up to here every variable has a permutation of its own.
+/// Up to here every variable has a permutation of its own. Beyond, this many share one and read it
+/// from different places: shifted against itself, a random sequence is as good as another.
 constexpr std::size_t k_own_permutations_max = 128;
+constexpr std::size_t k_sharers = 16;
 
-/// A random permutation of 0 … size − 1 by Fisher and Yates; what lies beyond stays in its place.
-void shuffle(std::int32_t* out, std::int32_t size, PhiloxWords counter, std::uint64_t seed) {
-  std::iota(out, out + k_chunk, 0);
-  PhiloxWords words{};
+/// A random permutation of 0 … size − 1 by Fisher and Yates, written twice over. The words come
+/// from a multiplicative sequence that Philox starts: many are needed, and each only decides an
+/// order.
+void shuffle(std::uint16_t* out, std::int32_t size, const PhiloxWords& start) {
+  std::uint64_t state = (std::uint64_t{start[0]} << 32U | start[1]) | 1U;
+  const std::uint64_t step = std::uint64_t{start[2]} << 32U | start[3] | 1U;
+  std::iota(out, out + size, std::uint16_t{0});
   for (std::int32_t left = size; left > 1; --left) {
-    const auto drawn = static_cast<std::uint32_t>(size - left);
-    if (drawn % 4 == 0) {
-      counter[2] = drawn / 4;
-      words = philox(counter, seed);
-    }
-    const std::uint64_t scaled =
-        std::uint64_t{words[drawn % 4]} * static_cast<std::uint32_t>(left);
-    std::swap(out[left - 1], out[scaled >> 32U]);
+    state = state * 6364136223846793005U + step;
+    const std::uint64_t word = (state >> 32U) ^ (state >> 45U);
+    const std::uint64_t drawn = (word & 0xffffffffU) * static_cast<std::uint32_t>(left) >> 32U;
+    std::swap(out[left - 1], out[drawn]);
   }
+  // Once more, and as far as the last block reads beyond it.
+  for (std::int32_t at = 0; at < size + k_block; ++at) out[size + at] = out[at];
 }
 
 }  // namespace
@@ -48,24 +51,15 @@ DrawPlan::DrawPlan(Sampling sampling, std::uint64_t seed, std::int64_t iteration
   if (sampling_ == Sampling::sobol) assign_sobol(influence);
 }
 
-/// Few variables: a permutation each. Many: the product of one of √n outer and one of √n inner
-/// permutations, no two variables the same pair; any two variables stay independent.
 void DrawPlan::assign_permutations() {
-  has_identity_ = variables_.size() <= k_own_permutations_max;
-  if (has_identity_) {
-    permutation_count_ = static_cast<std::uint32_t>(variables_.size()) + 1;
-    for (std::size_t row = 0; row < variables_.size(); ++row) {
-      variables_[row].outer = static_cast<std::uint32_t>(row) + 1;
-      variables_[row].inner = 0;
-    }
-    return;
-  }
-  const auto side =
-      static_cast<std::uint32_t>(std::ceil(std::sqrt(static_cast<double>(variables_.size()))));
-  permutation_count_ = 2 * side;
+  const std::size_t sharers = variables_.size() <= k_own_permutations_max ? 1 : k_sharers;
+  permutation_count_ = static_cast<std::uint32_t>((variables_.size() + sharers - 1) / sharers);
   for (std::size_t row = 0; row < variables_.size(); ++row) {
-    variables_[row].outer = static_cast<std::uint32_t>(row) / side;
-    variables_[row].inner = side + static_cast<std::uint32_t>(row) % side;
+    variables_[row].permutation = static_cast<std::uint32_t>(row / sharers);
+    if (sharers == 1) continue;
+    variables_[row].shift = philox({static_cast<std::uint32_t>(row), 0, 1,
+                                    static_cast<std::uint32_t>(Purpose::permutation)},
+                                   seed_)[0];
   }
 }
 
@@ -97,7 +91,7 @@ std::int64_t DrawPlan::chunk_begin(std::int64_t chunk) const {
   return std::min(iterations_, chunk * k_chunk);
 }
 
-Draws DrawPlan::draws(std::int64_t chunk, std::vector<std::int32_t>& permutations) const {
+Draws DrawPlan::draws(std::int64_t chunk, std::vector<std::uint16_t>& permutations) const {
   Draws draws;
   draws.seed = seed_;
   draws.sampling = sampling_;
@@ -106,16 +100,12 @@ Draws DrawPlan::draws(std::int64_t chunk, std::vector<std::int32_t>& permutation
   draws.sobol_low = sobol_low_.data();
   draws.sobol_columns = sobol_columns_.data();
   draws.sobol_shift = sobol_shift_.data();
-  permutations.resize(std::size_t{permutation_count_} * k_chunk);
+  permutations.resize(std::size_t{permutation_count_} * k_permutation_stride);
   for (std::uint32_t row = 0; row < permutation_count_; ++row) {
-    std::int32_t* out = permutations.data() + std::size_t{row} * k_chunk;
-    if (has_identity_ && row == 0) {
-      std::iota(out, out + k_chunk, 0);
-      continue;
-    }
-    const PhiloxWords counter = {static_cast<std::uint32_t>(chunk), row, 0,
-                                 static_cast<std::uint32_t>(Purpose::permutation)};
-    shuffle(out, draws.strata, counter, seed_);
+    const PhiloxWords start = philox({static_cast<std::uint32_t>(chunk), row, 0,
+                                      static_cast<std::uint32_t>(Purpose::permutation)},
+                                     seed_);
+    shuffle(permutations.data() + std::size_t{row} * k_permutation_stride, draws.strata, start);
   }
   draws.permutations = permutations.data();
   return draws;

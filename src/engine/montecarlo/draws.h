@@ -28,7 +28,7 @@ class DrawPlan {
   }
   [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
   /// The random numbers of one chunk; `permutations` is the memory of the calling thread.
-  [[nodiscard]] Draws draws(std::int64_t chunk, std::vector<std::int32_t>& permutations) const;
+  [[nodiscard]] Draws draws(std::int64_t chunk, std::vector<std::uint16_t>& permutations) const;
 
  private:
   void assign_permutations();
@@ -39,7 +39,6 @@ class DrawPlan {
   std::int64_t iterations_;
   std::int64_t chunks_;
   std::uint32_t permutation_count_ = 0;
-  bool has_identity_ = false;  ///< Permutation 0 leaves everything in its place.
   std::vector<Variable> variables_;
   std::vector<std::uint32_t> sobol_low_;
   std::vector<std::uint32_t> sobol_columns_;

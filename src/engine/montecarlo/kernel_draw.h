@@ -53,12 +53,15 @@ TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::in
   philox_lanes(counter, variable.stream, Purpose::draw, draws.seed, words);
   for (int group = 0; group < k_groups; ++group) u[group] = unit(words[group]);
   if (draws.sampling == Sampling::plain) return;
-  const std::int32_t* inner = draws.permutations + variable.inner * k_chunk;
-  const std::int32_t* outer = draws.permutations + variable.outer * k_chunk;
+  const auto shift = static_cast<std::int32_t>(
+      (std::uint64_t{variable.shift} * static_cast<std::uint32_t>(draws.strata)) >> 32U);
+  const std::uint16_t* strata = draws.permutations +
+                                std::size_t{variable.permutation} * k_permutation_stride +
+                                block * k_block + shift;
   const float size = 1.0F / static_cast<float>(draws.strata);
   for (int group = 0; group < k_groups; ++group) {
-    const I place = load(inner + block * k_block + group * k_lanes + lane);
-    const F drawn = (to_float(gather(outer, place)) + u[group]) * size;
+    const I stratum = load(strata + group * k_lanes + lane);
+    const F drawn = (to_float(stratum) + u[group]) * size;
     const F low = drawn < k_unit_min ? splat(k_unit_min) : drawn;
     u[group] = low > k_unit_max ? splat(k_unit_max) : low;
   }
@@ -123,7 +126,7 @@ TC_INLINE void draw_effects(const Program& program, const Draws& draws, std::int
     const Effect& effect = program.effect[row];
     const float neutral = effect.kind == Effect::Kind::factor ? 1.0F : 0.0F;
     for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
-      F u[k_groups];
+      F u[k_groups] = {};
       uniforms_of(draws, effect.variable, block, lane, work.given, u);
       for (int group = 0; group < k_groups; ++group) {
         const std::int32_t at = group * k_lanes + lane;
@@ -169,7 +172,7 @@ TC_INLINE I whole(F duration) {
 TC_INLINE void draw_node(const Program& program, const Draws& draws, const DrawnNode& node,
                          std::int32_t block, Workspace& work) {
   for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
-    F u[k_groups];
+    F u[k_groups] = {};
     if (node.sampler.kind != Sampler::Kind::fixed) {
       uniforms_of(draws, node.variable, block, lane, work.given, u);
     }
@@ -192,7 +195,7 @@ TC_INLINE void draw_common(const Program& program, const Draws& draws, std::int3
                            Workspace& work) {
   for (std::int32_t row = 0; row < program.occurrences; ++row) {
     for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
-      F u[k_groups];
+      F u[k_groups] = {};
       uniforms_of(draws, program.occurrence_variables[row], block, lane, work.given, u);
       for (int group = 0; group < k_groups; ++group) {
         store(work.occurrence + row * k_block + group * k_lanes + lane, u[group]);
@@ -218,7 +221,7 @@ TC_INLINE void draw_common(const Program& program, const Draws& draws, std::int3
 
 void uniforms(const Draws& draws, const Variable& variable, std::int32_t block, float* out) {
   for (std::int32_t lane = 0; lane < k_lanes; lane += k_width) {
-    F u[k_groups];
+    F u[k_groups] = {};
     uniforms_of(draws, variable, block, lane, u);
     for (int group = 0; group < k_groups; ++group) store(out + group * k_lanes + lane, u[group]);
   }

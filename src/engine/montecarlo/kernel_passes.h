@@ -286,7 +286,7 @@ TC_INLINE I backward_detailed(const Program& program, Workspace& work, std::int3
 /// The project finish as a position on the node's calendar, where the node may be the last.
 TC_INLINE I last_finish(const Program& program, const Workspace& work, const FlowNode& node,
                         std::int32_t at) {
-  if (!node.ends) return splat(k_always);
+  if (!node.bounded) return splat(k_always);
   const I finish = load(work.project_finish + at);
   if (!program.on_clock) return finish;
   return calendar_of(program, node.calendar, at, work).position(finish);
@@ -323,8 +323,14 @@ TC_INLINE std::uint64_t backward_node(const Program& program, Workspace& work, s
   return critical_bits;
 }
 
-/// Adds one node to the sums over iterations. Lanes are summed in an order that does not depend on
-/// the width of vectors.
+/// Sum of a row of lanes in an order that does not depend on the width of vectors.
+TC_INLINE float total(float (&lanes)[k_lanes]) {
+  for (int lane = 0; lane < 8; ++lane) lanes[lane] += lanes[lane + 8];
+  for (int lane = 0; lane < 4; ++lane) lanes[lane] += lanes[lane + 4];
+  return (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
+}
+
+/// Adds one node to the sums over iterations.
 TC_INLINE void add_moments(const Program& program, const Workspace& work, std::int32_t drawn,
                            const float* weight, const float* finish) {
   const DrawnNode& node = program.drawn_nodes[drawn];
@@ -347,11 +353,7 @@ TC_INLINE void add_moments(const Program& program, const Workspace& work, std::i
     store(sums[2] + lane, products);
   }
   for (int moment = 0; moment < 3; ++moment) {
-    float* lane_sum = sums[moment];
-    for (int half = k_lanes / 2; half > 0; half /= 2) {
-      for (int lane = 0; lane < half; ++lane) lane_sum[lane] += lane_sum[lane + half];
-    }
-    work.moments[drawn * 3 + moment] += static_cast<double>(lane_sum[0]);
+    work.moments[drawn * 3 + moment] += static_cast<double>(total(sums[moment]));
   }
 }
 

@@ -8,12 +8,17 @@ typedef std::uint64_t W __attribute__((vector_size(TC_LANE_BYTES)));
 typedef float F __attribute__((vector_size(TC_LANE_BYTES)));
 typedef std::int32_t LooseI __attribute__((vector_size(TC_LANE_BYTES), aligned(4), may_alias));
 typedef float LooseF __attribute__((vector_size(TC_LANE_BYTES), aligned(4), may_alias));
+typedef std::uint16_t LooseS
+    __attribute__((vector_size(TC_LANE_BYTES / 2), aligned(2), may_alias));
 
 constexpr int k_width = TC_LANE_BYTES / 4;
 #define TC_INLINE [[gnu::always_inline]] inline
 
 TC_INLINE I load(const std::int32_t* from) { return *reinterpret_cast<const LooseI*>(from); }
 TC_INLINE F load(const float* from) { return *reinterpret_cast<const LooseF*>(from); }
+TC_INLINE I load(const std::uint16_t* from) {
+  return __builtin_convertvector(*reinterpret_cast<const LooseS*>(from), I);
+}
 TC_INLINE void store(std::int32_t* to, I value) { *reinterpret_cast<LooseI*>(to) = value; }
 TC_INLINE void store(float* to, F value) { *reinterpret_cast<LooseF*>(to) = value; }
 TC_INLINE I splat(std::int32_t value) { return I{} + value; }

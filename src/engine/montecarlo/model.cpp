@@ -34,7 +34,7 @@ class ModelBuilder {
     choose_axis();
     const Estimate estimate = estimate_of(network_, model_->order, model_->axis);
     if (!estimate.in_range) return refuse(RefusalKind::rule, "simulation.date_out_of_range");
-    if (model_->axis.wall_clock && !network_.calendars.empty()) {
+    if (on_clock_) {
       const Day first = day_of(std::min(network_.start, estimate.earliest)) - 1;
       Result<CalendarTables> tables =
           make_calendar_tables(network_.calendars, first, day_of(estimate.latest) + 2, seed_);
@@ -54,32 +54,37 @@ class ModelBuilder {
   }
 
  private:
+  bool has_weather(Index calendar) const {
+    return calendar != k_none &&
+           std::ranges::any_of(network_.calendars[row_of(calendar)].lost_day,
+                               [](double part) { return part > 0; });
+  }
+
   /// One axis of working time suffices where one calendar rules everything.
   void choose_axis() {
     Axis& axis = model_->axis;
     axis.start = network_.start;
     axis.calendar = network_.activities.front().calendar;
-    bool single = true;
+    on_clock_ = has_weather(axis.calendar);
     for (const Activity& activity : network_.activities) {
-      single &= activity.calendar == axis.calendar;
+      on_clock_ |= activity.calendar != axis.calendar;
     }
     for (const Link& link : network_.links) {
-      single &= link.lag == 0 || link.calendar == axis.calendar;
+      on_clock_ |= link.lag != 0 && link.calendar != axis.calendar;
     }
-    if (axis.calendar != k_none) {
-      for (const double part : network_.calendars[row_of(axis.calendar)].lost_day) {
-        single &= part <= 0;
-      }
-    }
-    if (!single) axis.calendar = k_none;
-    axis.wall_clock = !single || axis.calendar == k_none;
-    on_tables_ = !single;
+    if (on_clock_) axis.calendar = k_none;
+    axis.wall_clock = axis.calendar == k_none;
   }
 
-  std::int32_t on_axis(PlanTime time, std::int32_t absent) const {
+  /// Working ticks before an instant; around the clock the instant itself.
+  std::int32_t position(PlanTime time, Index calendar, std::int32_t absent) const {
     if (time == k_no_time) return absent;
-    if (model_->axis.calendar == k_none) return time;
-    return network_.calendars[row_of(model_->axis.calendar)].working_time.position(time);
+    if (!on_clock_ && calendar == k_none) return time;
+    if (!on_clock_) return network_.calendars[row_of(calendar)].working_time.position(time);
+    return position_in(model_->calendars.tables[row_of(calendar + 1)], time);
+  }
+  std::int32_t on_axis(PlanTime time) const {
+    return on_clock_ ? time : position(time, model_->axis.calendar, 0);
   }
 
   std::int32_t add_variable(double influence) {
@@ -127,7 +132,8 @@ class ModelBuilder {
       Gate gate;
       gate.conditional = true;
       gate.node = node_of_[row_of(condition.activity)];
-      gate.threshold = on_axis(condition.threshold, k_never);
+      gate.threshold =
+          position(condition.threshold, network_.activities[row_of(condition.activity)].calendar, 0);
       add(gate, condition.late);
       gate.negated = true;
       add(gate, condition.early);
@@ -208,40 +214,60 @@ class ModelBuilder {
   }
 
   void add_nodes(const Estimate& estimate) {
-    const std::int32_t start = on_axis(network_.start, 0);
     std::vector<std::uint8_t> has_predecessor(network_.activities.size(), 0);
     for (const Link& link : network_.links) has_predecessor[row_of(link.to)] = 1;
     model_->drawn_node.assign(network_.activities.size(), k_none);
-    model_->fixed_duration.assign(network_.activities.size(), 0);
+    model_->flow.resize(model_->order.size());
+    model_->fixed_duration.assign(model_->order.size(), 0);
+    details_.resize(model_->order.size());
     for (std::size_t node = 0; node < model_->order.size(); ++node) {
       const std::size_t row = row_of(model_->order[node]);
-      const Activity& activity = network_.activities[row];
-      FlowNode flow;
-      const bool held = !activity.floats_free || has_predecessor[row] == 0;
-      const std::int32_t own = on_axis(activity.window.start_from, k_never);
-      flow.start_from = held && !(activity.floats_free && own != k_never) ? std::max(start, own) : own;
-      flow.calendar = activity.calendar + 1;
-      flow.keeps_instant = activity.zero_length == ZeroLength::keeps_instant;
-      flow.at_work_end = activity.zero_length == ZeroLength::previous_work_finish;
-      flow.ends = activity.counted;
-      flow.bounds = add_bounds(activity.window, gate_of_[row]);
-      flow.cost = add_cost(activity, gate_of_[row]);
-      model_->flow.push_back(flow);
+      FlowNode& flow = model_->flow[node];
+      flow.calendar = network_.activities[row].calendar + 1;
+      flow.cost = add_cost(network_.activities[row], gate_of_[row]);
+      add_bounds(node, row, has_predecessor[row] != 0);
       add_duration(static_cast<std::int32_t>(node), row, estimate.mean[row]);
     }
   }
 
-  std::int32_t add_bounds(const Window& window, std::int32_t gate) {
-    const Bounds bounds{on_axis(window.finish_from, k_never), on_axis(window.start_until, k_always),
-                        on_axis(window.finish_until, k_always), on_axis(window.start_pin, k_never),
-                        on_axis(window.finish_pin, k_never), gate};
-    const Bounds none;
-    if (bounds.finish_from == none.finish_from && bounds.start_until == none.start_until &&
-        bounds.finish_until == none.finish_until && bounds.start_pin == none.start_pin &&
-        bounds.finish_pin == none.finish_pin && gate < 0)
-      return -1;
-    model_->bounds.push_back(bounds);
-    return static_cast<std::int32_t>(model_->bounds.size()) - 1;
+  /// Instants become positions on the calendar of the activity.
+  void add_bounds(std::size_t node, std::size_t row, bool has_predecessor) {
+    const Activity& activity = network_.activities[row];
+    Window window = activity.window;
+    const bool held = !activity.floats_free || !has_predecessor;
+    const bool own = window.start_from != k_no_time;
+    if (held && !own) window.start_from = network_.start;
+    if (own && !activity.floats_free)
+      window.start_from = std::max(window.start_from, network_.start);
+    if (has_weather(activity.calendar)) hang_on_instants(node, window);
+    const auto at = [&](PlanTime time, std::int32_t absent) {
+      return position(time, activity.calendar, absent);
+    };
+    model_->flow[node].start_from = at(window.start_from, k_never);
+    Detail& detail = details_[node];
+    detail.finish_from = at(window.finish_from, k_never);
+    detail.start_until = at(window.start_until, k_always);
+    detail.finish_until = at(window.finish_until, k_always);
+    detail.start_pin = at(window.start_pin, k_never);
+    detail.finish_pin = at(window.finish_pin, k_never);
+    detail.gate = gate_of_[row];
+    detail.keeps_instant = activity.zero_length == ZeroLength::keeps_instant;
+    detail.at_work_end = activity.zero_length == ZeroLength::previous_work_finish;
+  }
+
+  /// Where weather changes the calendar from one iteration to the next, an instant has no fixed
+  /// position: it becomes a node on the clock that the activity waits for.
+  void hang_on_instants(std::size_t node, Window& window) {
+    const auto hang = [&](PlanTime& time, plan::LinkKind kind) {
+      if (time == k_no_time) return;
+      instant_links_.push_back({time, static_cast<std::int32_t>(node), kind});
+      time = k_no_time;
+    };
+    hang(window.start_from, plan::LinkKind::fs);
+    hang(window.start_pin, plan::LinkKind::fs);
+    hang(window.finish_from, plan::LinkKind::ff);
+    hang(window.finish_pin, plan::LinkKind::ff);
+    window.start_until = window.finish_until = k_no_time;
   }
 
   std::int32_t add_cost(const Activity& activity, std::int32_t gate) {
@@ -271,43 +297,138 @@ class ModelBuilder {
     }
     DrawnNode drawn;
     drawn.node = node;
-    drawn.effect_begin = static_cast<std::int32_t>(model_->node_effects.size());
-    drawn.effect_count = static_cast<std::int32_t>(effects.size());
-    model_->node_effects.insert(model_->node_effects.end(), effects.begin(), effects.end());
+    add_node_effects(effects, drawn);
     const std::int32_t gate = gate_of_[row];
     drawn.gate = gate >= 0 && !model_->gates[row_of(gate)].conditional ? gate : -1;
     drawn.reference = static_cast<std::int32_t>(std::lround(std::clamp(mean, 0.0, 1e9)));
     drawn.sampler = sampler;
     drawn.variable = unconnected(static_cast<std::int32_t>(row));
     model_->drawn_node[row] = static_cast<Index>(model_->drawn.size());
+    model_->flow[row_of(node)].drawn = static_cast<std::int32_t>(model_->drawn.size());
     model_->drawn.push_back(drawn);
   }
 
-  void add_edges() {
-    std::vector<std::vector<std::pair<int, Edge>>> in(model_->flow.size());
-    std::vector<std::vector<std::pair<int, Edge>>> out(model_->flow.size());
-    for (const Link& link : network_.links) {
-      const std::int32_t from = node_of_[row_of(link.from)];
-      const std::int32_t to = node_of_[row_of(link.to)];
-      const int kind = static_cast<int>(link.kind);
-      in[row_of(to)].push_back({kind, {from, link.lag, link.calendar + 1}});
-      out[row_of(from)].push_back({kind, {to, link.lag, link.calendar + 1}});
-    }
-    const auto append = [&](std::vector<std::pair<int, Edge>>& list, Edges& edges) {
-      std::ranges::stable_sort(list, {}, [](const auto& item) { return item.first; });
-      edges.begin = static_cast<std::int32_t>(model_->edges.size());
-      for (const auto& [kind, edge] : list) {
-        ++edges.count[kind];
-        model_->edges.push_back(edge);
+  void add_node_effects(const std::vector<std::int32_t>& effects, DrawnNode& drawn) {
+    drawn.effect_begin = static_cast<std::int32_t>(model_->node_effects.size());
+    const auto add = [&](bool parallel, std::optional<Effect::Kind> kind, std::int32_t& count) {
+      for (const std::int32_t row : effects) {
+        const Effect& effect = model_->effects[row_of(row)];
+        if (effect.parallel != parallel || (kind && effect.kind != *kind)) continue;
+        model_->node_effects.push_back(row);
+        ++count;
       }
     };
-    for (std::size_t node = 0; node < in.size(); ++node) append(in[node], model_->flow[node].in);
-    for (std::size_t node = 0; node < out.size(); ++node) append(out[node], model_->flow[node].out);
+    add(false, Effect::Kind::factor, drawn.factor_count);
+    add(false, Effect::Kind::delay, drawn.delay_count);
+    add(true, std::nullopt, drawn.parallel_count);
+  }
+
+  struct SortedEdge {
+    std::size_t link_class = 0;
+    Edge edge;
+    std::int32_t lag_calendar = 0;
+  };
+
+  /// Whether positions on the common calendar of both ends say all.
+  bool is_on_calendar(const Link& link) const {
+    if (!on_clock_) return true;
+    const Activity& from = network_.activities[row_of(link.from)];
+    const Activity& to = network_.activities[row_of(link.to)];
+    return from.calendar == to.calendar && (link.lag == 0 || link.calendar == to.calendar) &&
+           to.zero_length != ZeroLength::keeps_instant &&
+           from.zero_length != ZeroLength::keeps_instant;
+  }
+
+  void add_edges() {
+    in_.resize(model_->flow.size());
+    out_.resize(model_->flow.size());
+    for (const Link& link : network_.links) {
+      add_edge(node_of_[row_of(link.from)], node_of_[row_of(link.to)], link, is_on_calendar(link));
+    }
+    for (std::size_t node = 0; node < model_->flow.size(); ++node) mark_end(node);
+    add_instants();
+    for (std::size_t node = 0; node < model_->flow.size(); ++node) {
+      FlowNode& flow = model_->flow[node];
+      flow.in_begin = static_cast<std::int32_t>(model_->edges.size());
+      append(in_[node], details_[node].in_end);
+      flow.in_end = details_[node].in_end[0];
+    }
+    for (std::size_t node = 0; node < model_->flow.size(); ++node) {
+      FlowNode& flow = model_->flow[node];
+      flow.out_begin = static_cast<std::int32_t>(model_->edges.size());
+      append(out_[node], details_[node].out_end);
+      flow.out_end = details_[node].out_end[0];
+      keep_detail(node);
+    }
+  }
+
+  void add_edge(std::int32_t from, std::int32_t to, const Link& link, bool on_calendar) {
+    const auto kind = static_cast<std::size_t>(link.kind);
+    const std::size_t link_class = on_calendar ? kind : kind + k_link_kinds;
+    in_[row_of(to)].push_back({link_class, {from, link.lag}, link.calendar + 1});
+    out_[row_of(from)].push_back({link_class, {to, link.lag}, link.calendar + 1});
+    if (on_calendar) return;
+    const bool of_finish = link.kind == plan::LinkKind::fs || link.kind == plan::LinkKind::ff;
+    (of_finish ? details_[row_of(from)].finish_on_clock : details_[row_of(from)].start_on_clock) =
+        true;
+    details_[row_of(to)].late_on_clock = true;
+  }
+
+  /// A node behind which another one always finishes needs no look for the project finish.
+  void mark_end(std::size_t node) {
+    const bool counted = network_.activities[row_of(model_->order[node])].counted;
+    const bool followed = std::ranges::any_of(out_[node], [&](const SortedEdge& edge) {
+      const Activity& after = network_.activities[row_of(model_->order[row_of(edge.edge.node)])];
+      const Window& window = after.window;
+      return edge.link_class % k_link_kinds == 0 && edge.edge.lag >= 0 && after.counted &&
+             window.start_pin == k_no_time && window.finish_pin == k_no_time &&
+             window.start_until == k_no_time && window.finish_until == k_no_time;
+    });
+    model_->flow[node].bounded = !followed;
+    model_->flow[node].ends = counted && !followed;
+    if (on_clock_ && (model_->flow[node].ends || has_escalation()))
+      details_[node].finish_on_clock = true;
+  }
+  bool has_escalation() const { return network_.escalation_per_year != 0.0; }
+
+  /// Given instants have rows after those of the nodes, filled before the first block.
+  void add_instants() {
+    for (const auto& [time, to, kind] : instant_links_) {
+      const auto place = static_cast<std::int32_t>(model_->flow.size() + model_->instants.size());
+      const auto link_class = static_cast<std::size_t>(kind) + k_link_kinds;
+      in_[row_of(to)].push_back({link_class, {place, 0}, 0});
+      model_->instants.push_back(time);
+    }
+  }
+
+  void append(std::vector<SortedEdge>& list, std::int32_t (&ends)[k_link_classes]) {
+    std::ranges::stable_sort(list, {}, &SortedEdge::link_class);
+    std::size_t at = 0;
+    for (std::size_t link_class = 0; link_class < k_link_classes; ++link_class) {
+      for (; at < list.size() && list[at].link_class == link_class; ++at) {
+        model_->edges.push_back(list[at].edge);
+        model_->lag_calendars.push_back(list[at].lag_calendar);
+      }
+      ends[link_class] = static_cast<std::int32_t>(model_->edges.size());
+    }
+  }
+
+  void keep_detail(std::size_t node) {
+    const Detail& detail = details_[node];
+    const bool plain =
+        detail.in_end[0] == detail.in_end[7] && detail.out_end[0] == detail.out_end[7] &&
+        detail.finish_from == k_never && detail.start_until == k_always &&
+        detail.finish_until == k_always && detail.start_pin == k_never &&
+        detail.finish_pin == k_never && detail.gate < 0 && !detail.start_on_clock &&
+        !detail.finish_on_clock && !detail.late_on_clock;
+    if (plain) return;
+    model_->flow[node].detail = static_cast<std::int32_t>(model_->details.size());
+    model_->details.push_back(detail);
   }
 
   void add_escalation(const Estimate& estimate) {
     if (network_.escalation_per_year == 0.0) return;
-    const std::int32_t origin = on_axis(network_.start, 0);
+    const std::int32_t origin = on_axis(network_.start);
     const std::int64_t span = std::max<std::int64_t>(estimate.axis_latest - origin, 0);
     for (std::int64_t row = 0; row <= (span >> k_escalation_shift) + 1; ++row) {
       const double instant = origin + static_cast<double>(row << k_escalation_shift);
@@ -320,11 +441,12 @@ class ModelBuilder {
   void publish(const Estimate& estimate) {
     Program& program = model_->program;
     program.nodes = static_cast<std::int32_t>(model_->flow.size());
-    program.origin = on_axis(network_.start, 0);
-    program.wall_clock = on_tables_;
+    program.origin = on_axis(network_.start);
+    program.on_clock = on_clock_;
     program.flow = model_->flow.data();
     program.edges = model_->edges.data();
-    program.bounds = model_->bounds.data();
+    program.lag_calendars = model_->lag_calendars.data();
+    program.details = model_->details.data();
     program.drawn = static_cast<std::int32_t>(model_->drawn.size());
     program.drawn_nodes = model_->drawn.data();
     program.node_effects = model_->node_effects.data();
@@ -356,7 +478,16 @@ class ModelBuilder {
   std::vector<std::int32_t> gate_of_;
   std::vector<std::vector<std::int32_t>> effects_of_;
   std::int32_t weather_occurrence_ = -1;
-  bool on_tables_ = false;
+  struct InstantLink {
+    PlanTime time;
+    std::int32_t to;
+    plan::LinkKind kind;
+  };
+  std::vector<InstantLink> instant_links_;
+  std::vector<std::vector<SortedEdge>> in_;
+  std::vector<std::vector<SortedEdge>> out_;
+  std::vector<Detail> details_;  ///< Per node; those that say something are kept.
+  bool on_clock_ = false;
 };
 
 }  // namespace

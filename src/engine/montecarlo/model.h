@@ -26,9 +26,11 @@ struct Model {
   std::vector<Index> drawn_node;  ///< Per activity: row of its moments, k_none = never varies.
   std::vector<FlowNode> flow;
   std::vector<Edge> edges;
-  std::vector<Bounds> bounds;
+  std::vector<std::int32_t> lag_calendars;  ///< Per edge.
+  std::vector<Detail> details;
   std::vector<DrawnNode> drawn;
   std::vector<std::int32_t> fixed_duration;  ///< Per node, of those that are not drawn.
+  std::vector<PlanTime> instants;  ///< Rows of clock finishes after those of the nodes.
   std::vector<std::int32_t> node_effects;
   std::vector<Variable> occurrences;
   std::vector<Effect> effects;

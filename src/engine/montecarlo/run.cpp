@@ -34,46 +34,62 @@ class Worker {
   Worker(const Model& model, std::size_t given_rows)
       : nodes_(model.flow.size()),
         duration_(nodes_ * k_block),
-        start_(model.program.wall_clock ? nodes_ * k_lanes : 0),
-        finish_(nodes_ * k_lanes),
-        late_start_(nodes_ * k_lanes),
+        finish_(nodes_ * k_block),
+        late_start_(nodes_ * k_block),
+        clock_start_(model.program.on_clock ? nodes_ * k_block : 0),
+        clock_finish_(model.program.on_clock ? (nodes_ + model.instants.size()) * k_block : 0),
+        clock_late_(model.program.on_clock ? nodes_ * k_block : 0),
         occurrence_(model.occurrences.size() * k_block),
         effect_(model.effects.size() * k_block),
         gate_(model.gates.size() * k_block),
         given_(given_rows * k_block),
         weather_(k_block),
         project_finish_(k_block),
+        cost_part_(k_block),
         project_cost_(k_block),
         critical_(nodes_) {
-    work_ = {duration_.data(),   start_.data(),   finish_.data(), late_start_.data(),
-             occurrence_.data(), effect_.data(),  gate_.data(),   given_.data(),
-             weather_.data(),    project_finish_.data(), project_cost_.data(),
-             critical_.data(),   nullptr};
-    for (int group = 0; group < k_groups; ++group) {
-      for (std::size_t node = 0; node < nodes_; ++node) {
-        std::fill_n(work_.duration + (static_cast<std::size_t>(group) * nodes_ + node) * k_lanes,
-                    k_lanes, model.fixed_duration[node]);
-      }
+    work_ = {.duration = duration_.data(),
+             .finish = finish_.data(),
+             .late_start = late_start_.data(),
+             .clock_start = clock_start_.data(),
+             .clock_finish = clock_finish_.data(),
+             .clock_late = clock_late_.data(),
+             .occurrence = occurrence_.data(),
+             .effect = effect_.data(),
+             .gate = gate_.data(),
+             .given = given_.data(),
+             .weather = weather_.data(),
+             .project_finish = project_finish_.data(),
+             .cost_part = cost_part_.data(),
+             .project_cost = project_cost_.data(),
+             .critical = critical_.data(),
+             .moments = nullptr};
+    for (std::size_t node = 0; node < nodes_; ++node) {
+      std::fill_n(work_.duration + node * k_block, k_block, model.fixed_duration[node]);
+    }
+    for (std::size_t row = 0; row < model.instants.size(); ++row) {
+      std::fill_n(work_.clock_finish + (nodes_ + row) * k_block, k_block, model.instants[row]);
     }
   }
 
   [[nodiscard]] Workspace& work() { return work_; }
-  [[nodiscard]] std::vector<std::int32_t>& permutations() { return permutations_; }
+  [[nodiscard]] std::vector<std::uint16_t>& permutations() { return permutations_; }
   void add_critical(std::vector<std::int64_t>& total) {
     for (std::size_t node = 0; node < nodes_; ++node) total[node] += work_.critical[node];
   }
 
  private:
   std::size_t nodes_;
-  Lines<std::int32_t> duration_, start_, finish_, late_start_;
+  Lines<std::int32_t> duration_, finish_, late_start_, clock_start_, clock_finish_, clock_late_;
   Lines<float> occurrence_, effect_;
   Lines<std::int32_t> gate_;
   Lines<float> given_;
   Lines<std::int32_t> weather_, project_finish_;
+  Lines<float> cost_part_;
   Lines<double> project_cost_;
   Lines<std::int32_t> critical_;
   Workspace work_;
-  std::vector<std::int32_t> permutations_;
+  std::vector<std::uint16_t> permutations_;
 };
 
 /// A range of chunks run by several threads. Each takes the next chunk until none is left.
@@ -139,14 +155,8 @@ class Round {
                  Workspace& work) {
     const Program& program = model_.program;
     const Kernel& kernel = *options_.kernel;
-    kernel.draw(program, draws, block, work);
-    for (std::int32_t group = 0; group * k_lanes < count; ++group) {
-      kernel.forward(program, group, work);
-      if (!options_.backward) continue;
-      const std::int32_t lanes = std::min(count - group * k_lanes, k_lanes);
-      kernel.backward(program, group, (1U << lanes) - 1U, work);
-    }
-    if (options_.backward) kernel.moments(program, count, work);
+    kernel.forward(program, draws, block, work);
+    if (options_.backward) kernel.backward(program, count, work);
     const auto at = static_cast<std::size_t>(begin);
     std::copy_n(work.project_finish, count, samples_.finish.data() + at);
     if (program.has_cost) std::copy_n(work.project_cost, count, samples_.cost.data() + at);

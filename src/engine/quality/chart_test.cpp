@@ -227,5 +227,60 @@ TEST(ChartFile, RefusesHostileFiles) {
   EXPECT_FALSE(chart_file(R"({"subgroups":[1,2]})", ChartKind::xbar_r).ok());
 }
 
+void expect_reasons(const Json& json) {
+  if (json.is_array()) {
+    for (const Json& item : json.items()) expect_reasons(item);
+  } else if (json.is_object()) {
+    for (const JsonMember& member : json.members()) {
+      expect_reasons(member.value);
+      if (!member.value.is_null()) continue;
+      const Json* const reasons = json.find("reasons");
+      ASSERT_NE(reasons, nullptr) << to_text(json);
+      EXPECT_FALSE(reasons->text(member.key).empty()) << to_text(json);
+    }
+  }
+}
+
+/// Files with a few bytes changed are answered or refused, and answers never hold what is no
+/// number.
+TEST(ChartFile, MutatedFilesAreAnsweredOrRefused) {
+  const std::vector<std::string> samples = {
+      R"({"values":[49.6,47.6,49.9,51.3,47.8,60],"excluded":[2],"lsl":40,"usl":60,"target":50,"sigma":2,"lambda":0.3,"k":0.5,"h":5})",
+      R"({"subgroups":[[1,2,3],[2,3,4],[9,1,5]]})",
+      R"({"counts":[1,2,3],"sizes":[10,20,30]})",
+      R"({"counts":[4,6],"sizes":50})",
+      R"({"values":[1,2],"limits":{"center":1,"sigma":1,"spread":1,"lambda":0.2,"width":3,"k":0.5,"h":4}})",
+  };
+  // Pieces that hurt: limits, signs, wrong kinds.
+  const std::vector<std::string> pieces = {
+      "-1", "0",     "1e308", "9007199254740993", "-9223372036854775808", "1.5", "null", "[]",
+      "{}", "\"x\"", "1e-300"};
+  std::mt19937_64 random(77);
+  int answered = 0;
+  for (int round = 0; round < 4000; ++round) {
+    std::string bytes = samples[random() % samples.size()];
+    for (std::uint64_t change = 1 + random() % 3; change > 0; --change) {
+      // Replace one number, or now and then any byte.
+      std::size_t at = random() % bytes.size();
+      if (random() % 8 == 0) {
+        bytes[at] = static_cast<char>(random() % 96 + 32);
+        continue;
+      }
+      at = bytes.find_first_of("0123456789", at);
+      if (at == std::string::npos) continue;
+      const std::size_t end = std::min(bytes.find_first_not_of("0123456789.", at), bytes.size());
+      bytes.replace(at, end - at, pieces[random() % pieces.size()]);
+    }
+    const auto answer = chart_file(bytes, static_cast<ChartKind>(random() % 9));
+    if (!answer) {
+      EXPECT_FALSE(answer.refusals().front().code.empty());
+      continue;
+    }
+    ++answered;
+    expect_reasons(*answer);
+  }
+  EXPECT_GT(answered, 50);
+}
+
 }  // namespace
 }  // namespace tc::engine::quality

@@ -245,10 +245,10 @@ TEST(Capability, UndefinedHasItsReason) {
 }
 
 TEST(SamplingOracle, CodeLettersAndNormalPlans) {
-  const auto lots = split(shared_text("spc/code-letters.csv"), '\n');
+  const std::string letters_table = shared_text("spc/code-letters.csv");
   const std::array<std::string_view, 7> levels = {"S1", "S2", "S3", "S4", "I", "II", "III"};
   int letters = 0;
-  for (const std::string_view line : lots) {
+  for (const std::string_view line : split(letters_table, '\n')) {
     const auto cells = split(line, ',');
     if (cells.size() != 9 || cells[0] == "lot_from") continue;
     for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {

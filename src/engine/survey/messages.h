@@ -33,6 +33,8 @@ inline constexpr std::array k_messages = {
             "An edge names a node that does not exist"},
     Message{"survey.too_large", "网络过大(上限 {limit})",
             "The network is too large (at most {limit})"},
+    Message{"survey.too_many_paths", "最短路径的数目超出可表示范围",
+            "There are more shortest paths than can be counted"},
     Message{"survey.not_converged", "特征向量中心性未收敛",
             "Eigenvector centrality did not converge"},
     Message{"survey.no_edges", "网络没有关系", "The network has no edges"},

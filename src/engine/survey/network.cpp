@@ -47,33 +47,113 @@ Result<Graph> graph_of(const Network& network) {
   return graph;
 }
 
-/// Breadth first from one node: what both measures of distance need.
+/// Σ values over the neighbours of a node. Four sums run beside each other: one alone would wait
+/// for every addition.
+double sum_over(std::span<const std::int32_t> neighbours, const std::vector<double>& values) {
+  double a = 0, b = 0, c = 0, d = 0;
+  const double* const value = values.data();
+  const std::int32_t* node = neighbours.data();
+  const std::int32_t* const end = node + neighbours.size();
+  for (; end - node >= 4; node += 4) {
+    a += value[node[0]];
+    b += value[node[1]];
+    c += value[node[2]];
+    d += value[node[3]];
+  }
+  for (; node != end; ++node) a += value[*node];
+  return (a + b) + (c + d);
+}
+
+/// Breadth first from one node: nodes by distance, in levels.
 struct Search {
-  explicit Search(std::size_t nodes) : distance(nodes, -1), paths(nodes) { order.reserve(nodes); }
+  explicit Search(std::size_t nodes) : distance(nodes, -1) { order.reserve(nodes); }
 
   void run(const Graph& graph, std::int32_t source) {
     for (const std::int32_t node : order) distance[static_cast<std::size_t>(node)] = -1;
-    order.clear();
-    order.push_back(source);
+    order.assign(1, source);
+    level_begin.assign(1, 0);
     distance[static_cast<std::size_t>(source)] = 0;
-    paths[static_cast<std::size_t>(source)] = 1;
-    for (std::size_t at = 0; at < order.size(); ++at) {
-      const auto node = static_cast<std::size_t>(order[at]);
-      for (const std::int32_t next : graph.of(node)) {
-        const auto to = static_cast<std::size_t>(next);
-        if (distance[to] < 0) {
-          distance[to] = distance[node] + 1;
-          paths[to] = 0;
-          order.push_back(next);
-        }
-        if (distance[to] == distance[node] + 1) paths[to] += paths[node];
-      }
+    while (level_begin.back() < order.size()) {
+      const std::size_t end = order.size();
+      for (std::size_t at = level_begin.back(); at < end; ++at) discover(graph, order[at]);
+      level_begin.push_back(end);
     }
   }
 
+  [[nodiscard]] std::span<const std::int32_t> level(std::size_t at) const {
+    return {order.data() + level_begin[at], order.data() + level_begin[at + 1]};
+  }
+  [[nodiscard]] std::size_t levels() const { return level_begin.size() - 1; }
+
   std::vector<std::int32_t> distance;
-  std::vector<double> paths;        ///< Number of shortest paths.
-  std::vector<std::int32_t> order;  ///< By distance.
+  std::vector<std::int32_t> order;
+  std::vector<std::size_t> level_begin;  ///< Into `order`; one more than levels.
+
+ private:
+  void discover(const Graph& graph, std::int32_t node) {
+    const std::int32_t next_distance = distance[static_cast<std::size_t>(node)] + 1;
+    std::int32_t* const distances = distance.data();
+    for (const std::int32_t next : graph.of(static_cast<std::size_t>(node))) {
+      if (distances[next] >= 0) continue;
+      distances[next] = next_distance;
+      order.push_back(next);
+    }
+  }
+};
+
+/// Brandes' dependencies of one source. `layer` holds the values of one level and zero elsewhere,
+/// so that a node pulls the sum of the level before it from all its neighbours without asking.
+class Dependencies {
+ public:
+  explicit Dependencies(const Graph& graph)
+      : graph_(graph), paths_(graph.size()), share_(graph.size()), layer_(graph.size()) {}
+
+  /// Adds the share of all shortest paths from the source of `search`. False where there are more
+  /// paths than a double can count.
+  [[nodiscard]] bool add(const Search& search, std::vector<double>& result) {
+    paths_[static_cast<std::size_t>(search.order.front())] = 1;
+    show(search.level(0), paths_);
+    bool finite = true;
+    for (std::size_t level = 1; level < search.levels(); ++level) {
+      for (const std::int32_t next : search.level(level)) {
+        const auto node = static_cast<std::size_t>(next);
+        paths_[node] = sum_over(graph_.of(node), layer_);
+        finite = finite && std::isfinite(paths_[node]);
+      }
+      hide(search.level(level - 1));
+      show(search.level(level), paths_);
+    }
+    hide(search.level(search.levels() - 1));
+    if (finite) go_back(search, result);
+    return finite;
+  }
+
+ private:
+  void go_back(const Search& search, std::vector<double>& result) {
+    for (std::size_t level = search.levels(); level-- > 1;) {
+      for (const std::int32_t next : search.level(level)) {
+        const auto node = static_cast<std::size_t>(next);
+        const double dependency = paths_[node] * sum_over(graph_.of(node), layer_);
+        share_[node] = (1 + dependency) / paths_[node];
+        result[node] += dependency;
+      }
+      if (level + 1 < search.levels()) hide(search.level(level + 1));
+      show(search.level(level), share_);
+    }
+    if (search.levels() > 1) hide(search.level(1));
+  }
+  void show(std::span<const std::int32_t> nodes, const std::vector<double>& values) {
+    for (const std::int32_t node : nodes)
+      layer_[static_cast<std::size_t>(node)] = values[static_cast<std::size_t>(node)];
+  }
+  void hide(std::span<const std::int32_t> nodes) {
+    for (const std::int32_t node : nodes) layer_[static_cast<std::size_t>(node)] = 0;
+  }
+
+  const Graph& graph_;
+  std::vector<double> paths_;  ///< Number of shortest paths from the source.
+  std::vector<double> share_;  ///< (1 + dependency) ÷ paths: what a predecessor gets per path.
+  std::vector<double> layer_;
 };
 
 /// Runs `visit` after the search from every node.
@@ -121,20 +201,12 @@ Result<std::vector<double>> betweenness(const Network& network, Progress& progre
   const Result<Graph> graph = graph_of(network);
   if (!graph) return graph.refusals();
   std::vector<double> result(graph->size());
-  std::vector<double> dependency(graph->size());
-  const Status status = from_every_node(*graph, progress, [&](std::size_t source, const Search& s) {
-    for (const std::int32_t node : s.order) dependency[static_cast<std::size_t>(node)] = 0;
-    for (std::size_t at = s.order.size(); at-- > 1;) {
-      const auto node = static_cast<std::size_t>(s.order[at]);
-      const double share = (1 + dependency[node]) / s.paths[node];
-      for (const std::int32_t next : graph->of(node)) {
-        const auto before = static_cast<std::size_t>(next);
-        if (s.distance[before] == s.distance[node] - 1)
-          dependency[before] += s.paths[before] * share;
-      }
-      if (node != source) result[node] += dependency[node];
-    }
+  Dependencies dependencies(*graph);
+  bool finite = true;
+  const Status status = from_every_node(*graph, progress, [&](std::size_t, const Search& search) {
+    finite = finite && dependencies.add(search, result);
   });
+  if (!finite) return refuse(RefusalKind::rule, "survey.too_many_paths");
   if (!status) return status.refusals();
   for (double& value : result) value /= 2;  // Every pair was seen from both ends.
   return result;

@@ -28,7 +28,7 @@ inline constexpr std::size_t k_edges_max = 20'000'000;
 /// `survey.cancelled`.
 [[nodiscard]] Result<std::vector<Figure>> closeness(const Network& network, Progress& progress);
 /// Shortest paths through a node, each pair once, not normalised. O(n · m), Brandes 2001. Refuses
-/// `survey.cancelled`.
+/// `survey.cancelled` and `survey.too_many_paths` (beyond 10³⁰⁸ between two nodes).
 [[nodiscard]] Result<std::vector<double>> betweenness(const Network& network, Progress& progress);
 /// Largest eigenvector with Euclidean length 1, by power iteration on A + I (the shift leaves the
 /// vector alone and keeps bipartite networks from oscillating). Refuses `survey.no_edges` and

@@ -310,6 +310,17 @@ TEST(Centrality, EigenvectorAndHostileInput) {
   EXPECT_EQ(eigenvector({3, {}}).refusals().front().code, "survey.no_edges");
   EXPECT_EQ(closeness({3, {{0, 1}}}, progress)->at(2).reason, "survey.isolated");
   EXPECT_TRUE(betweenness({0, {}}, progress)->empty());
+  Network diamonds = {0, {}};  // 2¹¹⁰⁰ shortest paths from end to end.
+  for (int at = 0; at < 1100; ++at) {
+    const std::int32_t from = diamonds.nodes;
+    for (const std::int32_t middle : {from + 1, from + 2}) {
+      diamonds.edges.emplace_back(from, middle);
+      diamonds.edges.emplace_back(middle, from + 3);
+    }
+    diamonds.nodes += 3;
+  }
+  ++diamonds.nodes;
+  EXPECT_EQ(betweenness(diamonds, progress).refusals().front().code, "survey.too_many_paths");
 }
 
 }  // namespace

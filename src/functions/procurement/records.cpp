@@ -132,11 +132,11 @@ constexpr std::array k_claim_fields = {
 constexpr std::array k_claim_states = {
     State{"raised", {"已提出", "Raised"}},
     State{"accepted", {"已认可", "Accepted"}, true},
-    State{"refused", {"已拒绝", "Refused"}, true},
+    State{"declined", {"已拒绝", "Declined"}, true},
 };
 constexpr std::array k_claim_steps = {
     Step{"accept", {"认可", "Accept"}, "raised", "accepted", {}, Taken::by_approval},
-    Step{"refuse", {"拒绝", "Refuse"}, "raised", "refused"},
+    Step{"decline", {"拒绝", "Decline"}, "raised", "declined"},
 };
 
 constexpr std::array k_score_fields = {

@@ -1,0 +1,333 @@
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "functions/functions.h"
+#include "project/report_tools.h"
+
+namespace tc::functions {
+namespace {
+
+using namespace kernel;
+using namespace kernel::field;
+
+constexpr std::array k_profile_fields = {
+    title({"能力", "Competence"}),
+    text("role_name", {"岗位", "Role"}, k_required | k_listed | k_searched),
+    score("required_level", {"要求等级", "Level required"}, k_required | k_listed),
+    integer("weight", {"权重", "Weight"}, {1, 10}, k_listed),
+};
+constexpr std::array k_competence_fields = {
+    title({"能力", "Competence"}),
+    link("person", {"人员", "Person"}, "person", k_required | k_listed),
+    link("profile", {"岗位要求", "Profile"}, "competence_profile", k_required | k_listed),
+    score("level", {"现有等级", "Level held"}, k_required | k_listed),
+    prose("evidence", {"证据", "Evidence"}),
+    date("assessed_on", {"评估日期", "Assessed"}, k_listed),
+    integer("gap", {"差距", "Gap"}, {-5, 5}, k_computed | k_listed),
+};
+constexpr std::array k_need_fields = {
+    title({"培训需求", "Training need"}),
+    link("person", {"人员", "Person"}, "person", k_listed),
+    link("profile", {"能力", "Competence"}, "competence_profile", k_listed),
+    integer("gap", {"差距", "Gap"}, {0, 5}, k_listed),
+    link("course", {"课程", "Course"}, "course", k_listed),
+};
+constexpr std::array k_need_states = {
+    State{"identified", {"已识别", "Identified"}},
+    State{"planned", {"已计划", "Planned"}},
+    State{"met", {"已满足", "Met"}, true},
+    State{"dropped", {"已取消", "Dropped"}, true},
+};
+constexpr std::array k_need_steps = {
+    Step{"plan", {"列入计划", "Plan"}, "identified", "planned", "course"},
+    Step{"meet", {"已满足", "Met"}, "planned", "met"},
+    Step{"drop", {"取消", "Drop"}, "identified planned", "dropped"},
+};
+constexpr std::array k_course_fields = {
+    title({"课程", "Course"}),
+    prose("content", {"内容", "Content"}),
+    number("hours", {"学时", "Hours"}, k_listed, "h"),
+    text("certificate_kind", {"颁发证书", "Certificate"}, k_listed),
+    integer("certificate_months", {"证书有效期", "Valid for"}, {0, 600, "mo"}),
+    link("trainer", {"讲师", "Trainer"}, "person", k_listed),
+};
+constexpr std::array k_session_fields = {
+    title({"班次", "Session"}),
+    link("course", {"课程", "Course"}, "course", k_required | k_listed),
+    date("from_day", {"开始", "From"}, k_required | k_listed),
+    date("until_day", {"结束", "Until"}, k_listed),
+    integer("places", {"名额", "Places"}, {1, 10'000}, k_listed),
+    money("cost", {"费用", "Cost"}, k_listed),
+    money("benefit", {"收益", "Benefit"}, 0),
+    number("reaction", {"L1 反应", "L1 reaction"}, k_computed | k_listed),
+    number("learning", {"L2 学习", "L2 learning"}, k_computed | k_listed),
+    number("behaviour", {"L3 行为", "L3 behaviour"}, k_computed | k_listed),
+    number("result_roi", {"L4 收益率", "L4 return"}, k_computed | k_listed, "%"),
+    money("cost_per_head", {"人均费用", "Cost per head"}, k_computed),
+};
+constexpr std::array k_session_states = {
+    State{"planned", {"已计划", "Planned"}},
+    State{"open", {"报名中", "Open"}},
+    State{"held", {"已举办", "Held"}},
+    State{"evaluated", {"已评估", "Evaluated"}},
+    State{"closed", {"已关闭", "Closed"}, true},
+};
+constexpr std::array k_session_steps = {
+    Step{"open", {"开放报名", "Open"}, "planned", "open"},
+    Step{"hold", {"举办", "Hold"}, "open", "held"},
+    Step{"evaluate", {"评估", "Evaluate"}, "held", "evaluated", "benefit"},
+    Step{"close", {"关闭", "Close"}, "evaluated", "closed"},
+};
+constexpr std::array k_enrolment_fields = {
+    title({"报名", "Enrolment"}),
+    link("session", {"班次", "Session"}, "training_session", k_required | k_listed),
+    link("person", {"学员", "Person"}, "person", k_required | k_listed),
+    boolean("attended", {"出席", "Attended"}, k_listed),
+    score("reaction", {"满意度", "Reaction"}),
+    integer("score_before", {"训前成绩", "Score before"}, {0, 100}),
+    integer("score_after", {"训后成绩", "Score after"}, {0, 100}, k_listed),
+    score("behaviour", {"行为改变", "Behaviour"}),
+    boolean("passed", {"通过", "Passed"}, k_computed | k_listed),
+};
+constexpr std::array k_certificate_fields = {
+    title({"证书", "Certificate"}),
+    link("person", {"持有人", "Holder"}, "person", k_required | k_listed),
+    text("certificate_number", {"证书编号", "Number"}, k_listed),
+    date("issued_on", {"颁发日期", "Issued"}, k_required | k_listed),
+    date("valid_until", {"有效期至", "Valid until"}, k_listed),
+};
+
+constexpr std::int64_t k_pass_mark = 60;
+
+void derive_gap(Row& row, Reader& reader) {
+  const auto profile = reader.load_any("competence_profile", row.integer("profile"));
+  if (profile) row.set("gap", profile->integer("required_level") - row.integer("level"));
+}
+void derive_pass(Row& row, Reader&) {
+  row.set("passed", row.has("score_after")
+                        ? Value(std::int64_t{row.integer("score_after") >= k_pass_mark})
+                        : Value());
+}
+
+// Kirkpatrick: reaction and behaviour as means of 1…5, learning as the mean gain in points, the
+// result as Phillips' ROI = (benefit − cost) / cost.
+void derive_evaluation(Row& row, Reader& reader) {
+  if (row.state != "evaluated" && row.state != "closed") return;
+  project::Mean reaction, learning, behaviour;
+  std::int64_t heads = 0;
+  for (const Row& one : project::linked(reader, "enrolment", "session", row.id)) {
+    heads += one.integer("attended");
+    if (one.has("reaction")) reaction.add(static_cast<double>(one.integer("reaction")));
+    if (one.has("score_before") && one.has("score_after"))
+      learning.add(static_cast<double>(one.integer("score_after") - one.integer("score_before")));
+    if (one.has("behaviour")) behaviour.add(static_cast<double>(one.integer("behaviour")));
+  }
+  row.set("reaction", reaction.value());
+  row.set("learning", learning.value());
+  row.set("behaviour", behaviour.value());
+  const std::int64_t cost = project::minor_units(row, "cost");
+  if (row.has("benefit"))
+    row.set("result_roi",
+            project::ratio(static_cast<double>(project::minor_units(row, "benefit") - cost),
+                           static_cast<double>(cost), 100));
+  if (heads > 0) row.set("cost_per_head", project::yuan(cost / heads));
+}
+
+constexpr std::array k_records = {
+    Record{.name = "competence_profile", .plural = "competence-profiles",
+           .label = {"岗位能力要求", "Competence profile"}, .prefix = "CP",
+           .scoping = Scoping::organisation, .fields = k_profile_fields},
+    Record{.name = "person_competence", .plural = "person-competences",
+           .label = {"人员能力", "Person's competence"}, .prefix = "PC",
+           .scoping = Scoping::organisation, .fields = k_competence_fields,
+           .derive = derive_gap},
+    Record{.name = "training_need", .plural = "training-needs",
+           .label = {"培训需求", "Training need"}, .prefix = "TN",
+           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_need_fields,
+           .states = k_need_states, .steps = k_need_steps},
+    Record{.name = "course", .plural = "courses", .label = {"课程", "Course"}, .prefix = "CRS",
+           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_course_fields},
+    Record{.name = "training_session", .plural = "training-sessions",
+           .label = {"培训班", "Training session"}, .prefix = "TS",
+           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_session_fields,
+           .states = k_session_states, .steps = k_session_steps, .derive = derive_evaluation},
+    Record{.name = "enrolment", .plural = "enrolments", .label = {"报名", "Enrolment"},
+           .prefix = "EN", .scoping = Scoping::organisation, .fields = k_enrolment_fields,
+           .derive = derive_pass},
+    Record{.name = "certificate", .plural = "certificates", .label = {"证书", "Certificate"},
+           .prefix = "CERT", .scoping = Scoping::organisation, .traits = k_owned,
+           .fields = k_certificate_fields},
+};
+
+bool session_is_open(const RuleInput& input) {
+  const auto session = input.reader.load_any("training_session", input.after.integer("session"));
+  return session && (session->state == "open" || input.before != nullptr);
+}
+bool places_are_left(const RuleInput& input) {
+  const auto session = input.reader.load_any("training_session", input.after.integer("session"));
+  if (!session || !session->has("places")) return true;
+  const auto taken = static_cast<std::int64_t>(
+      project::linked(input.reader, "enrolment", "session", session->id).size());
+  return taken < session->integer("places");
+}
+bool need_has_course(const RuleInput& input) { return input.after.has("course"); }
+bool certificate_ends_later(const RuleInput& input) {
+  return !input.after.has("valid_until") ||
+         input.after.integer("valid_until") >= input.after.integer("issued_on");
+}
+
+constexpr std::array k_rules = {
+    Rule{"enrolment.session_is_open", "enrolment", "create",
+         {"该班次未开放报名", "The session is not open"}, session_is_open, "session"},
+    Rule{"enrolment.places_are_left", "enrolment", "create",
+         {"名额已满", "No place is left"}, places_are_left, "session"},
+    Rule{"training_need.has_course", "training_need", "plan", {"请选择课程", "Choose the course"},
+         need_has_course, "course"},
+    Rule{"certificate.ends_later", "certificate", "write",
+         {"有效期不能早于颁发日期", "It cannot end before it was issued"}, certificate_ends_later,
+         "valid_until"},
+};
+
+// A gap found by an assessment is a training need, once.
+Result<ActionOutcome> raise_need(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> row = input.reader.load_any("person_competence", input.event.id);
+  if (!row || row->integer("gap") <= 0) return outcome;
+  for (const Row& need :
+       project::linked(input.reader, "training_need", "person", row->integer("person"))) {
+    if (need.at("profile") == row->at("profile") && !project::is_final(need)) return outcome;
+  }
+  outcome.commands.push_back(project::creation(
+      "training_need.create",
+      {{"title", input.reader.title_of("person", row->integer("person"), true) + ": " +
+                     input.reader.title_of("competence_profile", row->integer("profile"), true)},
+       {"person", id_text(row->integer("person"))},
+       {"profile", id_text(row->integer("profile"))},
+       {"gap", row->integer("gap")}}));
+  return outcome;
+}
+
+// Who passes a course that gives a certificate receives it when the session closes.
+Result<ActionOutcome> give_certificates(const EventInput& input) {
+  ActionOutcome outcome;
+  constexpr std::int64_t k_days_per_month = 30;
+  const auto session = input.reader.load_any("training_session", input.event.id);
+  const auto course =
+      session ? input.reader.load_any("course", session->integer("course")) : std::nullopt;
+  if (!course || !course->has("certificate_kind")) return outcome;
+  const Day today = input.reader.today();
+  for (const Row& one : project::linked(input.reader, "enrolment", "session", session->id)) {
+    if (one.integer("passed") == 0) continue;
+    Json::Object set = {{"title", course->text("certificate_kind")},
+                        {"person", id_text(one.integer("person"))},
+                        {"issued_on", format_day(today)}};
+    if (course->has("certificate_months"))
+      set.push_back({"valid_until",
+                     format_day(static_cast<Day>(
+                         today + course->integer("certificate_months") * k_days_per_month))});
+    outcome.commands.push_back(project::creation("certificate.create", std::move(set)));
+  }
+  return outcome;
+}
+
+constexpr std::array k_subscriptions = {
+    Subscription{"person_competence.created", "training.raise_need", raise_need},
+    Subscription{"person_competence.updated", "training.raise_need_again", raise_need},
+    Subscription{"training_session.closed", "training.give_certificates", give_certificates},
+};
+
+constexpr std::array k_heat_columns = {
+    link("person", {"人员", "Person"}, "person"),
+    link("profile", {"能力", "Competence"}, "competence_profile"),
+    integer("required", {"要求", "Required"}, {}),
+    integer("level", {"现有", "Held"}, {}),
+    integer("gap", {"差距", "Gap"}, {-5, 5}),
+};
+Result<ReportTable> competence_map(const ReportInput& input) {
+  ReportTable table;
+  std::int64_t gaps = 0;
+  for (const Row& row : project::report_rows(input, "person_competence")) {
+    gaps += row.integer("gap") > 0;
+    table.rows.push_back({row.at("person"), row.at("profile"),
+                          Value(row.integer("gap") + row.integer("level")), row.at("level"),
+                          row.at("gap")});
+  }
+  table.finding = {"{count} 项能力存在差距", "{count} competences fall short"};
+  table.arguments = {{"count", std::to_string(gaps)}};
+  return table;
+}
+
+constexpr std::array k_expiry_columns = {
+    link("certificate", {"证书", "Certificate"}, "certificate"),
+    link("person", {"持有人", "Holder"}, "person"),
+    date("valid_until", {"有效期至", "Valid until"}),
+    integer("days_left", {"剩余天数", "Days left"}, {-100'000, 100'000}),
+};
+Result<ReportTable> expiring(const ReportInput& input) {
+  constexpr std::int64_t k_alarm_days = 90;
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "certificate")) {
+    const auto left = project::days_between(Value(std::int64_t{input.reader.today()}),
+                                            row.at("valid_until"));
+    if (left && *left <= k_alarm_days)
+      table.rows.push_back({Value(row.id), row.at("person"), row.at("valid_until"), Value(*left)});
+  }
+  return table;
+}
+
+constexpr std::array k_plan_columns = {
+    integer("needs", {"需求数", "Needs"}, {}),
+    percent("met_rate", {"满足率", "Met"}),
+    integer("sessions", {"班次", "Sessions"}, {}),
+    percent("completion", {"计划完成率", "Plan completion"}),
+    money("cost", {"费用", "Cost"}),
+    number("reaction", {"L1", "L1"}),
+    number("learning", {"L2", "L2"}),
+    number("behaviour", {"L3", "L3"}),
+};
+Result<ReportTable> plan_report(const ReportInput& input) {
+  std::int64_t needs = 0, met = 0, sessions = 0, held = 0, cost = 0;
+  project::Mean reaction, learning, behaviour;
+  for (const Row& row : project::report_rows(input, "training_need")) {
+    if (row.state == "dropped") continue;
+    ++needs;
+    met += row.state == "met";
+  }
+  for (const Row& row : project::report_rows(input, "training_session")) {
+    ++sessions;
+    held += Words("held evaluated closed").contains(row.state);
+    cost += project::minor_units(row, "cost");
+    if (row.has("reaction")) reaction.add(row.number_of("reaction"));
+    if (row.has("learning")) learning.add(row.number_of("learning"));
+    if (row.has("behaviour")) behaviour.add(row.number_of("behaviour"));
+  }
+  ReportTable table;
+  table.rows.push_back({Value(needs), project::share(met, needs), Value(sessions),
+                        project::share(held, sessions), project::yuan(cost), reaction.value(),
+                        learning.value(), behaviour.value()});
+  return table;
+}
+
+constexpr std::array k_reports = {
+    Report{"training.competence_map", {"能力热图", "Competence map"}, "person_competence.read", {},
+           k_heat_columns, "heat", competence_map},
+    Report{"training.expiring", {"证书到期", "Expiring certificates"}, "certificate.read", {},
+           k_expiry_columns, "table", expiring},
+    Report{"training.plan", {"培训计划与效果", "Plan and effect"}, "training_session.read", {},
+           k_plan_columns, "figures", plan_report},
+};
+
+}  // namespace
+
+const Function& training_function() {
+  static constexpr Function function = {.name = "training",
+                                        .label = {"培训", "Training"},
+                                        .records = k_records,
+                                        .rules = k_rules,
+                                        .subscriptions = k_subscriptions,
+                                        .reports = k_reports};
+  return function;
+}
+
+}  // namespace tc::functions
