@@ -23,6 +23,7 @@ std::span<const kernel::Function* const> all() {
       &culture_function(),
       &stakeholder_function(),
       &change_control_function(),
+      &collaboration_function(),
       &time_function(),
       &scope_function(),
   };

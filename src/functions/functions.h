@@ -29,6 +29,7 @@ namespace tc::functions {
 [[nodiscard]] const kernel::Function& culture_function();
 [[nodiscard]] const kernel::Function& stakeholder_function();
 [[nodiscard]] const kernel::Function& change_control_function();
+[[nodiscard]] const kernel::Function& collaboration_function();
 [[nodiscard]] const kernel::Function& time_function();
 [[nodiscard]] const kernel::Function& scope_function();
 

@@ -429,5 +429,23 @@ TEST(EarnedValueFile, MutatedFilesAreAnsweredOrRefused) {
   EXPECT_GT(answered, 50);
 }
 
+/// The samples of the README are computed as they stand there.
+TEST(EarnedValueFile, ReadmeSamples) {
+  std::ifstream file("src/engine/earned_value/README.md");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const std::string readme = text.str();
+  NoProgress progress;
+  int samples = 0;
+  for (std::size_t at = readme.find("```json"); at != std::string::npos;
+       at = readme.find("```json", at + 1)) {
+    const std::size_t begin = at + 7;
+    const std::string bytes = readme.substr(begin, readme.find("```", begin) - begin);
+    EXPECT_TRUE(compute_file(bytes, progress).ok()) << bytes;
+    ++samples;
+  }
+  EXPECT_EQ(samples, 2);
+}
+
 }  // namespace
 }  // namespace tc::engine::earned_value

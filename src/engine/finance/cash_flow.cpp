@@ -10,10 +10,6 @@ constexpr double k_days_per_year = 365;
 
 bool is_rate(double rate) { return std::isfinite(rate) && rate > -1; }
 
-Figure finite(double value) {
-  return std::isfinite(value) ? known(value) : undefined("finance.overflow");
-}
-
 double offset_of(Timing timing) {
   return timing == Timing::start ? 0 : timing == Timing::middle ? 0.5 : 1;
 }
@@ -36,6 +32,10 @@ Figure quotient(double dividend, double divisor, std::string_view reason) {
 }
 
 }  // namespace
+
+Figure finite(double value) {
+  return std::isfinite(value) ? known(value) : undefined("finance.overflow");
+}
 
 Status check_flows(Flows flows) {
   if (flows.empty()) return refuse(RefusalKind::rule, "finance.no_flows", "flows");

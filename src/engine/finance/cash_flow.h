@@ -16,6 +16,9 @@ using earned_value::Figure;
 using earned_value::known;
 using earned_value::undefined;
 
+/// The value, or `finance.overflow` where a double cannot hold it.
+[[nodiscard]] Figure finite(double value);
+
 using Flow = std::int64_t;
 using Flows = std::span<const Flow>;
 inline constexpr Flow k_flow_max = Flow{1} << 53;

@@ -74,7 +74,8 @@ class Evaluation {
     const std::string word = top_.text("timing", "start");
     if (word == "end") return Timing::end;
     if (word == "middle") return Timing::middle;
-    if (word != "start") top_.invalid("timing");
+    // An empty word has been refused as no text already.
+    if (word != "start" && !word.empty()) top_.invalid("timing");
     return Timing::start;
   }
 
@@ -103,9 +104,10 @@ class Evaluation {
     if (parts.size() > 1000) top_.invalid("lines");
     const double rate = top_.number("rate", std::nan(""));
     const Timing when = timing();
+    std::vector<Flow> flows = top_.integers("flows");
     if (!refusals_.empty()) return;
-    const std::vector<Flow> flows = top_.has("flows") ? top_.integers("flows") : total_of(parts);
-    if (!refusals_.empty() || !take(check_flows(flows))) return;
+    if (!top_.has("flows")) flows = total_of(parts);
+    if (!take(check_flows(flows))) return;
     const std::vector<Day> dates = days();
     add_measures("measures", flows, rate, when, dates);
     if (top_.has("tax")) add_after_tax(flows, rate, when, dates);

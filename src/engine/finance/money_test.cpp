@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <numeric>
 #include <random>
+#include <sstream>
 
 #include "engine/finance/budget.h"
 #include "engine/finance/cost_phasing.h"
@@ -232,6 +234,23 @@ TEST(FinanceFile, MutatedFilesAreAnsweredOrRefused) {
     expect_reasons(*answer);
   }
   EXPECT_GT(answered, 50);
+}
+
+/// The samples of the README are computed as they stand there.
+TEST(FinanceFile, ReadmeSamples) {
+  std::ifstream file("src/engine/finance/README.md");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const std::string readme = text.str();
+  int samples = 0;
+  for (std::size_t at = readme.find("```json"); at != std::string::npos;
+       at = readme.find("```json", at + 1)) {
+    const std::size_t begin = at + 7;
+    const std::string bytes = readme.substr(begin, readme.find("```", begin) - begin);
+    EXPECT_TRUE(evaluate_file(bytes).ok()) << bytes;
+    ++samples;
+  }
+  EXPECT_EQ(samples, 1);
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ Figure rate_with(std::span<const Flow> total, std::span<const Flow> line, double
 }
 
 Figure positive_quotient(double dividend, double divisor, std::string_view reason) {
-  if (!(divisor > 0) || !std::isfinite(dividend / divisor)) return undefined(reason);
-  return known(dividend / divisor);
+  if (!(divisor > 0)) return undefined(reason);
+  return finite(dividend / divisor);
 }
 
 }  // namespace
@@ -54,15 +54,15 @@ Result<std::vector<Sensitivity>> sensitivity(double rate, std::span<const Line> 
     const Figure own = net_present_value(rate, line.flows, timing);
     const bool defined = base.defined() && own.defined();
     for (const double change : changes) {
-      const Figure npv = defined ? known(base.value + change * own.value) : base;
+      const Figure npv = defined ? finite(base.value + change * own.value) : base;
       row.points.push_back({change, npv, rate_with(total, line.flows, change)});
     }
     const Figure& failed = base.defined() ? own : base;
     row.coefficient = !defined                   ? failed
-                      : std::abs(base.value) > 0 ? known(own.value / base.value)
+                      : std::abs(base.value) > 0 ? finite(own.value / base.value)
                                                  : undefined("finance.base_is_zero");
     row.switching_value = !defined                  ? failed
-                          : std::abs(own.value) > 0 ? known(-base.value / own.value)
+                          : std::abs(own.value) > 0 ? finite(-base.value / own.value)
                                                     : undefined("finance.no_influence");
     result.push_back(std::move(row));
   }
@@ -76,17 +76,17 @@ BreakEven break_even(const Production& production) {
   if (result.units.defined()) {
     result.utilisation =
         positive_quotient(result.units.value, production.capacity_units, "finance.no_revenue");
-    result.revenue = known(result.units.value * production.unit_price);
+    result.revenue = finite(result.units.value * production.unit_price);
   } else {
     result.utilisation = result.revenue = result.units;
   }
   result.safety_margin =
-      result.utilisation.defined() ? known(1 - result.utilisation.value) : result.utilisation;
+      result.utilisation.defined() ? finite(1 - result.utilisation.value) : result.utilisation;
   const Figure fixed_per_unit =
       positive_quotient(production.fixed_cost, production.capacity_units, "finance.no_revenue");
   result.unit_price =
       fixed_per_unit.defined()
-          ? known(fixed_per_unit.value + production.unit_variable_cost + production.unit_tax)
+          ? finite(fixed_per_unit.value + production.unit_variable_cost + production.unit_tax)
           : fixed_per_unit;
   return result;
 }

@@ -26,18 +26,18 @@ void raise_by_subsets(const Problem& problem, std::size_t resource,
                       const std::vector<std::int32_t>& by_tail, LowerBound& bound) {
   std::vector<std::int32_t> heads;
   for (const std::int32_t row : by_tail) {
-    if (energy_of(problem, row, resource) > 0) heads.push_back(problem.head[at(row)]);
+    if (energy_of(problem, row, resource) > 0) heads.push_back(problem.strong_head[at(row)]);
   }
   std::ranges::sort(heads);
   heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
   for (const std::int32_t head : heads) {
     std::int64_t energy = 0;
     for (const std::int32_t row : by_tail) {
-      if (problem.head[at(row)] < head) continue;
+      if (problem.strong_head[at(row)] < head) continue;
       const std::int64_t own = energy_of(problem, row, resource);
       if (own == 0) continue;
       energy += own;
-      const std::int32_t tail = problem.tail[at(row)] - problem.duration[at(row)];
+      const std::int32_t tail = problem.strong_tail[at(row)] - problem.duration[at(row)];
       raise(bound, head + periods(energy, problem.limits[resource]) + tail,
             Bound::head_tail_energy);
     }
@@ -58,7 +58,7 @@ LowerBound simple_bound(const Problem& problem) {
   std::vector<std::int32_t> by_tail(at(problem.count));
   std::iota(by_tail.begin(), by_tail.end(), 0);
   std::ranges::sort(by_tail, std::ranges::greater{}, [&](std::int32_t row) {
-    return problem.tail[at(row)] - problem.duration[at(row)];
+    return problem.strong_tail[at(row)] - problem.duration[at(row)];
   });
   for (std::size_t resource = 0; resource < problem.limits.size(); ++resource)
     raise_by_subsets(problem, resource, by_tail, bound);

@@ -69,14 +69,17 @@ void Decoder::occupy(std::int32_t from, std::int32_t row) {
 
 template <bool single>
 std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
-                                  std::span<std::int32_t> start) {
+                                  std::span<std::int32_t> start, std::int32_t limit) {
   const Neighbours& earlier = problem_.earlier(side);
   const std::int32_t* begin = earlier.begin.data();
   const std::int32_t* node = earlier.node.data();
   const std::int32_t* duration = problem_.duration.data();
   std::int32_t* out = start.data();
-  std::int32_t makespan = 0;
+  const std::int32_t* rest = problem_.rest(side).data();
+  placed_ = 0;
+  dirty_ = 0;
   for (const std::int32_t row : list) {
+    ++placed_;
     std::int32_t from = 0;
     for (std::int32_t entry = begin[row]; entry < begin[row + 1]; ++entry)
       from = std::max(from, out[node[entry]] + duration[node[entry]]);
@@ -85,17 +88,17 @@ std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
       occupy<single>(from, row);
     }
     out[row] = from;
-    makespan = std::max(makespan, from + duration[row]);
+    dirty_ = std::max(dirty_, from + duration[row]);
+    if (from + rest[row] > limit) return from + rest[row];
   }
-  return makespan;
+  return dirty_;
 }
 
 std::int32_t Decoder::serial(Side side, std::span<const std::int32_t> list,
-                             std::span<std::int32_t> start) {
+                             std::span<std::int32_t> start, std::int32_t limit) {
   clear(dirty_);
-  dirty_ = problem_.words == 1 ? serial_impl<true>(side, list, start)
-                               : serial_impl<false>(side, list, start);
-  return dirty_;
+  return problem_.words == 1 ? serial_impl<true>(side, list, start, limit)
+                             : serial_impl<false>(side, list, start, limit);
 }
 
 std::int32_t Decoder::parallel(Side side, std::span<const std::int32_t> list,

@@ -19,8 +19,11 @@ class Decoder {
   /// predecessors (of that side) and the resources allow. `list` holds every activity after its
   /// predecessors. Writes `start`, answers the makespan. One schedule by the counting rule of
   /// Hartmann and Kolisch. O(n · profile scanned).
-  std::int32_t serial(Side side, std::span<const std::int32_t> list,
-                      std::span<std::int32_t> start);
+  /// Gives up, with an answer above `limit`, as soon as the makespan must exceed it; placed()
+  /// tells how many activities it got to.
+  std::int32_t serial(Side side, std::span<const std::int32_t> list, std::span<std::int32_t> start,
+                      std::int32_t limit = INT32_MAX);
+  [[nodiscard]] std::int32_t placed() const { return placed_; }
 
   /// Parallel schedule generation: time goes on, whatever fits starts, in the order of `list`.
   std::int32_t parallel(Side side, std::span<const std::int32_t> list,
@@ -34,7 +37,7 @@ class Decoder {
  private:
   template <bool single>
   std::int32_t serial_impl(Side side, std::span<const std::int32_t> list,
-                           std::span<std::int32_t> start);
+                           std::span<std::int32_t> start, std::int32_t limit);
   template <bool single>
   [[nodiscard]] std::int32_t earliest(std::int32_t from, std::int32_t row) const;
   template <bool single>
@@ -44,6 +47,7 @@ class Decoder {
   const Problem& problem_;
   std::vector<std::uint64_t> free_;  ///< Per period and word: what is left, guards set.
   std::int32_t dirty_ = 0;           ///< Periods that are not as at the beginning.
+  std::int32_t placed_ = 0;
   std::vector<std::int32_t> counts_;
 };
 

@@ -64,14 +64,14 @@ std::int64_t Exact::conflicts() const { return learner_ ? learner_->conflicts() 
 /// shorter than the present one are wanted.
 void Exact::add_starts() {
   for (std::int32_t row = 0; row < problem_.count; ++row) {
-    learner_->add_variable(problem_.head[at(row)], upper_ - 1 - problem_.tail[at(row)]);
+    learner_->add_variable(problem_.strong_head[at(row)], upper_ - 1 - problem_.strong_tail[at(row)]);
     learner_->prefer(row, start_[at(row)]);
   }
   const std::int32_t makespan = learner_->add_variable(lower_, upper_ - 1);
   for (std::int32_t row = 0; row < problem_.count; ++row) {
     for (const auto* to = problem_.after.first(row); to != problem_.after.last(row); ++to)
       learner_->add_difference(2 * row, 2 * *to, problem_.duration[at(row)]);
-    learner_->add_difference(2 * row, 2 * makespan, problem_.tail[at(row)]);
+    learner_->add_difference(2 * row, 2 * makespan, problem_.strong_tail[at(row)]);
   }
 }
 

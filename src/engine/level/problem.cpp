@@ -83,6 +83,65 @@ void fill_paths(Problem& problem) {
   }
 }
 
+/// Per resource the work of every activity that `next` leads to, directly or not.
+class Reach {
+ public:
+  explicit Reach(const Problem& problem)
+      : problem_(problem), words_((at(problem.count) + 63) / 64), sets_(at(problem.count) * words_) {}
+
+  /// Periods that everything behind `row` takes at least, by its work. The neighbours come first.
+  std::int32_t periods_behind(std::int32_t row, const Neighbours& next) {
+    std::uint64_t* set = sets_.data() + at(row) * words_;
+    for (const auto* to = next.first(row); to != next.last(row); ++to) {
+      const std::uint64_t* other = sets_.data() + at(*to) * words_;
+      for (std::size_t word = 0; word < words_; ++word) set[word] |= other[word];
+      set[at(*to) / 64] |= std::uint64_t{1} << (at(*to) % 64);
+    }
+    std::int64_t most = 0;
+    for (std::size_t resource = 0; resource < problem_.limits.size(); ++resource) {
+      std::int64_t work = 0;
+      for (std::size_t word = 0; word < words_; ++word) {
+        for (std::uint64_t left = set[word]; left != 0; left &= left - 1) {
+          const auto other = static_cast<std::int32_t>(word * 64) + std::countr_zero(left);
+          work += std::int64_t{problem_.duration[at(other)]} * problem_.units_of(other, resource);
+        }
+      }
+      const std::int64_t limit = problem_.limits[resource];
+      if (work > 0) most = std::max(most, (work + limit - 1) / limit);
+    }
+    return static_cast<std::int32_t>(most);
+  }
+
+ private:
+  const Problem& problem_;
+  std::size_t words_;
+  std::vector<std::uint64_t> sets_;
+};
+
+void fill_strong_paths(Problem& problem) {
+  problem.strong_head = problem.head;
+  problem.strong_tail = problem.tail;
+  if (problem.count <= k_closure_activities_max) {
+    Reach earlier(problem);
+    for (std::int32_t row = 0; row < problem.count; ++row) {
+      std::int32_t& head = problem.strong_head[at(row)];
+      head = std::max(head, earlier.periods_behind(row, problem.before));
+      for (const auto* from = problem.before.first(row); from != problem.before.last(row); ++from)
+        head = std::max(head, problem.strong_head[at(*from)] + problem.duration[at(*from)]);
+    }
+    Reach later(problem);
+    for (std::int32_t row = problem.count; row-- > 0;) {
+      std::int32_t& tail = problem.strong_tail[at(row)];
+      const std::int32_t duration = problem.duration[at(row)];
+      tail = std::max(tail, duration + later.periods_behind(row, problem.after));
+      for (const auto* to = problem.after.first(row); to != problem.after.last(row); ++to)
+        tail = std::max(tail, duration + problem.strong_tail[at(*to)]);
+    }
+  }
+  for (std::int32_t row = 0; row < problem.count; ++row)
+    problem.backward_tail.push_back(problem.strong_head[at(row)] + problem.duration[at(row)]);
+}
+
 /// Durations and requests of the chosen modes, in the order of the problem.
 void fill_modes(const Instance& instance, const std::vector<std::int32_t>& modes,
                 Problem& problem) {
@@ -134,6 +193,7 @@ Problem compile(const Instance& instance, const std::vector<std::int32_t>& modes
   pack_requests(problem);
   link(instance, position, problem);
   fill_paths(problem);
+  fill_strong_paths(problem);
   return problem;
 }
 

@@ -47,6 +47,11 @@ struct Problem {
   std::vector<std::int32_t> head;       ///< Earliest start without resources.
   std::vector<std::int32_t> tail;       ///< Longest path from the start of an activity to the end.
   std::int32_t critical_path = 0;
+  /// The same at least, with the work of all predecessors or successors by the capacities in
+  /// account, for instances up to k_closure_activities_max.
+  std::vector<std::int32_t> strong_head;
+  std::vector<std::int32_t> strong_tail;
+  std::vector<std::int32_t> backward_tail;  ///< strong_tail of the reversed network.
   std::vector<std::int32_t> activity;  ///< Index in the instance.
   std::vector<std::int32_t> units;     ///< count × resources, renewable ones only, unpacked.
   std::vector<std::int32_t> limits;    ///< Capacity per renewable resource.
@@ -59,10 +64,16 @@ struct Problem {
   [[nodiscard]] const Neighbours& later(Side side) const {
     return side == Side::forward ? after : before;
   }
+  /// From the start of an activity to the end of the project at least, as the side sees it.
+  [[nodiscard]] const std::vector<std::int32_t>& rest(Side side) const {
+    return side == Side::forward ? strong_tail : backward_tail;
+  }
   [[nodiscard]] std::int32_t units_of(std::int32_t row, std::size_t resource) const {
     return units[static_cast<std::size_t>(row) * limits.size() + resource];
   }
 };
+
+inline constexpr std::int32_t k_closure_activities_max = 2'000;
 
 /// Compiles an instance that check_instance accepts; `modes` chooses the mode of every activity,
 /// each of which fits the renewable capacities. O(size).

@@ -9,8 +9,9 @@ namespace tc::engine::quality {
 namespace {
 
 Figure over(double distance, double deviation, double widths) {
-  if (!(deviation > 0)) return undefined("quality.no_variation");
-  return known(distance / (widths * deviation));
+  const double index = distance / (widths * deviation);
+  // Also where the deviation is too small to divide by.
+  return deviation > 0 && std::isfinite(index) ? known(index) : undefined("quality.no_variation");
 }
 
 Figure spread_index(const Specification& limits, double deviation) {

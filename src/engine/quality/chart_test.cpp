@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <random>
+#include <sstream>
 
 #include "engine/quality/constants.h"
 #include "engine/quality/file.h"
@@ -280,6 +282,23 @@ TEST(ChartFile, MutatedFilesAreAnsweredOrRefused) {
     expect_reasons(*answer);
   }
   EXPECT_GT(answered, 50);
+}
+
+/// The samples of the README are computed as they stand there.
+TEST(ChartFile, ReadmeSamples) {
+  std::ifstream file("src/engine/quality/README.md");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const std::string readme = text.str();
+  int samples = 0;
+  for (std::size_t at = readme.find("```json"); at != std::string::npos;
+       at = readme.find("```json", at + 1)) {
+    const std::size_t begin = at + 7;
+    const std::string bytes = readme.substr(begin, readme.find("```", begin) - begin);
+    EXPECT_TRUE(chart_file(bytes, ChartKind::imr).ok()) << bytes;
+    ++samples;
+  }
+  EXPECT_EQ(samples, 1);
 }
 
 }  // namespace

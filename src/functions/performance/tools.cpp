@@ -1,14 +1,17 @@
 #include "kernel/tool.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "engine/earned_value/file.h"
 #include "engine/finance/money.h"
 #include "functions/performance/performance.h"
+#include "kernel/messages.h"
 
 namespace tc::functions::performance {
 namespace {
@@ -47,15 +50,17 @@ constexpr std::array k_rows = {
     Row{"p_factor", {"进度依从度 P", "Schedule adherence P"}},
 };
 
+/// The words of a code, ours or the kernel's; the code itself where nobody has any.
 std::string message_of(std::string_view code, const Refusal* refusal, bool chinese) {
-  for (const kernel::Message& message : messages()) {
-    if (message.code != code) continue;
-    std::vector<NamedText> arguments;
-    if (refusal != nullptr) {
-      for (const Argument& argument : refusal->arguments)
-        arguments.push_back({argument.name, argument.value});
-    }
-    return fill_pattern(chinese ? message.text.zh : message.text.en, arguments);
+  std::vector<NamedText> arguments;
+  if (refusal != nullptr) {
+    for (const Argument& argument : refusal->arguments)
+      arguments.push_back({argument.name, argument.value});
+  }
+  for (const auto list : {messages(), kernel::kernel_messages()}) {
+    const auto found = std::ranges::find(list, code, &kernel::Message::code);
+    if (found == list.end()) continue;
+    return fill_pattern(chinese ? found->text.zh : found->text.en, arguments);
   }
   return std::string(code);
 }

@@ -7,10 +7,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "engine/quality/file.h"
 #include "functions/quality/quality.h"
+#include "kernel/messages.h"
 
 namespace tc::functions::quality {
 namespace {
@@ -60,15 +62,18 @@ int usage(ToolIo& io, std::string_view text) {
   return kernel::k_exit_usage;
 }
 
+/// Tells every refusal in our words or the kernel's; by its code where nobody has any.
 int refused(ToolIo& io, const Refusals& refusals) {
   for (const Refusal& refusal : refusals) {
     std::string text = refusal.code;
-    for (const kernel::Message& message : messages()) {
-      if (message.code != refusal.code) continue;
-      std::vector<NamedText> arguments;
-      for (const Argument& argument : refusal.arguments)
-        arguments.push_back({argument.name, argument.value});
-      text = fill_pattern(io.chinese() ? message.text.zh : message.text.en, arguments);
+    std::vector<NamedText> arguments;
+    for (const Argument& argument : refusal.arguments)
+      arguments.push_back({argument.name, argument.value});
+    for (const auto list : {messages(), kernel::kernel_messages()}) {
+      const auto found = std::ranges::find(list, refusal.code, &kernel::Message::code);
+      if (found == list.end()) continue;
+      text = fill_pattern(io.chinese() ? found->text.zh : found->text.en, arguments);
+      break;
     }
     io.err(text + " [" + refusal.code + "]\n");
   }
