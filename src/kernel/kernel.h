@@ -203,6 +203,15 @@ class Kernel {
     return *std::any_cast<std::shared_ptr<T>&>(found->second);
   }
 
+  /// The part of a function that needs no wiring: made when first asked for.
+  template <class T>
+  [[nodiscard]] T& part_or_make() {
+    const std::lock_guard lock(parts_mutex_);
+    std::any& part = parts_[std::type_index(typeid(T))];
+    if (!part.has_value()) part = std::make_shared<T>();
+    return *std::any_cast<std::shared_ptr<T>&>(part);
+  }
+
   /// Called after each commit with its events, on the writer's thread: must be quick.
   void on_commit(std::function<void(std::span<const Event>)> listener);
   /// Called with every event of every node, in order, on the background thread.
@@ -239,6 +248,7 @@ class Kernel {
   std::map<Id, std::shared_ptr<const Rights>> rights_cache_;
   std::shared_ptr<const ScopeTree> tree_;
   std::map<std::type_index, std::any> parts_;
+  std::mutex parts_mutex_;
   std::vector<std::function<void(std::span<const Event>)>> listeners_;
   std::vector<std::function<void(std::span<const Event>)>> event_listeners_;
   std::map<std::string, std::int64_t, std::less<>> change_sequences_;

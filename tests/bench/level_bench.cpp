@@ -76,8 +76,8 @@ void require_sound(const PsplibCase& entry, const Solution& solution) {
 }
 
 /// Mean deviation in percent from the critical path (J30: from the optimum) after N schedules.
-void measure_quality(const std::vector<PsplibCase>& cases, const std::string& set, std::int64_t schedules,
-                     double bar) {
+void measure_quality(const std::vector<PsplibCase>& cases, const std::string& set,
+                     std::int64_t schedules, double bar) {
   double deviation = 0;
   double best = 0;
   double time = 0;
@@ -112,8 +112,7 @@ void measure_proofs(const std::vector<PsplibCase>& cases, const std::string& set
   for (const PsplibCase& entry : cases) {
     CpuLimit progress(seconds);
     const double start = cpu_s();
-    const Solution solution =
-        solve(entry.instance, {.schedules_max = INT64_MAX}, progress).value();
+    const Solution solution = solve(entry.instance, {.schedules_max = INT64_MAX}, progress).value();
     const double time = cpu_s() - start;
     require_sound(entry, solution);
     proved += solution.proved;
@@ -121,10 +120,11 @@ void measure_proofs(const std::vector<PsplibCase>& cases, const std::string& set
     worst = std::max(worst, time);
     gap += 100.0 * (solution.makespan - solution.lower_bound.value) / solution.lower_bound.value;
   }
-  std::printf("%-4s within %.0f s: %d of %zu proved, %d within 1 s, mean gap %.3f %%, worst %.1f s "
-              "(bar %s)\n",
-              set.c_str(), seconds, proved, cases.size(), within_one,
-              gap / static_cast<double>(cases.size()), worst, bar);
+  std::printf(
+      "%-4s within %.0f s: %d of %zu proved, %d within 1 s, mean gap %.3f %%, worst %.1f s "
+      "(bar %s)\n",
+      set.c_str(), seconds, proved, cases.size(), within_one,
+      gap / static_cast<double>(cases.size()), worst, bar);
 }
 
 void measure_psplib(bool full) {
@@ -165,7 +165,8 @@ plan::Plan resource_plan(std::int32_t activities, std::int32_t resources, std::u
   return plan;
 }
 
-void measure_plan(std::int32_t activities, std::int32_t resources, std::int64_t passes, double bar) {
+void measure_plan(std::int32_t activities, std::int32_t resources, std::int64_t passes,
+                  double bar) {
   const plan::Plan plan = resource_plan(activities, resources, 42);
   double best = 1e9;
   std::size_t left = 0;
@@ -176,9 +177,10 @@ void measure_plan(std::int32_t activities, std::int32_t resources, std::int64_t 
     best = std::min(best, 1000 * (cpu_s() - start));
     left = levelling.overloads_after.size();
   }
-  std::printf("levelling %7d activities, %4d resources, %lld pass(es): %8.1f ms (bar %.0f), "
-              "%zu overloads left\n",
-              activities, resources, static_cast<long long>(passes), best, bar, left);
+  std::printf(
+      "levelling %7d activities, %4d resources, %lld pass(es): %8.1f ms (bar %.0f), "
+      "%zu overloads left\n",
+      activities, resources, static_cast<long long>(passes), best, bar, left);
 }
 
 std::string task_juggler_text(const plan::Plan& plan) {
@@ -193,9 +195,8 @@ std::string task_juggler_text(const plan::Plan& plan) {
     if (std::ranges::find(list, link.from) == list.end()) list.push_back(link.from);
   }
   for (std::size_t row = 0; row < plan.activities.size(); ++row) {
-    out << "task t" << row << " \"t\" {\n  effort "
-        << plan.activities[row].duration.tenths() / 4800 << "d\n  allocate r"
-        << plan.assignments[row].resource << "\n";
+    out << "task t" << row << " \"t\" {\n  effort " << plan.activities[row].duration.tenths() / 4800
+        << "d\n  allocate r" << plan.assignments[row].resource << "\n";
     const auto& list = before[static_cast<plan::Index>(row)];
     for (std::size_t at = 0; at < list.size(); ++at)
       out << (at == 0 ? "  depends " : ", ") << "!t" << list[at];
@@ -209,7 +210,8 @@ std::string task_juggler_text(const plan::Plan& plan) {
 /// The latest end of TaskJuggler's report, as a time of a plan; k_no_time where it has none.
 PlanTime latest_end(const std::string& report) {
   PlanTime latest = k_no_time;
-  for (std::size_t at = report.find("20"); at != std::string::npos; at = report.find("20", at + 1)) {
+  for (std::size_t at = report.find("20"); at != std::string::npos;
+       at = report.find("20", at + 1)) {
     if (const auto time = parse_plan_time(report.substr(at, 16))) latest = std::max(latest, *time);
   }
   return latest;
@@ -228,7 +230,8 @@ void measure_task_juggler(std::int32_t activities, std::uint32_t seed) {
   timespec begin{};
   timespec end{};
   clock_gettime(CLOCK_MONOTONIC, &begin);
-  if (std::system(command.c_str()) != 0) std::printf("tj3: %s\n", contents(folder.path() / "log").c_str());
+  if (std::system(command.c_str()) != 0)
+    std::printf("tj3: %s\n", contents(folder.path() / "log").c_str());
   clock_gettime(CLOCK_MONOTONIC, &end);
   const double theirs_s = static_cast<double>(end.tv_sec - begin.tv_sec) +
                           static_cast<double>(end.tv_nsec - begin.tv_nsec) / 1e9;
@@ -240,8 +243,7 @@ void measure_task_juggler(std::int32_t activities, std::uint32_t seed) {
   const PlanTime ours = levelling.after.projects[0].finish;
   std::printf("tj3 %5d activities, seed %u: ours %s in %.1f ms, tj3 %s in %.1f s wall: %s\n",
               activities, seed, format_plan_time(ours).c_str(), 1000 * ours_s,
-              format_plan_time(theirs).c_str(), theirs_s,
-              ours <= theirs ? "not later" : "LATER");
+              format_plan_time(theirs).c_str(), theirs_s, ours <= theirs ? "not later" : "LATER");
 }
 
 }  // namespace

@@ -39,8 +39,8 @@ struct Shape {
 plan::WorkingTime working_time(std::int32_t kind) {
   plan::Plan plan;
   plan.calendars.resize(1);
-  const plan::Shifts day = kind % 2 == 0 ? plan::Shifts{{4800, 7200}, {7800, 10200}}
-                                         : plan::Shifts{{3600, 10800}};
+  const plan::Shifts day =
+      kind % 2 == 0 ? plan::Shifts{{4800, 7200}, {7800, 10200}} : plan::Shifts{{3600, 10800}};
   for (std::size_t weekday = 0; weekday < 7; ++weekday) {
     const bool works = weekday > 0 && weekday < (kind < 2 ? 6U : 7U);
     plan.calendars[0].week[weekday] = works ? day : plan::Shifts{};
@@ -145,8 +145,7 @@ void measure_rates() {
   const auto measure = [](const char* title, const Shape& shape) {
     const Network network = layered(shape);
     std::printf("%s, 10k x 10k, all outputs (bar 1.5e8)\n", title);
-    for (const Sampling sampling :
-         {Sampling::plain, Sampling::latin_hypercube, Sampling::sobol}) {
+    for (const Sampling sampling : {Sampling::plain, Sampling::latin_hypercube, Sampling::sobol}) {
       std::printf("  %-6s %.3g activity-samples/s\n", name_of(sampling),
                   rate(network, options_of(10'000, sampling)));
     }
@@ -211,9 +210,10 @@ void measure_variance() {
       error[kind] += (p80 - truth) * (p80 - truth) / k_replications;
     }
   }
-  std::printf("variance of the P80 at n = 1024, 400 replications: mc/lhs %.2f (bar 2), "
-              "mc/sobol %.2f (bar 3.5)\n",
-              error[0] / error[1], error[0] / error[2]);
+  std::printf(
+      "variance of the P80 at n = 1024, 400 replications: mc/lhs %.2f (bar 2), "
+      "mc/sobol %.2f (bar 3.5)\n",
+      error[0] / error[1], error[0] / error[2]);
 }
 
 /// The same bare task in numpy, where it is installed: the anchor of this run.
@@ -237,7 +237,8 @@ void measure_numpy() {
       " prev.max(axis=0)\n"
       " best=max(best,w*layers*n/(time.process_time()-t))\n"
       "print('  numpy     %.3g activity-samples/s'%best)\n";
-  const std::string command = "OMP_NUM_THREADS=1 /usr/bin/python3 -c \"" + std::string(script) + "\"";
+  const std::string command =
+      "OMP_NUM_THREADS=1 /usr/bin/python3 -c \"" + std::string(script) + "\"";
   if (std::system(command.c_str()) != 0) std::printf("  not run\n");
 }
 

@@ -98,6 +98,8 @@ void Player::line(const Line& one) {
     find(one);
   } else if (one.verb == "report") {
     report(one);
+  } else if (one.verb == "answer") {
+    answer(one);
   } else if (one.verb == "day") {
     pass_days(one);
   } else {
@@ -320,6 +322,10 @@ void Player::report(const Line& one) {
   kernel::Reader reader(world_.kernel(), who);
   const Result<kernel::ReportTable> table =
       declared->handler({inputs, who, reader, world_.kernel()});
+  const bool refusal = one.expected_words.size() > 1 && one.expected_words[0] == "refused";
+  if (refusal && (table || table.refusals().front().code != one.expected_words[1]))
+    return fail(one, "it was not refused so");
+  if (refusal) return;
   if (!table) return fail(one, table.refusals().front().code);
   if (!one.expected_words.empty() && one.expected_words[0] == "none") {
     if (!table->rows.empty()) fail(one, std::to_string(table->rows.size()) + " rows");
@@ -338,6 +344,37 @@ void Player::report(const Line& one) {
     if (fits) return;
   }
   fail(one, "no such row:" + rows);
+}
+
+// An anonymous answer goes through its address, not through a command of the person.
+void Player::answer(const Line& one) {
+  const Named* survey = one.words.size() == 1 ? named(one.words[0]) : nullptr;
+  if (survey == nullptr) return fail(one, "answer NAME as=PERSON …");
+  Json body = Json::object();
+  std::string login = acting_;
+  const RecordType& type = *world_.registry().record("survey_answer");
+  for (const Pair& pair : one.set) {
+    if (pair.name == "as")
+      login = pair.value;
+    else
+      body.append(pair.name, value(one, type.fields, pair));
+  }
+  const kernel::Principal who = world_.kernel().principal_of(users_.at(login));
+  const std::map<std::string, std::string> path = {{"id", id_text(survey->id)}}, query;
+  const std::string text = to_text(body);
+  for (const kernel::Function* function : world_.registry().functions()) {
+    for (const kernel::Route& route : function->routes) {
+      if (route.path != "/api/v1/culture-surveys/{id}/answers") continue;
+      const kernel::RouteAnswer got = route.handler(
+          {"POST", path, query, text, {}, {}, {}, {}, {}, {}, false, who, world_.kernel()});
+      const bool refused = !one.expected_words.empty();
+      if (refused == got.refusals.empty())
+        return fail(one, refused ? "it was not refused" : got.refusals.front().code);
+      if (refused && got.refusals.front().code != one.expected_words[1])
+        fail(one, "refused with " + got.refusals.front().code);
+    }
+  }
+  settle();
 }
 
 void Player::pass_days(const Line& one) {

@@ -34,8 +34,8 @@ void check_set(const std::string& set) {
   const std::vector<PsplibCase> cases = psplib_cases(set);
   for (const PsplibCase& entry : cases) {
     SCOPED_TRACE(entry.name);
-    const Problem problem = compile(
-        entry.instance, std::vector<std::int32_t>(entry.instance.activities.size(), 0));
+    const Problem problem =
+        compile(entry.instance, std::vector<std::int32_t>(entry.instance.activities.size(), 0));
     EXPECT_EQ(problem.critical_path, entry.critical_path);
     EXPECT_EQ(energy_bound(problem), entry.resource_bound);
     NoProgress progress;

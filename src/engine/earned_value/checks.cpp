@@ -1,5 +1,6 @@
 #include "engine/earned_value/checks.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace tc::engine::earned_value {
@@ -29,6 +30,8 @@ class Checker {
     check_nodes(input_.obs);
     for (std::size_t at = 0; at < input_.packages.size() && refusals_.size() < k_refusals_max; ++at)
       check_package(at);
+    for (const Amount amount : {input_.management_reserve, input_.undistributed_budget})
+      magnitude_ += std::abs(static_cast<double>(amount));
     // The sum of all magnitudes bounds every sum that is formed later.
     if (magnitude_ > static_cast<double>(k_amount_max)) add("earned_value.amount_out_of_range", "");
     return refusals_;
@@ -47,7 +50,9 @@ class Checker {
                                  {{"periods", std::to_string(input_.periods)}}));
       return false;
     }
-    if (periods > k_cells_max || rows > k_cells_max / std::max<std::size_t>(periods, 1)) {
+    const std::size_t most = k_cells_max / std::max<std::size_t>(periods, 1);
+    if (input_.periods > k_account_periods_max || rows > most ||
+        input_.wbs.size() + input_.obs.size() > most) {
       refusals_.push_back(refuse(RefusalKind::too_large, "earned_value.too_large", "packages",
                                  {{"limit", std::to_string(k_cells_max)}}));
       return false;

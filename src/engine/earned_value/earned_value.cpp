@@ -73,6 +73,12 @@ class Computation {
     Amount* earned = earned_.row(at);
     Amount budget = 0;
     for (std::int32_t period = 0; period < input_.periods; ++period) budget += planned[period];
+    const bool apportioned = package.technique == Technique::apportioned;
+    const auto base = static_cast<std::size_t>(apportioned ? package.base : 0);
+    const Amount* base_earned = earned_.row(base);
+    Amount base_budget = 0;
+    for (std::int32_t period = 0; apportioned && period < input_.periods; ++period)
+      base_budget += input_.planned.row(base)[period];
     if (package.technique == Technique::level_of_effort) {
       Amount value = 0;
       for (std::int32_t period = 0; period < input_.status_period; ++period)
@@ -80,20 +86,16 @@ class Computation {
       return;
     }
     for (std::int32_t period = 0; period < input_.status_period; ++period) {
-      const Part part = part_of(package, period, done[period]);
+      const Part part = apportioned ? Part{base_earned[period], base_budget}
+                                    : part_of(package, period, done[period]);
       earned[period] = part.whole > 0 ? share(budget, part.earned, part.whole) : 0;
     }
   }
 
-  Part part_of(const WorkPackage& package, std::int32_t period, std::int64_t done) const {
+  static Part part_of(const WorkPackage& package, std::int32_t period, std::int64_t done) {
     if (package.technique == Technique::weighted_milestones)
       return earned_part(package.milestones, period + 1);
-    if (package.technique != Technique::apportioned)
-      return earned_part(package.technique, done, package.units_planned);
-    const auto base = static_cast<std::size_t>(package.base);
-    Amount budget = 0;
-    for (std::int32_t at = 0; at < input_.periods; ++at) budget += input_.planned.row(base)[at];
-    return {earned_.row(base)[period], budget};
+    return earned_part(package.technique, done, package.units_planned);
   }
 
   void add_package(std::size_t at) {

@@ -117,7 +117,9 @@ struct Output {
   Amount budget_total = 0;  ///< PMB (with undistributed budget) + management reserve.
 };
 
-inline constexpr std::size_t k_cells_max = 60'000'000;
+/// Packages (or elements) times periods, and periods alone.
+inline constexpr std::size_t k_cells_max = 20'000'000;
+inline constexpr std::int32_t k_account_periods_max = 100'000;
 
 /// Earned value, indices and forecasts of every package, WBS and OBS element and the project.
 /// Amounts are whole (minor units or minutes); periods are counted from 1. Refuses

@@ -218,6 +218,16 @@ TEST(EarnedValueCompute, RefusesWhatCannotBeComputed) {
   EXPECT_EQ(compute(input).refusals().front().code, "earned_value.amount_out_of_range");
   input.status_period = 3;
   EXPECT_EQ(compute(input).refusals().front().code, "earned_value.period_invalid");
+  input.status_period = 1;
+  input.planned.cells = {10, 20};
+  input.management_reserve = INT64_MAX;
+  EXPECT_EQ(compute(input).refusals().front().code, "earned_value.amount_out_of_range");
+  Input huge;
+  huge.periods = k_account_periods_max + 1;
+  EXPECT_EQ(compute(huge).refusals().front().code, "earned_value.too_large");
+  huge.periods = k_account_periods_max;
+  huge.wbs.resize(1000);
+  EXPECT_EQ(compute(huge).refusals().front().code, "earned_value.too_large");
   Input nothing;
   ASSERT_TRUE(compute(nothing).ok());
   EXPECT_FALSE(compute(nothing)->project.indicators[Measure::eac_cpi].defined());
@@ -339,6 +349,17 @@ TEST(Baseline, ChangesNeverAlterClosedPeriods) {
     const std::string code = next ? "" : next.refusals().front().code;
     EXPECT_EQ(code, touches ? "earned_value.closed_period_changed" : "");
   }
+}
+
+class Stop final : public Progress {
+ public:
+  [[nodiscard]] bool step(std::int64_t, std::int64_t, const char*) override { return false; }
+};
+
+TEST(EarnedValueCompute, StopsWhenTold) {
+  Stop stop;
+  const Input input = one_package(Technique::level_of_effort, {1});
+  EXPECT_EQ(compute(input, stop).refusals().front().code, "earned_value.cancelled");
 }
 
 TEST(EarnedValueFile, ComputesAndNamesReasons) {

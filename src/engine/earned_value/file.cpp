@@ -76,7 +76,7 @@ class InputReader {
 
   static std::int32_t small(Fields& fields, std::string_view name) {
     const std::int64_t value = fields.integer(name);
-    if (value < 0 || value > static_cast<std::int64_t>(k_cells_max)) {
+    if (value < 0 || value > k_account_periods_max) {
       fields.invalid(name);
       return 0;
     }

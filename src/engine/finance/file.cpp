@@ -19,6 +19,8 @@ namespace {
 using earned_value::Fields;
 using earned_value::FigureWriter;
 
+constexpr std::string_view k_too_many = "finance.too_many_flows";
+
 class Evaluation {
  public:
   explicit Evaluation(const Json& json) : top_(json, "finance", "", refusals_) {}
@@ -130,8 +132,7 @@ class Evaluation {
     if (!take(check_flows(flows))) return;
     answer_.append("tax", moneys(*tax));
     add_measures("measures_after_tax", flows, rate, when, dates);
-    const Result<Rates> rates =
-        dates.empty() ? rates_of_return(flows) : rates_of_return(flows, dates);
+    const Result<Rates> rates = rates_of(flows, dates);
     if (!take(rates)) return;
     Json object = Json::object();
     FigureWriter writer(object);
@@ -165,9 +166,18 @@ class Evaluation {
     answer_.append(std::string(name), std::move(object));
   }
 
-  void add_rates(const std::vector<Flow>& flows, const std::vector<Day>& dates) {
+  /// Too many flows leave only the rates open, not the whole evaluation.
+  static Result<Rates> rates_of(const std::vector<Flow>& flows, const std::vector<Day>& dates) {
     const Result<Rates> rates =
         dates.empty() ? rates_of_return(flows) : rates_of_return(flows, dates);
+    if (rates || rates.refusals().front().code != k_too_many) return rates;
+    Rates none;
+    none.reason = k_too_many;
+    return none;
+  }
+
+  void add_rates(const std::vector<Flow>& flows, const std::vector<Day>& dates) {
+    const Result<Rates> rates = rates_of(flows, dates);
     if (!take(rates)) return;
     Json object = Json::object();
     FigureWriter writer(object);
@@ -176,7 +186,8 @@ class Evaluation {
     Json roots = Json::array();
     for (const double root : rates->roots) roots.push(root);
     object.append("roots", std::move(roots));
-    object.append("sign_changes", rates->sign_changes);
+    writer.add("sign_changes",
+               rates->reason == k_too_many ? undefined(k_too_many) : known(rates->sign_changes));
     if (dates.empty()) {
       const Interpolated line = unique.defined() ? interpolated_rate(flows, unique.value)
                                                  : Interpolated{0, 0, 0, 0, unique};

@@ -169,6 +169,15 @@ TEST(FinanceFile, EvaluatesAndNamesReasons) {
   EXPECT_EQ(none->find("rate_of_return")->find("reasons")->text("irr"), "finance.no_sign_change");
 }
 
+TEST(FinanceFile, ManyFlowsLeaveOnlyTheRatesOpen) {
+  std::string bytes = R"({"rate":0.1,"flows":[-1)";
+  for (int at = 0; at < 3000; ++at) bytes += at % 2 == 0 ? ",2" : ",-2";
+  const auto answer = evaluate_file(bytes + "]}");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_TRUE(answer->find("measures")->find("npv")->is_number());
+  EXPECT_EQ(answer->find("rate_of_return")->find("reasons")->text("irr"), "finance.too_many_flows");
+}
+
 TEST(FinanceFile, RefusesHostileFiles) {
   for (const char* bytes :
        {"", "[]", "{}", R"({"flows":[]})", R"({"flows":[1.5]})", R"({"flows":[1e18]})",

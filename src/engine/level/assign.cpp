@@ -7,8 +7,7 @@ namespace tc::engine::level {
 namespace {
 
 /// Dearer than any complete choice of possible pairs.
-constexpr std::int64_t k_open =
-    k_assignment_cost_max * (k_assignment_size_max + 1);
+constexpr std::int64_t k_open = k_assignment_cost_max * (k_assignment_size_max + 1);
 
 /// Shortest augmenting paths over a matrix of rows ≤ columns. Row and column 0 are sentinels.
 class Assignment {
@@ -94,10 +93,10 @@ Result<std::vector<std::int32_t>> assign_cheapest(
                   {{"what", "assignment"}, {"limit", std::to_string(k_assignment_size_max)}});
   }
   for (const auto& row : cost) {
-    const bool sound = row.size() == columns && std::ranges::all_of(row, [](std::int64_t value) {
-                         return value == k_impossible ||
-                                (value >= 0 && value <= k_assignment_cost_max);
-                       });
+    const bool sound =
+        row.size() == columns && std::ranges::all_of(row, [](std::int64_t value) {
+          return value == k_impossible || (value >= 0 && value <= k_assignment_cost_max);
+        });
     if (!sound) return refuse(RefusalKind::rule, "level.bad_cost");
   }
   return Assignment(cost, columns).run();

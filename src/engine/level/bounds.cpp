@@ -21,7 +21,8 @@ std::int64_t periods(std::int64_t energy, std::int32_t limit) {
   return energy == 0 ? 0 : (energy + limit - 1) / limit;
 }
 
-/// For every head h and tail q: h + (work of the activities with head ≥ h and tail ≥ q) / limit + q.
+/// For every head h and tail q: h + (work of the activities with head ≥ h and tail ≥ q) / limit +
+/// q.
 void raise_by_subsets(const Problem& problem, std::size_t resource,
                       const std::vector<std::int32_t>& by_tail, LowerBound& bound) {
   std::vector<std::int32_t> heads;

@@ -30,8 +30,7 @@ Status fill_capacity(const PlanModel& model, Table& table) {
     if (model.capacity[row] == 0) continue;
     const plan::Index own = plan.resources[row].calendar;
     const plan::Index index = own == plan::k_none ? plan.projects.front().calendar : own;
-    plan::WorkingTime calendar =
-        model.network.calendars[model.network.projects.front().calendar];
+    plan::WorkingTime calendar = model.network.calendars[model.network.projects.front().calendar];
     if (index != plan::k_none) {
       Result<plan::WorkingTime> compiled = plan::compile_calendar(plan, index, horizon);
       if (!compiled) return compiled.refusals();

@@ -23,7 +23,8 @@ struct CapacityWeek {
 /// Capacity against demand of the work and equipment resources, for every week between the first
 /// start and the last finish: what a heat map shows. Rounded to minutes per week. A resource
 /// without a calendar works on that of the first project. Refuses what make_plan_model refuses and
-/// `level.too_large` beyond k_weeks_max weeks or k_capacity_rows_max rows. O(resources · weeks + demands · weeks each lasts).
+/// `level.too_large` beyond k_weeks_max weeks or k_capacity_rows_max rows. O(resources · weeks +
+/// demands · weeks each lasts).
 [[nodiscard]] Result<std::vector<CapacityWeek>> capacity_by_week(
     const plan::Plan& plan, const schedule::Options& options = {});
 

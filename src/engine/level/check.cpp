@@ -60,7 +60,8 @@ std::vector<std::string> check_schedule(const Instance& instance, const Schedule
   if (schedule.starts.size() != count || schedule.modes.size() != count)
     return {"the schedule has another size than the instance"};
   for (std::size_t row = 0; row < count; ++row) {
-    if (schedule.modes[row] < 0 || schedule.modes[row] >= std::ssize(instance.activities[row].modes))
+    if (schedule.modes[row] < 0 ||
+        schedule.modes[row] >= std::ssize(instance.activities[row].modes))
       return {place(row) + " has no such mode"};
   }
   check_starts(instance, schedule, wrong);

@@ -64,7 +64,8 @@ std::int64_t Exact::conflicts() const { return learner_ ? learner_->conflicts() 
 /// shorter than the present one are wanted.
 void Exact::add_starts() {
   for (std::int32_t row = 0; row < problem_.count; ++row) {
-    learner_->add_variable(problem_.strong_head[at(row)], upper_ - 1 - problem_.strong_tail[at(row)]);
+    learner_->add_variable(problem_.strong_head[at(row)],
+                           upper_ - 1 - problem_.strong_tail[at(row)]);
     learner_->prefer(row, start_[at(row)]);
   }
   const std::int32_t makespan = learner_->add_variable(lower_, upper_ - 1);

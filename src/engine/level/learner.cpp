@@ -82,8 +82,7 @@ bool Learner::raise(Atom atom, Reason reason) {
 bool Learner::raise(Atom atom, std::span<const Atom> premises) {
   const auto begin = static_cast<std::int32_t>(premises_.size());
   premises_.insert(premises_.end(), premises.begin(), premises.end());
-  return raise(atom,
-               Reason{Why::premises, begin, static_cast<std::int32_t>(premises.size())});
+  return raise(atom, Reason{Why::premises, begin, static_cast<std::int32_t>(premises.size())});
 }
 
 bool Learner::fail(std::span<const Atom> premises) {

@@ -267,7 +267,8 @@ void Learner::sift_down(std::int32_t place) {
   const std::int32_t literal = heap_[row(place)];
   const auto size = static_cast<std::int32_t>(heap_.size());
   for (std::int32_t child = 2 * place + 1; child < size; child = 2 * place + 1) {
-    if (child + 1 < size && activity_[row(heap_[row(child + 1)])] > activity_[row(heap_[row(child)])])
+    if (child + 1 < size &&
+        activity_[row(heap_[row(child + 1)])] > activity_[row(heap_[row(child)])])
       ++child;
     if (activity_[row(literal)] >= activity_[row(heap_[row(child)])]) break;
     heap_[row(place)] = heap_[row(child)];

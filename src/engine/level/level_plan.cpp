@@ -60,8 +60,7 @@ std::vector<std::int32_t> stored_delays(const PlanModel& model) {
   std::vector<std::int32_t> delay;
   for (std::size_t row = 0; row < model.network.nodes.size(); ++row) {
     const bool own = model.network.nodes[row].shape < schedule::Shape::summary_in;
-    const plan::Activity& activity =
-        model.plan->activities[row_of(model.network.activity[row])];
+    const plan::Activity& activity = model.plan->activities[row_of(model.network.activity[row])];
     delay.push_back(own ? activity.levelling_delay.tenths() : 0);
   }
   return delay;
@@ -126,8 +125,8 @@ PassResult best_pass(PlanModel& model, const PlanOptions& options, Progress& pro
   PassResult best;
   const PlanTime earliest = earliest_finish(model);
   for (passes = 0; passes < std::max<std::int64_t>(1, options.passes_max); ++passes) {
-    if (passes > 0 && (best.finish <= earliest ||
-                       !progress.step(passes, options.passes_max, "levelling")))
+    if (passes > 0 &&
+        (best.finish <= earliest || !progress.step(passes, options.passes_max, "levelling")))
       break;
     PassOptions attempt;
     attempt.within_float = options.within_float;

@@ -175,7 +175,8 @@ TEST(LevelPlan, ProposalsHold) {
     const bool plain = seed % 3 == 0;
     TestPlan plan = random_plan(profile, seed, {.activities = 60, .plain = plain});
     std::mt19937 random(seed);
-    for (int at = 0; at < 4; ++at) add_resource(plan, 10000 + 5000 * static_cast<int>(random() % 3));
+    for (int at = 0; at < 4; ++at)
+      add_resource(plan, 10000 + 5000 * static_cast<int>(random() % 3));
     for (plan::Index row = 0; row < 60; ++row) {
       assign(plan, row, static_cast<plan::Index>(random() % 4),
              2500 * static_cast<int>(1 + random() % 4));

@@ -31,8 +31,9 @@ inline constexpr std::array k_messages = {
             "The duration cannot be shorter than the critical path ({least}). Allow more."},
     Message{"level.bad_cost", "分配成本表的行长不一致或数值无效。请修正后重试。",
             "The cost table has rows of different length or invalid costs. Correct it."},
-    Message{"level.from_finish", "倒排计划尚不能进行资源平衡。请改为从开始日期排程。",
-            "A plan that is scheduled from its finish cannot be levelled. Schedule it from its start."},
+    Message{
+        "level.from_finish", "倒排计划尚不能进行资源平衡。请改为从开始日期排程。",
+        "A plan that is scheduled from its finish cannot be levelled. Schedule it from its start."},
     Message{"level.no_modes_fit", "没有一组方式能满足不可再生资源的总量。请增加预算。",
             "No choice of modes was found that keeps the budgets. Raise a budget."},
 };

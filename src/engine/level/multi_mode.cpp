@@ -162,7 +162,8 @@ class ModeSearch {
       auto place = at(random_.below(static_cast<std::int32_t>(order_.size())));
       const std::int32_t row = order_[place];
       for (std::int32_t left = 1 + random_.below(20); left > 0 && place > 0; --left, --place) {
-        const std::vector<std::int32_t>& after = instance_.activities[at(order_[place - 1])].successors;
+        const std::vector<std::int32_t>& after =
+            instance_.activities[at(order_[place - 1])].successors;
         if (std::ranges::find(after, row) != after.end()) break;
         order_[place] = order_[place - 1];
       }
@@ -231,8 +232,7 @@ std::vector<std::int32_t> shortest_modes(const Instance& instance) {
 }
 
 LowerBound multi_mode_bound(const Instance& instance) {
-  LowerBound bound{compile(instance, shortest_modes(instance)).critical_path,
-                   Bound::critical_path};
+  LowerBound bound{compile(instance, shortest_modes(instance)).critical_path, Bound::critical_path};
   for (std::size_t resource = 0; resource < instance.resources.size(); ++resource) {
     if (!instance.resources[resource].renewable || instance.resources[resource].capacity == 0)
       continue;
@@ -247,8 +247,7 @@ LowerBound multi_mode_bound(const Instance& instance) {
     }
     const std::int64_t capacity = instance.resources[resource].capacity;
     const std::int64_t periods = (work + capacity - 1) / capacity;
-    if (periods > bound.value)
-      bound = {static_cast<std::int32_t>(periods), Bound::resource_energy};
+    if (periods > bound.value) bound = {static_cast<std::int32_t>(periods), Bound::resource_energy};
   }
   return bound;
 }

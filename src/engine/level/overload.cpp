@@ -68,7 +68,8 @@ class DayCheck {
     const schedule::CalendarIndex* known = nullptr;
     plan::Shifts shifts;
     for (const Use& use : active_) {
-      if (known == nullptr || *known != use.calendar) shifts = calendars_[use.calendar].shifts_on(day);
+      if (known == nullptr || *known != use.calendar)
+        shifts = calendars_[use.calendar].shifts_on(day);
       known = &use.calendar;
       for (const plan::Shift& shift : shifts) {
         const PlanTime from = std::max(use.start, start_of(day) + shift.start_tenths);

@@ -16,8 +16,8 @@ std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index);
 std::vector<std::int64_t> capacities_of(const plan::Plan& plan) {
   std::vector<std::int64_t> capacity;
   for (const plan::Resource& resource : plan.resources) {
-    const bool levelled = resource.kind == plan::ResourceKind::work ||
-                          resource.kind == plan::ResourceKind::equipment;
+    const bool levelled =
+        resource.kind == plan::ResourceKind::work || resource.kind == plan::ResourceKind::equipment;
     capacity.push_back(levelled ? std::max(0, resource.max_units) : 0);
   }
   return capacity;
@@ -116,10 +116,9 @@ Result<PlanModel> make_plan_model(const plan::Plan& plan, const schedule::Option
   schedule::compute_all(model.network, model.base);
   for (std::size_t row = 0; row < model.network.nodes.size(); ++row) {
     const schedule::Node& node = model.network.nodes[row];
-    const bool chosen = projects.empty() || std::ranges::find(projects, node.project) !=
-                                                projects.end();
-    model.movable.push_back(chosen &&
-                            is_movable(model, static_cast<schedule::NodeIndex>(row)));
+    const bool chosen =
+        projects.empty() || std::ranges::find(projects, node.project) != projects.end();
+    model.movable.push_back(chosen && is_movable(model, static_cast<schedule::NodeIndex>(row)));
   }
   return model;
 }

@@ -20,7 +20,7 @@ struct Demand {
 struct PlanModel {
   const plan::Plan* plan = nullptr;
   schedule::Network network;
-  schedule::State base;  ///< Dates without any levelling delay.
+  schedule::State base;                     ///< Dates without any levelling delay.
   std::vector<std::uint32_t> demand_begin;  ///< Activities + 1.
   std::vector<Demand> demands;
   std::vector<std::int64_t> capacity;  ///< Per resource; 0: not levelled.

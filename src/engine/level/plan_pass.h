@@ -65,7 +65,7 @@ class PlanPass {
   schedule::State state_;
   schedule::Passes passes_;
   std::vector<Skyline> skylines_;
-  std::vector<Known> known_;  ///< Per resource k_known_each places, by hash.
+  std::vector<Known> known_;       ///< Per resource k_known_each places, by hash.
   std::vector<std::int64_t> key_;  ///< Per node: lower comes first.
 };
 

@@ -87,7 +87,9 @@ void fill_paths(Problem& problem) {
 class Reach {
  public:
   explicit Reach(const Problem& problem)
-      : problem_(problem), words_((at(problem.count) + 63) / 64), sets_(at(problem.count) * words_) {}
+      : problem_(problem),
+        words_((at(problem.count) + 63) / 64),
+        sets_(at(problem.count) * words_) {}
 
   /// Periods that everything behind `row` takes at least, by its work. The neighbours come first.
   std::int32_t periods_behind(std::int32_t row, const Neighbours& next) {
@@ -174,8 +176,8 @@ void pack_requests(Problem& problem) {
       const std::int32_t units = problem.units_of(row, lane.resource);
       problem.request[at(row) * problem.capacity.size() + lane.word] |=
           static_cast<std::uint64_t>(units) << lane.shift;
-      problem.load[at(row)] += static_cast<double>(problem.duration[at(row)]) * units /
-                               problem.limits[lane.resource];
+      problem.load[at(row)] +=
+          static_cast<double>(problem.duration[at(row)]) * units / problem.limits[lane.resource];
     }
   }
 }

@@ -52,9 +52,9 @@ struct Problem {
   std::vector<std::int32_t> strong_head;
   std::vector<std::int32_t> strong_tail;
   std::vector<std::int32_t> backward_tail;  ///< strong_tail of the reversed network.
-  std::vector<std::int32_t> activity;  ///< Index in the instance.
-  std::vector<std::int32_t> units;     ///< count × resources, renewable ones only, unpacked.
-  std::vector<std::int32_t> limits;    ///< Capacity per renewable resource.
+  std::vector<std::int32_t> activity;       ///< Index in the instance.
+  std::vector<std::int32_t> units;          ///< count × resources, renewable ones only, unpacked.
+  std::vector<std::int32_t> limits;         ///< Capacity per renewable resource.
   /// Share of the resources that an activity keeps busy: duration · Σ request / capacity.
   std::vector<double> load;
 

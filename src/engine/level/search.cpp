@@ -2,248 +2,251 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <numeric>
+#include <utility>
 
 #include "engine/level/decoder.h"
 #include "engine/level/random.h"
+#include "engine/level/sampler.h"
 
 namespace tc::engine::level {
 namespace {
 
+// Found by trials on PSPLIB's J120; see README.md.
+constexpr double k_population_at_1000 = 24;
+constexpr double k_population_growth = 0.54;  ///< Exponent of the schedules.
+constexpr std::int32_t k_population_min = 8;
+constexpr std::int32_t k_population_max = 400;
+constexpr std::int32_t k_samples_each = 2;  ///< Sampled schedules per member.
+constexpr double k_parallel_share = 0.7;    ///< Of the samples.
+constexpr double k_block_min = 0.25;        ///< Of the activities.
+constexpr double k_block_max = 0.75;
+constexpr double k_inner_share = 0.7;            ///< Of the crossovers.
+constexpr std::int32_t k_tournament = 3;         ///< For the member to be replaced.
+constexpr double k_shifts_each = 0.005;          ///< Mutations per activity …
+constexpr double k_shifts_from_schedules = 5e4;  ///< … where so many schedules are allowed.
+constexpr std::int32_t k_shift_max = 20;
+constexpr std::int64_t k_schedules_per_step = 64;
+
 std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
-double param(const char* name, double def) {
-  const char* v = std::getenv(name);
-  return v ? std::atof(v) : def;
-}
-
+/// A schedule of one side together with the order that justifies it to the other side.
 struct Member {
-  std::vector<std::int32_t> list;   // for the opposite side
-  std::vector<std::int32_t> place;  // inverse
   std::vector<std::int32_t> start;
+  std::vector<std::int32_t> list;
+  std::vector<std::int32_t> place;  ///< Of every activity in `list`.
   std::int32_t makespan = INT32_MAX;
-  std::int64_t second = 0;
+  double lateness = 0;  ///< Σ start³: between equal makespans the one with the looser end.
   std::uint64_t hash = 0;
-  bool better(const Member& o) const {
-    return makespan != o.makespan ? makespan < o.makespan : second < o.second;
+
+  [[nodiscard]] bool is_better(const Member& other) const {
+    return makespan != other.makespan ? makespan < other.makespan : lateness < other.lateness;
   }
 };
 
-class Search {
+using Population = std::vector<Member>;
+
+class Evolution {
  public:
-  Search(const Problem& p, const SearchLimits& l, Progress& pr)
-      : p_(p), l_(l), pr_(pr), dec_(p), rnd_(l.seed) {
-    size_ = static_cast<int>(param("POP", 0));
-    if (size_ == 0) {
-      double f = static_cast<double>(l.schedules_max);
-      size_ = std::clamp(static_cast<int>(param("PA", 1.0) * std::pow(f, param("PE", 0.45))), 10, 400);
-    }
-    list_.resize(at(p.count));
+  Evolution(const Problem& problem, const SearchLimits& limits, Progress& progress)
+      : problem_(problem),
+        limits_(limits),
+        progress_(progress),
+        decoder_(problem),
+        sampler_(problem),
+        random_(limits.seed),
+        list_(at(problem.count)) {
+    const double thousands = static_cast<double>(limits.schedules_max) / 1000.0;
+    const double size = k_population_at_1000 * std::pow(thousands, k_population_growth);
+    size_ = static_cast<std::int32_t>(std::clamp<double>(size, k_population_min, k_population_max));
+    const double share =
+        std::min(1.0, static_cast<double>(limits.schedules_max) / k_shifts_from_schedules);
+    shifts_ = k_shifts_each * share * problem.count;
   }
+
   Found run() {
-    init();
-    while (!done()) generation();
-    return std::move(best_);
+    begin();
+    for (Side side = Side::forward; !is_done(); side = opposite(side)) breed(side);
+    return std::move(found_);
   }
 
  private:
-  bool done() {
-    if (best_.schedules >= l_.schedules_max || best_.makespan <= l_.good_enough) return true;
-    if (best_.schedules > 0 && (best_.schedules & 255) == 1 && !pr_.step(best_.schedules, l_.schedules_max, "search")) best_.stopped = true;
-    return best_.stopped;
-  }
-  // decode `list_` at `side` into member m
-  void decode(Side side, Member& m) {
-    m.start.resize(at(p_.count));
-    m.makespan = dec_.serial(side, list_, m.start);
-    ++best_.schedules;
-    m.list.resize(at(p_.count));
-    m.place.resize(at(p_.count));
-    dec_.justifying_list(side, m.start, m.list);
-    std::uint64_t h = 0;
-    std::int64_t s = 0;
-    for (std::int32_t k = 0; k < p_.count; ++k) {
-      m.place[at(m.list[at(k)])] = k;
-      h = h * 0x9e3779b97f4a7c15U + static_cast<std::uint64_t>(m.start[at(k)]);
-      s += m.start[at(k)];
-    }
-    m.hash = h;
-    m.second = s;
-    if (m.makespan < best_.makespan) {
-      best_.makespan = m.makespan;
-      best_.start = m.start;
-      if (side == Side::backward)
-        for (std::int32_t k = 0; k < p_.count; ++k)
-          best_.start[at(k)] = m.makespan - m.start[at(k)] - p_.duration[at(k)];
-    }
-  }
-  void sample_list() {
-    // regret based biased random sampling on LFT
-    std::vector<std::int32_t> wait(at(p_.count)), el;
-    for (std::int32_t r = 0; r < p_.count; ++r) {
-      wait[at(r)] = static_cast<std::int32_t>(p_.before.last(r) - p_.before.first(r));
-      if (!wait[at(r)]) el.push_back(r);
-    }
-    std::vector<double> w;
-    for (std::int32_t k = 0; k < p_.count; ++k) {
-      std::int32_t worst = INT32_MAX;
-      for (auto r : el) worst = std::min(worst, p_.tail[at(r)] - p_.duration[at(r)]);
-      double sum = 0;
-      w.clear();
-      for (auto r : el) {
-        double x = p_.tail[at(r)] - p_.duration[at(r)] - worst + 1.0;
-        w.push_back(std::pow(x, param("BIAS", 2.0)));
-        sum += w.back();
-      }
-      double u = rnd_.unit() * sum;
-      std::size_t c = 0;
-      while (c + 1 < el.size() && u >= w[c]) u -= w[c++];
-      std::int32_t r = el[c];
-      el[c] = el.back();
-      el.pop_back();
-      list_[at(k)] = r;
-      for (auto* t = p_.after.first(r); t != p_.after.last(r); ++t)
-        if (--wait[at(*t)] == 0) el.push_back(*t);
-    }
-  }
-  void init() {
-    pop_[0].resize(at(size_));
-    pop_[1].resize(at(size_));
-    best_.makespan = INT32_MAX;
-    // LFT
-    int extra = static_cast<int>(param("INIT", 1.0) * size_);
-    std::vector<Member> all;
-    for (int k = 0; k < extra && !done(); ++k) {
-      sample_list();
-      all.emplace_back();
-      decode(Side::forward, all.back());
-      list_ = all.back().list;
-      Member b;
-      decode(Side::backward, b);
-      list_ = b.list;
-      Member f;
-      decode(Side::forward, f);
-      if (k < size_) pop_[1][at(k)] = b;
-      all.back() = f;
-    }
-    std::ranges::sort(all, [](const Member& a, const Member& b) { return a.better(b); });
-    for (int k = 0; k < size_ && k < static_cast<int>(all.size()); ++k) pop_[0][at(k)] = all[at(k)];
-  }
-  void cross(const Member& a, const Member& b) {
-    const int n = p_.count;
-    // block of a
-    static const double lo = param("LO", 0.25), hi = param("HI", 0.75);
-    static const int tries = static_cast<int>(param("TRIES", 1));
-    int q1 = 0, q2 = 0;
-    double bestd = -1;
-    for (int t = 0; t < tries; ++t) {
-      int len = std::max(1, static_cast<int>(n * (lo + (hi - lo) * rnd_.unit())));
-      int x = rnd_.below(std::max(1, n - len + 1));
-      double d = 0;
-      if (tries > 1) {
-        double e = 0;
-        for (int k = x; k < x + len; ++k) e += p_.load[at(a.list[at(k)])];
-        int t1 = a.start[at(a.list[at(x)])] + p_.duration[at(a.list[at(x)])];
-        int last = a.list[at(x + len - 1)];
-        int t2 = a.start[at(last)] + p_.duration[at(last)];
-        d = e / (1.0 + t1 - t2);
-      }
-      if (d > bestd) bestd = d, q1 = x, q2 = x + len;
-    }
-    int c0 = 0, c2 = q2;
-    for (int k = 0; k < n; ++k) {
-      int r = b.list[at(k)];
-      int pl = a.place[at(r)];
-      if (pl < q1) list_[at(c0++)] = r;
-      else if (pl >= q2) list_[at(c2++)] = r;
-    }
-    std::copy(a.list.begin() + q1, a.list.begin() + q2, list_.begin() + q1);
-  }
-  void mutate(Side side) {
-    static const double pm = param("MUT", 0.0);
-    if (pm <= 0) return;
-    const int n = p_.count;
-    double expect = pm * n;
-    int m = static_cast<int>(expect);
-    if (rnd_.unit() < expect - m) ++m;
-    const Neighbours& earlier = p_.earlier(side);
-    for (int t = 0; t < m; ++t) {
-      int k = 1 + rnd_.below(n - 1);
-      int r = list_[at(k)];
-      // move left up to w places while no predecessor
-      int w = 1 + rnd_.below(static_cast<int>(param("MW", 20)));
-      int j = k;
-      while (j > 0 && w > 0) {
-        int prev = list_[at(j - 1)];
-        bool is = false;
-        for (auto* e = earlier.first(r); e != earlier.last(r); ++e) is |= *e == prev;
-        if (is) break;
-        list_[at(j)] = prev;
-        --j;
-        --w;
-      }
-      list_[at(j)] = r;
-    }
-  }
-  void generation() {
-    std::vector<Member>& from = pop_[side_];
-    std::vector<Member>& to = pop_[1 - side_];
-    const Side target = side_ == 0 ? Side::backward : Side::forward;
-    static const int repl = static_cast<int>(param("REPL", 0));
-    for (int i = 0; i < size_ && !done(); ++i) {
-      int x = rnd_.below(size_), y = rnd_.below(size_);
-      int j = from[at(x)].better(from[at(y)]) ? x : y;
-      int ii = i;
-      if (from[at(ii)].makespan == INT32_MAX || from[at(j)].makespan == INT32_MAX) continue;
-      if (ii == j)
-        list_ = from[at(ii)].list;
-      else if (rnd_.next() & 1)
-        cross(from[at(ii)], from[at(j)]);
-      else
-        cross(from[at(j)], from[at(ii)]);
-      mutate(target);
-      decode(target, child_);
-      if (repl == 0) {
-        // replace the same index if not worse; else tournament worst
-        bool dup = false;
-        for (auto& m : to) dup |= m.hash == child_.hash;
-        if (dup) continue;
-        if (!to[at(i)].better(child_)) std::swap(to[at(i)], child_);
-      } else if (repl == 1) {
-        bool dup = false;
-        for (auto& m : to) dup |= m.hash == child_.hash;
-        if (dup) continue;
-        int w = rnd_.below(size_);
-        for (int t = 1; t < static_cast<int>(param("RT", 3)); ++t) {
-          int v = rnd_.below(size_);
-          if (to[at(w)].better(to[at(v)])) w = v;
-        }
-        if (!to[at(w)].better(child_)) std::swap(to[at(w)], child_);
-      } else {
-        std::swap(to[at(i)], child_);
-      }
-    }
-    side_ = 1 - side_;
+  [[nodiscard]] Population& members(Side side) {
+    return side == Side::forward ? forward_ : backward_;
   }
 
-  const Problem& p_;
-  const SearchLimits& l_;
-  Progress& pr_;
-  Decoder dec_;
-  Random rnd_;
-  Found best_;
+  [[nodiscard]] bool is_done() {
+    if (found_.start.empty()) return false;
+    if (found_.schedules >= limits_.schedules_max || found_.makespan <= limits_.good_enough)
+      return true;
+    if (found_.schedules >= next_step_ && !found_.stopped) {
+      next_step_ = found_.schedules + k_schedules_per_step;
+      found_.stopped =
+          !progress_.step(limits_.done + found_.schedules, limits_.schedules_max, "search");
+    }
+    return found_.stopped;
+  }
+
+  /// Counts passes that were given up by the part they did.
+  void count(std::int32_t placed) {
+    placed_ += placed;
+    found_.schedules = (placed_ + problem_.count - 1) / problem_.count;
+  }
+
+  /// Decodes the list; false: not without exceeding the limit.
+  bool decode(Side side, bool parallel, std::int32_t limit, Member& member) {
+    member.start.resize(list_.size());
+    if (parallel) {
+      member.makespan = decoder_.parallel(side, list_, member.start);
+      count(problem_.count);
+    } else {
+      member.makespan = decoder_.serial(side, list_, member.start, limit);
+      count(decoder_.placed());
+    }
+    if (member.makespan > limit) return false;
+    member.list.resize(list_.size());
+    member.place.resize(list_.size());
+    decoder_.justifying_list(side, member.start, member.list);
+    member.hash = 0;
+    member.lateness = 0;
+    for (std::int32_t place = 0; place < problem_.count; ++place) {
+      member.place[at(member.list[at(place)])] = place;
+      const std::int32_t start = member.start[at(place)];
+      member.hash = (member.hash + static_cast<std::uint64_t>(start)) * 0x9e3779b97f4a7c15U;
+      member.lateness += static_cast<double>(start) * start * start;
+    }
+    remember(side, member);
+    return true;
+  }
+
+  void remember(Side side, const Member& member) {
+    if (!found_.start.empty() && member.makespan >= found_.makespan) return;
+    found_.makespan = member.makespan;
+    found_.start = member.start;
+    if (side == Side::forward) return;
+    for (std::int32_t row = 0; row < problem_.count; ++row)
+      found_.start[at(row)] = member.makespan - member.start[at(row)] - problem_.duration[at(row)];
+  }
+
+  /// Sampled schedules, each justified to both ends; the best become the first members.
+  void begin() {
+    for (std::int32_t sample = 0; sample < k_samples_each * size_ && !is_done(); ++sample) {
+      sampler_.sample(random_, list_);
+      const bool parallel = random_.unit() < k_parallel_share;
+      Member first;
+      Member right;
+      Member left;
+      (void)decode(Side::forward, parallel, INT32_MAX, first);
+      if (is_done()) break;
+      list_ = first.list;
+      (void)decode(Side::backward, parallel, INT32_MAX, right);
+      if (is_done()) break;
+      list_ = right.list;
+      (void)decode(Side::forward, parallel, INT32_MAX, left);
+      backward_.push_back(std::move(right));
+      forward_.push_back(std::move(left));
+    }
+    for (Population* population : {&forward_, &backward_}) {
+      std::ranges::sort(*population,
+                        [](const Member& a, const Member& b) { return a.is_better(b); });
+      if (std::ssize(*population) > size_) population->resize(at(size_));
+    }
+  }
+
+  [[nodiscard]] std::size_t pick(const Population& population) {
+    return at(random_.below(static_cast<std::int32_t>(population.size())));
+  }
+
+  /// One child of every member, decoded from the other end: half a forward–backward improvement
+  /// for the price of one schedule (Debels and Vanhoucke 2007).
+  void breed(Side side) {
+    const Population& parents = members(side);
+    Population& others = members(opposite(side));
+    for (std::size_t row = 0; row < parents.size() && !is_done(); ++row) {
+      const std::size_t first = pick(parents);
+      const std::size_t second = pick(parents);
+      const std::size_t mate = parents[first].is_better(parents[second]) ? first : second;
+      if (random_.below(2) == 0)
+        cross(parents[row], parents[mate]);
+      else
+        cross(parents[mate], parents[row]);
+      mutate(opposite(side));
+      std::size_t worst = pick(others);
+      for (std::int32_t round = 1; round < k_tournament; ++round) {
+        const std::size_t rival = pick(others);
+        if (others[worst].is_better(others[rival])) worst = rival;
+      }
+      if (!decode(opposite(side), false, others[worst].makespan, child_)) continue;
+      if (others[worst].is_better(child_) || is_known(others, child_)) continue;
+      std::swap(others[worst], child_);
+    }
+  }
+
+  [[nodiscard]] static bool is_known(const Population& population, const Member& child) {
+    return std::ranges::any_of(population,
+                               [&](const Member& member) { return member.hash == child.hash; });
+  }
+
+  /// A block of `a` keeps its activities. Either it is ordered as in `b` and all else as in `a`,
+  /// or it stays as it is and what lies before and after it is ordered as in `b`.
+  void cross(const Member& a, const Member& b) {
+    const std::int32_t count = problem_.count;
+    const double share = k_block_min + (k_block_max - k_block_min) * random_.unit();
+    const std::int32_t size = std::max(1, static_cast<std::int32_t>(count * share));
+    const std::int32_t begin = random_.below(count - size + 1);
+    const std::int32_t end = begin + size;
+    list_ = a.list;
+    const bool inner = random_.unit() < k_inner_share;
+    std::int32_t before = 0;
+    std::int32_t inside = begin;
+    std::int32_t after = end;
+    for (const std::int32_t row : b.list) {
+      const std::int32_t place = a.place[at(row)];
+      if (place >= begin && place < end) {
+        if (inner) list_[at(inside++)] = row;
+      } else if (!inner) {
+        list_[at(place < begin ? before++ : after++)] = row;
+      }
+    }
+  }
+
+  /// Moves a few activities towards the beginning, as far as chance and predecessors let them.
+  void mutate(Side side) {
+    const Neighbours& earlier = problem_.earlier(side);
+    auto shifts = static_cast<std::int32_t>(shifts_);
+    if (random_.unit() < shifts_ - shifts) ++shifts;
+    for (; shifts > 0; --shifts) {
+      std::int32_t place = random_.below(problem_.count);
+      const std::int32_t row = list_[at(place)];
+      for (std::int32_t left = 1 + random_.below(k_shift_max); left > 0 && place > 0; --left) {
+        const std::int32_t previous = list_[at(place - 1)];
+        if (std::find(earlier.first(row), earlier.last(row), previous) != earlier.last(row)) break;
+        list_[at(place--)] = previous;
+      }
+      list_[at(place)] = row;
+    }
+  }
+
+  const Problem& problem_;
+  const SearchLimits& limits_;
+  Progress& progress_;
+  Decoder decoder_;
+  Sampler sampler_;
+  Random random_;
+  std::int32_t size_ = 0;
+  double shifts_ = 0;  ///< Mutations per child.
   std::vector<std::int32_t> list_;
-  std::vector<Member> pop_[2];
+  Population forward_;
+  Population backward_;
   Member child_;
-  int size_ = 0;
-  int side_ = 0;
+  std::int64_t placed_ = 0;
+  std::int64_t next_step_ = 0;
+  Found found_;
 };
 
 }  // namespace
 
 Found search(const Problem& problem, const SearchLimits& limits, Progress& progress) {
-  return Search(problem, limits, progress).run();
+  return Evolution(problem, limits, progress).run();
 }
 
 }  // namespace tc::engine::level

@@ -21,9 +21,9 @@ struct Smoothed {
   std::int64_t squares = 0;
 };
 
-/// Resource levelling with fixed duration (工期固定-资源均衡): shifts activities inside their floats
-/// so that the sum of squares of the use per period becomes small; capacities are not looked at.
-/// Descent over single activities (Burgess, Killebrew 1962) from the early schedule and from
+/// Resource levelling with fixed duration (工期固定-资源均衡): shifts activities inside their
+/// floats so that the sum of squares of the use per period becomes small; capacities are not looked
+/// at. Descent over single activities (Burgess, Killebrew 1962) from the early schedule and from
 /// random ones. The first mode of every activity is taken. Refuses what check_instance refuses,
 /// and `level.duration_too_short`. O(rounds · sweeps · n · float · resources).
 [[nodiscard]] Result<Smoothed> smooth(const Instance& instance, const SmoothOptions& options,

@@ -14,7 +14,8 @@ std::vector<std::int32_t> topological_order(const Instance& instance) {
     if (waiting[row] == 0) order.push_back(static_cast<std::int32_t>(row));
   }
   for (std::size_t at = 0; at < order.size(); ++at) {
-    for (const std::int32_t to : instance.activities[static_cast<std::size_t>(order[at])].successors) {
+    for (const std::int32_t to :
+         instance.activities[static_cast<std::size_t>(order[at])].successors) {
       if (--waiting[static_cast<std::size_t>(to)] == 0) order.push_back(to);
     }
   }

@@ -51,10 +51,9 @@ std::vector<std::int32_t> fill(const Calendar& calendar, const CalendarTable& ta
   for (std::int32_t index = 0; index * per_day < table.buckets; ++index) {
     const Day day = first + index;
     const auto month = static_cast<std::size_t>(civil_from_day(day).month - 1);
-    const PhiloxWords words =
-        philox({static_cast<std::uint32_t>(day), realisation, 0,
-                static_cast<std::uint32_t>(Purpose::weather)},
-               seed);
+    const PhiloxWords words = philox({static_cast<std::uint32_t>(day), realisation, 0,
+                                      static_cast<std::uint32_t>(Purpose::weather)},
+                                     seed);
     const bool lost = static_cast<double>(words[0]) < calendar.lost_day[month] * 4294967296.0;
     std::vector<std::uint8_t> works(row_of(per_day), 0);
     if (!lost) {
@@ -90,8 +89,7 @@ Result<CalendarTables> make_calendar_tables(const std::vector<Calendar>& calenda
     std::vector<std::vector<std::int32_t>> places;
     std::size_t longest = 1;
     for (int realisation = 0; realisation < realisations; ++realisation) {
-      places.push_back(
-          fill(calendar, table, seed, static_cast<std::uint32_t>(realisation), work));
+      places.push_back(fill(calendar, table, seed, static_cast<std::uint32_t>(realisation), work));
       longest = std::max(longest, places.back().size());
     }
     std::vector<std::int32_t> place;

@@ -21,8 +21,7 @@ struct CalendarTables {
 /// 0 is around the clock, entry i + 1 calendar i. Refuses `simulation.calendar_too_fine` where
 /// that needs more than 2^26 buckets.
 [[nodiscard]] Result<CalendarTables> make_calendar_tables(const std::vector<Calendar>& calendars,
-                                                          Day first, Day last,
-                                                          std::uint64_t seed);
+                                                          Day first, Day last, std::uint64_t seed);
 
 /// Working ticks before an instant, as the kernel computes it; not of calendars with weather.
 [[nodiscard]] std::int32_t position_in(const CalendarTable& table, PlanTime instant);

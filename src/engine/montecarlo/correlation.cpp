@@ -6,7 +6,6 @@
 #include <numeric>
 
 #include "base/failure.h"
-#include "engine/montecarlo/normal.h"
 
 namespace tc::engine::montecarlo {
 namespace {
@@ -25,8 +24,8 @@ template <class Value>
 std::vector<std::uint32_t> sorted_places(const std::vector<Value>& values) {
   std::vector<std::uint32_t> places(values.size());
   std::iota(places.begin(), places.end(), 0U);
-  std::ranges::stable_sort(
-      places, [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+  std::ranges::stable_sort(places,
+                           [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
   return places;
 }
 
@@ -213,7 +212,7 @@ void Correlator::fill_copula(const Draws& draws, std::int32_t block, const Kerne
     for (std::size_t k = 0; k < size; ++k) {
       kernel.uniforms(draws, sources_[component.rows[k]], block, u);
       for (std::size_t at = 0; at < k_block; ++at) {
-        scores[k * k_block + at] = normal_quantile(static_cast<double>(u[at]));
+        scores[k * k_block + at] = normal_.quantile(u[at]);
       }
     }
     for (std::size_t k = 0; k < size; ++k) {

@@ -8,6 +8,7 @@
 #include "engine/montecarlo/matrix.h"
 #include "engine/montecarlo/montecarlo.h"
 #include "engine/montecarlo/network.h"
+#include "engine/montecarlo/normal.h"
 
 namespace tc::engine::montecarlo {
 
@@ -41,7 +42,8 @@ class Correlator {
                    float* given) const;
 
   CorrelationMethod method_;
-  std::vector<Index> members_;  ///< Activity per row.
+  NormalTable normal_;
+  std::vector<Index> members_;     ///< Activity per row.
   std::vector<Variable> sources_;  ///< Per row: its independent uniform numbers.
   std::vector<Component> components_;
   std::vector<CorrelationChange> changes_;

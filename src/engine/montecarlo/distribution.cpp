@@ -28,7 +28,6 @@ double triangular_quantile(double low, double mode, double high, double u) {
   return high - std::sqrt((1 - u) * span * (high - mode));
 }
 
-
 const char* fault_of_points(const Distribution& d) {
   if (d.points.empty() || d.points.size() > k_points_max) return "1 to 64 points";
   double sum = 0;
@@ -165,16 +164,14 @@ Status check(const Distribution& distribution, const std::string& of) {
   if (fault == nullptr && is_cut) {
     if (distribution.kind != Kind::normal) {
       fault = "only a normal distribution can be cut";
-    } else if (distribution.b > 0 &&
-               normal_below(distribution, distribution.highest) -
-                       normal_below(distribution, distribution.lowest) <
-                   1e-9) {
+    } else if (distribution.b > 0 && normal_below(distribution, distribution.highest) -
+                                             normal_below(distribution, distribution.lowest) <
+                                         1e-9) {
       fault = "nothing is left inside the range";
     }
   }
   if (fault == nullptr) return Done{};
-  return refuse(RefusalKind::rule, "simulation.bad_distribution", {},
-                {{"of", of}, {"why", fault}});
+  return refuse(RefusalKind::rule, "simulation.bad_distribution", {}, {{"of", of}, {"why", fault}});
 }
 
 Range trigen_range(double p10, double mode, double p90) {
@@ -226,8 +223,8 @@ Spread points_spread(const Distribution& d) {
 }
 
 Spread triangular_spread(double low, double mode, double high) {
-  const double square = low * low + mode * mode + high * high - low * mode - low * high -
-                        mode * high;
+  const double square =
+      low * low + mode * mode + high * high - low * mode - low * high - mode * high;
   return {(low + mode + high) / 3, std::sqrt(std::max(square / 18, 0.0))};
 }
 

@@ -13,18 +13,18 @@ namespace tc::engine::montecarlo {
 /// a factor, money.
 struct Distribution {
   enum class Kind {
-    fixed,       ///< a
-    uniform,     ///< from a to b
-    triangular,  ///< minimum a, mode b, maximum c
-    pert,        ///< minimum a, mode b, maximum c, weight of the mode d (4 = classic)
-    trigen,      ///< triangular with P10 = a, mode b, P90 = c
-    normal,      ///< mean a, standard deviation b
-    lognormal,   ///< mean a, standard deviation b (of the value itself)
+    fixed,                  ///< a
+    uniform,                ///< from a to b
+    triangular,             ///< minimum a, mode b, maximum c
+    pert,                   ///< minimum a, mode b, maximum c, weight of the mode d (4 = classic)
+    trigen,                 ///< triangular with P10 = a, mode b, P90 = c
+    normal,                 ///< mean a, standard deviation b
+    lognormal,              ///< mean a, standard deviation b (of the value itself)
     lognormal_percentiles,  ///< P10 = a, P90 = b
-    discrete,    ///< points: value, probability
-    cumulative,  ///< points: value, cumulative probability, from 0 to 1
-    beta,        ///< alpha a, beta b, from c to d
-    weibull,     ///< shape a, scale b, location c
+    discrete,               ///< points: value, probability
+    cumulative,             ///< points: value, cumulative probability, from 0 to 1
+    beta,                   ///< alpha a, beta b, from c to d
+    weibull,                ///< shape a, scale b, location c
   };
   Kind kind = Kind::fixed;
   double a = 0;
@@ -66,6 +66,5 @@ struct Range {
   double high = 0;
 };
 [[nodiscard]] Range trigen_range(double p10, double mode, double p90);
-
 
 }  // namespace tc::engine::montecarlo

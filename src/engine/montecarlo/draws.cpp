@@ -57,9 +57,9 @@ void DrawPlan::assign_permutations() {
   for (std::size_t row = 0; row < variables_.size(); ++row) {
     variables_[row].permutation = static_cast<std::uint32_t>(row / sharers);
     if (sharers == 1) continue;
-    variables_[row].shift = philox({static_cast<std::uint32_t>(row), 0, 1,
-                                    static_cast<std::uint32_t>(Purpose::permutation)},
-                                   seed_)[0];
+    variables_[row].shift = philox(
+        {static_cast<std::uint32_t>(row), 0, 1, static_cast<std::uint32_t>(Purpose::permutation)},
+        seed_)[0];
   }
 }
 

@@ -8,7 +8,7 @@
 namespace tc::engine::montecarlo {
 
 /// Dimensions that get their own Sobol sequence; further ones are drawn by Latin hypercube.
-inline constexpr int k_sobol_dimensions_max = 256;
+inline constexpr int k_sobol_dimensions_max = 40;
 
 /// Decides which random numbers each iteration of a run gets.
 ///

@@ -63,9 +63,9 @@ double density_at(const Series& series, double value) {
   return 0;
 }
 
-const std::vector<std::pair<const char*, double>> k_parts = {
-    {"P5", .05}, {"P10", .1}, {"P20", .2}, {"P50", .5},
-    {"P70", .7}, {"P80", .8}, {"P90", .9}, {"P95", .95}};
+const std::vector<std::pair<const char*, double>> k_parts = {{"P5", .05}, {"P10", .1}, {"P20", .2},
+                                                             {"P50", .5}, {"P70", .7}, {"P80", .8},
+                                                             {"P90", .9}, {"P95", .95}};
 
 void check_case(const NamedNetwork& named, const Json& exact) {
   Options large = options_of(4711);
@@ -214,13 +214,11 @@ TEST(Exact, PertClassic) {
     Activity activity;
     activity.id = std::string(1, static_cast<char>('A' + network.activities.size()));
     // The article's mean (a+4m+b)/6 and deviation (b−a)/6.
-    activity.duration = {.kind = Distribution::Kind::normal,
-                         .a = (low + 4 * mode + high) / 6 * 4800,
-                         .b = 0};
+    activity.duration = {
+        .kind = Distribution::Kind::normal, .a = (low + 4 * mode + high) / 6 * 4800, .b = 0};
     network.activities.push_back(activity);
   }
-  for (const auto& [from, to] :
-       {std::pair{0, 1}, {0, 2}, {1, 3}, {1, 4}, {2, 4}, {3, 5}, {4, 5}}) {
+  for (const auto& [from, to] : {std::pair{0, 1}, {0, 2}, {1, 3}, {1, 4}, {2, 4}, {3, 5}, {4, 5}}) {
     network.links.push_back({.from = from, .to = to});
   }
   const Outcome outcome = simulate(network, options_of(1)).value();

@@ -6,10 +6,10 @@
 /// compiled for several instruction sets; all give the same bits.
 namespace tc::engine::montecarlo {
 
-inline constexpr int k_block = 64;     ///< Iterations that pass through the network together.
-inline constexpr int k_groups = 4;     ///< Of lanes in a block; one word of Philox each.
-inline constexpr int k_lanes = 16;     ///< Iterations of one group.
-inline constexpr int k_chunk = 1024;   ///< Iterations of one Latin hypercube, unit of threads.
+inline constexpr int k_block = 64;    ///< Iterations that pass through the network together.
+inline constexpr int k_groups = 4;    ///< Of lanes in a block; one word of Philox each.
+inline constexpr int k_lanes = 16;    ///< Iterations of one group.
+inline constexpr int k_chunk = 1024;  ///< Iterations of one Latin hypercube, unit of threads.
 inline constexpr int k_permutation_stride = 2 * k_chunk + k_block;
 inline constexpr int k_sobol_bits = 32;
 inline constexpr std::int32_t k_never = -(1 << 30);  ///< Earlier than any instant.
@@ -30,19 +30,19 @@ struct Sampler {
   enum class Kind : std::uint8_t { fixed, triangular, pieces, table };
   Kind kind = Kind::fixed;
   std::int32_t piece_count = 0;
-  float low = 0;    ///< fixed: the value; triangular: minimum; table: value at 0.
-  float span = 0;   ///< triangular: maximum; table: value at 1 minus value at 0.
-  float cut = 0;    ///< triangular: probability left of the mode.
-  float left = 0;   ///< triangular: (max − min)(mode − min).
-  float right = 0;  ///< triangular: (max − min)(max − mode).
+  float low = 0;                 ///< fixed: the value; triangular: minimum; table: value at 0.
+  float span = 0;                ///< triangular: maximum; table: value at 1 minus value at 0.
+  float cut = 0;                 ///< triangular: probability left of the mode.
+  float left = 0;                ///< triangular: (max − min)(mode − min).
+  float right = 0;               ///< triangular: (max − min)(max − mode).
   const float* table = nullptr;  ///< k_table_size values; or per piece: from, value, slope.
 };
 
 /// Where the uniform number of one random quantity comes from.
 struct Variable {
-  std::uint32_t stream = 0;     ///< Own counter word of Philox.
-  std::int32_t sobol = -1;      ///< Dimension of the Sobol sequence, -1 = none.
-  std::int32_t given = -1;      ///< Row of Workspace::given, for correlated quantities.
+  std::uint32_t stream = 0;       ///< Own counter word of Philox.
+  std::int32_t sobol = -1;        ///< Dimension of the Sobol sequence, -1 = none.
+  std::int32_t given = -1;        ///< Row of Workspace::given, for correlated quantities.
   std::uint32_t permutation = 0;  ///< Its strata: this permutation, read from
   std::uint32_t shift = 0;        ///< this place on (a part of the chunk, as a fraction of 2^32).
 };
@@ -51,12 +51,12 @@ struct Variable {
 struct Draws {
   std::uint64_t seed = 0;
   Sampling sampling = Sampling::plain;
-  std::uint32_t first_iteration = 0;  ///< Number of the chunk's first one.
-  std::int32_t strata = 0;            ///< Iterations in the chunk.
-  const std::uint16_t* permutations = nullptr;  ///< Each twice over, k_permutation_stride apart.
-  const std::uint32_t* sobol_low = nullptr;     ///< Per dimension, k_lanes first points.
-  const std::uint32_t* sobol_columns = nullptr; ///< Per dimension, k_sobol_bits directions.
-  const std::uint32_t* sobol_shift = nullptr;   ///< Per dimension.
+  std::uint32_t first_iteration = 0;             ///< Number of the chunk's first one.
+  std::int32_t strata = 0;                       ///< Iterations in the chunk.
+  const std::uint16_t* permutations = nullptr;   ///< Each twice over, k_permutation_stride apart.
+  const std::uint32_t* sobol_low = nullptr;      ///< Per dimension, k_lanes first points.
+  const std::uint32_t* sobol_columns = nullptr;  ///< Per dimension, k_sobol_bits directions.
+  const std::uint32_t* sobol_shift = nullptr;    ///< Per dimension.
 };
 
 // --- The network ---------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ struct Edge {
 
 /// How links of a node are sorted: first those whose lag and other end lie on the node's own
 /// calendar, so that positions can be compared; then those that meet on the clock.
-inline constexpr int k_link_kinds = 4;    ///< Finish-start, start-start, finish-finish, start-finish.
+inline constexpr int k_link_kinds = 4;  ///< Finish-start, start-start, finish-finish, start-finish.
 inline constexpr int k_link_classes = 8;  ///< Each kind on the calendar, then each on the clock.
 
 /// What few nodes have. Bounds are positions; k_never / k_always where absent.
@@ -79,11 +79,11 @@ struct Detail {
   std::int32_t finish_from = k_never;   ///< Finish no earlier than.
   std::int32_t start_until = k_always;  ///< Start pulled to this at the latest.
   std::int32_t finish_until = k_always;
-  std::int32_t start_pin = k_never;     ///< Starts exactly here.
+  std::int32_t start_pin = k_never;  ///< Starts exactly here.
   std::int32_t finish_pin = k_never;
   std::int32_t gate = -1;
-  bool keeps_instant = false;  ///< Zero length: stays where its driver puts it.
-  bool at_work_end = false;    ///< Zero length: at the end of work before its driver.
+  bool keeps_instant = false;    ///< Zero length: stays where its driver puts it.
+  bool at_work_end = false;      ///< Zero length: at the end of work before its driver.
   bool start_on_clock = false;   ///< Others ask for its start as an instant.
   bool finish_on_clock = false;  ///< Or for its finish,
   bool late_on_clock = false;    ///< or for its late start.
@@ -110,8 +110,8 @@ struct DrawnNode {
   std::int32_t factor_count = 0;
   std::int32_t delay_count = 0;
   std::int32_t parallel_count = 0;  ///< then parallel ones of both kinds.
-  std::int32_t gate = -1;         ///< A gate by chance that decides whether it exists.
-  std::int32_t reference = 0;     ///< Ticks; moments are taken of the difference to it.
+  std::int32_t gate = -1;           ///< A gate by chance that decides whether it exists.
+  std::int32_t reference = 0;       ///< Ticks; moments are taken of the difference to it.
   Sampler sampler;
   Variable variable;
 };
@@ -150,10 +150,10 @@ struct Cost {
 
 /// A calendar cut into buckets that work entirely or not at all.
 struct CalendarTable {
-  std::int32_t bucket = 1;        ///< Ticks.
-  std::uint32_t magic = 0;        ///< x / bucket = (x · magic) >> 32 >> shift.
+  std::int32_t bucket = 1;  ///< Ticks.
+  std::uint32_t magic = 0;  ///< x / bucket = (x · magic) >> 32 >> shift.
   std::int32_t shift = 0;
-  std::int32_t origin = 0;        ///< Instant of bucket 0.
+  std::int32_t origin = 0;  ///< Instant of bucket 0.
   std::int32_t buckets = 0;
   std::int32_t work_buckets = 0;
   const std::int32_t* work = nullptr;   ///< Per bucket: 2 · work before it + (works ? 1 : 0).
@@ -201,13 +201,13 @@ struct Workspace {
   std::int32_t* clock_start = nullptr;  ///< [node] instants, where Detail says so.
   std::int32_t* clock_finish = nullptr;
   std::int32_t* clock_late = nullptr;
-  float* occurrence = nullptr;  ///< [occurrence]
-  float* effect = nullptr;      ///< [effect]
-  std::int32_t* gate = nullptr; ///< [gate] all ones = open.
-  float* given = nullptr;       ///< [row], filled by the caller.
-  std::int32_t* weather = nullptr;         ///< Realisation.
+  float* occurrence = nullptr;      ///< [occurrence]
+  float* effect = nullptr;          ///< [effect]
+  std::int32_t* gate = nullptr;     ///< [gate] all ones = open.
+  float* given = nullptr;           ///< [row], filled by the caller.
+  std::int32_t* weather = nullptr;  ///< Realisation.
   std::int32_t* project_finish = nullptr;
-  float* cost_part = nullptr;              ///< Of the last few nodes, not yet in the total.
+  float* cost_part = nullptr;  ///< Of the last few nodes, not yet in the total.
   double* project_cost = nullptr;
   std::int32_t* critical = nullptr;  ///< Per node: iterations in which it was critical.
   double* moments = nullptr;  ///< [drawn][3]: sums of x, x², x·(project finish − reference).
@@ -218,8 +218,7 @@ struct Kernel {
   /// The uniform numbers of a variable in one block.
   void (*uniforms)(const Draws& draws, const Variable& variable, std::int32_t block, float* out);
   /// Durations, early dates, project finish and cost of one block.
-  void (*forward)(const Program& program, const Draws& draws, std::int32_t block,
-                  Workspace& work);
+  void (*forward)(const Program& program, const Draws& draws, std::int32_t block, Workspace& work);
   /// Late dates; adds the first `count` iterations of the block to critical and moments.
   void (*backward)(const Program& program, std::int32_t count, Workspace& work);
 };

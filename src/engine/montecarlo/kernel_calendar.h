@@ -1,3 +1,5 @@
+#pragma once
+
 // Part of the kernel, see lanes.h: working time and the clock.
 
 /// One calendar for the iterations in one vector.

@@ -1,3 +1,5 @@
+#pragma once
+
 // Part of the kernel, see lanes.h: uniform numbers, values, and the draws of one block.
 
 TC_INLINE void philox_lanes(U counter, std::uint32_t stream, Purpose purpose, std::uint64_t seed,
@@ -39,8 +41,8 @@ TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::in
     for (std::uint32_t rest = index; rest != 0; rest &= rest - 1) {
       base ^= columns[__builtin_ctz(rest)];
     }
-    const auto* low = reinterpret_cast<const std::int32_t*>(draws.sobol_low) +
-                      variable.sobol * k_lanes + lane;
+    const auto* low =
+        reinterpret_cast<const std::int32_t*>(draws.sobol_low) + variable.sobol * k_lanes + lane;
     const U points = reinterpret_cast<U>(load(low));
     const std::uint32_t group_base[k_groups] = {base, base ^ columns[4], base ^ columns[5],
                                                 base ^ columns[4] ^ columns[5]};
@@ -48,8 +50,8 @@ TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::in
     return;
   }
   U words[4];
-  const U counter = reinterpret_cast<U>(lane_numbers()) + (index / k_groups) +
-                    static_cast<std::uint32_t>(lane);
+  const U counter =
+      reinterpret_cast<U>(lane_numbers()) + (index / k_groups) + static_cast<std::uint32_t>(lane);
   philox_lanes(counter, variable.stream, Purpose::draw, draws.seed, words);
   for (int group = 0; group < k_groups; ++group) u[group] = unit(words[group]);
   if (draws.sampling == Sampling::plain) return;
@@ -84,8 +86,8 @@ TC_INLINE F table_value(const Sampler& sampler, F u) {
   const I raw = bits_of(tail);
   const I half = upper & k_table_half;
   const I row = (raw >> k_fraction_bits) - k_first + half;
-  const F fraction =
-      to_float(raw & ((1 << k_fraction_bits) - 1)) * (1.0F / static_cast<float>(1 << k_fraction_bits));
+  const F fraction = to_float(raw & ((1 << k_fraction_bits) - 1)) *
+                     (1.0F / static_cast<float>(1 << k_fraction_bits));
   const F from = gather(sampler.table, row);
   const F to = gather(sampler.table, row + 1);
   return sampler.low + sampler.span * (from + (to - from) * fraction);

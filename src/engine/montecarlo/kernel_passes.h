@@ -1,3 +1,5 @@
+#pragma once
+
 // Part of the kernel, see lanes.h: the two passes over the network, cost, moments.
 
 /// Vectors handled together: enough to keep all units of the processor busy.
@@ -8,11 +10,12 @@ TC_INLINE std::int32_t* row(std::int32_t* rows, std::int32_t node, std::int32_t 
   return rows + node * k_block + at;
 }
 
-// --- Forward ---------------------------------------------------------------------------------------
+// --- Forward
+// ---------------------------------------------------------------------------------------
 
 /// Opens or closes a conditional node now that what it waits for is known.
-TC_INLINE I existing_duration(const Program& program, const Detail& detail, Workspace& work, I duration,
-                              std::int32_t at) {
+TC_INLINE I existing_duration(const Program& program, const Detail& detail, Workspace& work,
+                              I duration, std::int32_t at) {
   if (detail.gate < 0 || !program.gate[detail.gate].conditional) return duration;
   const Gate& gate = program.gate[detail.gate];
   const I later = load(row(work.finish, gate.node, at)) > gate.threshold;
@@ -54,8 +57,8 @@ TC_INLINE void ask_on_clock(const Program& program, const Workspace& work, const
   I finish = splat(k_never);
   for (std::int32_t edge = detail.in_end[3]; edge < detail.in_end[7]; ++edge) {
     const Edge& from = program.edges[edge];
-    const bool of_start = (edge >= detail.in_end[4] && edge < detail.in_end[5]) ||
-                          edge >= detail.in_end[6];
+    const bool of_start =
+        (edge >= detail.in_end[4] && edge < detail.in_end[5]) || edge >= detail.in_end[6];
     const I instant = load(row(of_start ? work.clock_start : work.clock_finish, from.node, at));
     const I asks = lagged(program, work, edge, instant, at, from.lag);
     if (edge < detail.in_end[5]) {
@@ -214,12 +217,12 @@ void forward(const Program& program, const Draws& draws, std::int32_t block, Wor
   add_cost_effects(program, work);
 }
 
-// --- Backward --------------------------------------------------------------------------------------
+// --- Backward
+// --------------------------------------------------------------------------------------
 
 /// The latest finish that the links after the first class allow.
-TC_INLINE I allowed_on_calendar(const Program& program, const Workspace& work,
-                                const FlowNode& node, const Detail& detail, std::int32_t at,
-                                I latest) {
+TC_INLINE I allowed_on_calendar(const Program& program, const Workspace& work, const FlowNode& node,
+                                const Detail& detail, std::int32_t at, I latest) {
   const I duration = load(row(work.duration, static_cast<std::int32_t>(&node - program.flow), at));
   std::int32_t edge = node.out_end;
   for (; edge < detail.out_end[1]; ++edge) {
@@ -228,12 +231,14 @@ TC_INLINE I allowed_on_calendar(const Program& program, const Workspace& work,
   }
   for (; edge < detail.out_end[2]; ++edge) {
     const Edge& to = program.edges[edge];
-    const I theirs = load(row(work.late_start, to.node, at)) + load(row(work.duration, to.node, at));
+    const I theirs =
+        load(row(work.late_start, to.node, at)) + load(row(work.duration, to.node, at));
     latest = min(latest, theirs - to.lag);
   }
   for (; edge < detail.out_end[3]; ++edge) {
     const Edge& to = program.edges[edge];
-    const I theirs = load(row(work.late_start, to.node, at)) + load(row(work.duration, to.node, at));
+    const I theirs =
+        load(row(work.late_start, to.node, at)) + load(row(work.duration, to.node, at));
     latest = min(latest, theirs - to.lag + duration);
   }
   return latest;
@@ -252,13 +257,12 @@ TC_INLINE I allowed_on_clock(const Program& program, const Workspace& work, cons
     if (edge >= detail.out_end[5]) {
       const LaneCalendar theirs = calendar_of(program, program.flow[to.node].calendar, at, work);
       const I length = load(row(work.duration, to.node, at));
-      const I late_finish =
-          theirs.finish_at(load(row(work.late_start, to.node, at)) + length);
+      const I late_finish = theirs.finish_at(load(row(work.late_start, to.node, at)) + length);
       instant = length == 0 ? instant : late_finish;
     }
     const I allows = lagged(program, work, edge, instant, at, -to.lag);
-    const bool of_start = (edge >= detail.out_end[4] && edge < detail.out_end[5]) ||
-                          edge >= detail.out_end[6];
+    const bool of_start =
+        (edge >= detail.out_end[4] && edge < detail.out_end[5]) || edge >= detail.out_end[6];
     if (of_start) {
       start = min(start, allows);
     } else {
@@ -278,7 +282,8 @@ TC_INLINE I backward_detailed(const Program& program, Workspace& work, std::int3
   latest = allowed_on_clock(program, work, node, detail, at, latest);
   if (detail.late_on_clock) {
     const LaneCalendar own = calendar_of(program, node.calendar, at, work);
-    store(row(work.clock_late, index, at), own.start_at(latest - load(row(work.duration, index, at))));
+    store(row(work.clock_late, index, at),
+          own.start_at(latest - load(row(work.duration, index, at))));
   }
   return latest;
 }
@@ -313,8 +318,7 @@ TC_INLINE std::uint64_t backward_node(const Program& program, Workspace& work, s
     const std::int32_t lane = at + part * k_width;
     if (node.detail >= 0)
       latest[part] = backward_detailed(program, work, index, lane, latest[part]);
-    store(row(work.late_start, index, lane),
-          latest[part] - load(row(work.duration, index, lane)));
+    store(row(work.late_start, index, lane), latest[part] - load(row(work.duration, index, lane)));
     I critical = latest[part] <= load(row(work.finish, index, lane));
     if (node.detail >= 0 && program.details[node.detail].gate >= 0)
       critical = critical & load(row(work.gate, program.details[node.detail].gate, lane));
@@ -365,8 +369,7 @@ void backward(const Program& program, std::int32_t count, Workspace& work) {
     finish[at] =
         weight[at] * static_cast<float>(work.project_finish[at] - program.finish_reference);
   }
-  const std::uint64_t valid =
-      count < k_block ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
+  const std::uint64_t valid = count < k_block ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
   for (std::int32_t index = program.nodes; index-- > 0;) {
     std::uint64_t critical = 0;
     for (std::int32_t at = 0; at < k_block; at += k_span) {

@@ -1,4 +1,6 @@
-// No include guard and no namespace of its own: each kernel_*.cpp includes this once, inside its
+#pragma once
+
+// Without a namespace of its own: each kernel_*.cpp includes this inside its
 // own namespace, with TC_LANE_BYTES set. Nothing of the standard library is called here, so that
 // no inline function compiled for a newer processor can be picked by the linker for all.
 
@@ -8,8 +10,7 @@ typedef std::uint64_t W __attribute__((vector_size(TC_LANE_BYTES)));
 typedef float F __attribute__((vector_size(TC_LANE_BYTES)));
 typedef std::int32_t LooseI __attribute__((vector_size(TC_LANE_BYTES), aligned(4), may_alias));
 typedef float LooseF __attribute__((vector_size(TC_LANE_BYTES), aligned(4), may_alias));
-typedef std::uint16_t LooseS
-    __attribute__((vector_size(TC_LANE_BYTES / 2), aligned(2), may_alias));
+typedef std::uint16_t LooseS __attribute__((vector_size(TC_LANE_BYTES / 2), aligned(2), may_alias));
 
 constexpr int k_width = TC_LANE_BYTES / 4;
 #define TC_INLINE [[gnu::always_inline]] inline

@@ -94,8 +94,8 @@ class Parser {
     if (depth > k_depth_max) return fail("nested too deeply");
     peek();
     const std::size_t begin = at_;
-    while (at_ < text_.size() && std::string_view("+,() \n\t").find(text_[at_]) ==
-                                     std::string_view::npos) {
+    while (at_ < text_.size() &&
+           std::string_view("+,() \n\t").find(text_[at_]) == std::string_view::npos) {
       ++at_;
     }
     const std::string_view name = text_.substr(begin, at_ - begin);
@@ -123,6 +123,8 @@ class Parser {
 
 }  // namespace
 
-Status add_logic(std::string_view logic, Network& network) { return Parser(logic, network).parse(); }
+Status add_logic(std::string_view logic, Network& network) {
+  return Parser(logic, network).parse();
+}
 
 }  // namespace tc::engine::montecarlo

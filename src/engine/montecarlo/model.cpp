@@ -55,9 +55,8 @@ class ModelBuilder {
 
  private:
   bool has_weather(Index calendar) const {
-    return calendar != k_none &&
-           std::ranges::any_of(network_.calendars[row_of(calendar)].lost_day,
-                               [](double part) { return part > 0; });
+    return calendar != k_none && std::ranges::any_of(network_.calendars[row_of(calendar)].lost_day,
+                                                     [](double part) { return part > 0; });
   }
 
   /// One axis of working time suffices where one calendar rules everything.
@@ -132,8 +131,8 @@ class ModelBuilder {
       Gate gate;
       gate.conditional = true;
       gate.node = node_of_[row_of(condition.activity)];
-      gate.threshold =
-          position(condition.threshold, network_.activities[row_of(condition.activity)].calendar, 0);
+      gate.threshold = position(condition.threshold,
+                                network_.activities[row_of(condition.activity)].calendar, 0);
       add(gate, condition.late);
       gate.negated = true;
       add(gate, condition.early);
@@ -144,8 +143,8 @@ class ModelBuilder {
     Effect effect;
     effect.parallel = impact.parallel;
     effect.chance = chance;
-    effect.amount = model_->samplers.make(
-        variant_.mitigated && impact.mitigated ? *impact.mitigated : impact.amount);
+    effect.amount = model_->samplers.make(variant_.mitigated && impact.mitigated ? *impact.mitigated
+                                                                                 : impact.amount);
     effect.variable = unconnected(add_variable(influence));
     return effect;
   }
@@ -155,7 +154,8 @@ class ModelBuilder {
     if (impact.kind == Impact::Kind::delay) {
       for (const Index activity : impact.activities) {
         effects_of_[row_of(activity)].push_back(static_cast<std::int32_t>(model_->effects.size()));
-        model_->effects.push_back(effect_of(impact, chance, sd * estimate.weight[row_of(activity)]));
+        model_->effects.push_back(
+            effect_of(impact, chance, sd * estimate.weight[row_of(activity)]));
         model_->effects.back().kind = Effect::Kind::delay;
       }
       return;
@@ -197,7 +197,8 @@ class ModelBuilder {
       const double after = risk.mitigated_probability.value_or(risk.probability);
       double probability = variant_.mitigated ? after : risk.probability;
       Group own{-1, 0};
-      Group* group = risk.exclusive.empty() ? &own : &groups.try_emplace(risk.exclusive, own).first->second;
+      Group* group =
+          risk.exclusive.empty() ? &own : &groups.try_emplace(risk.exclusive, own).first->second;
       if (group->occurrence < 0)
         group->occurrence = add_occurrence(occurrence_influence(risk, estimate));
       Chance chance{group->occurrence, narrow(group->used), narrow(group->used + probability)};
@@ -282,8 +283,8 @@ class ModelBuilder {
     }
     const double fixed = certain ? activity.cost.a : 0;
     if (activity.cost_per_tick == 0.0 && fixed == 0.0) return -1;
-    model_->costs.push_back({narrow(activity.cost_per_tick), narrow(fixed),
-                             network_.escalation_per_year != 0.0});
+    model_->costs.push_back(
+        {narrow(activity.cost_per_tick), narrow(fixed), network_.escalation_per_year != 0.0});
     return static_cast<std::int32_t>(model_->costs.size()) - 1;
   }
 
@@ -415,12 +416,12 @@ class ModelBuilder {
 
   void keep_detail(std::size_t node) {
     const Detail& detail = details_[node];
-    const bool plain =
-        detail.in_end[0] == detail.in_end[7] && detail.out_end[0] == detail.out_end[7] &&
-        detail.finish_from == k_never && detail.start_until == k_always &&
-        detail.finish_until == k_always && detail.start_pin == k_never &&
-        detail.finish_pin == k_never && detail.gate < 0 && !detail.start_on_clock &&
-        !detail.finish_on_clock && !detail.late_on_clock;
+    const bool plain = detail.in_end[0] == detail.in_end[7] &&
+                       detail.out_end[0] == detail.out_end[7] && detail.finish_from == k_never &&
+                       detail.start_until == k_always && detail.finish_until == k_always &&
+                       detail.start_pin == k_never && detail.finish_pin == k_never &&
+                       detail.gate < 0 && !detail.start_on_clock && !detail.finish_on_clock &&
+                       !detail.late_on_clock;
     if (plain) return;
     model_->flow[node].detail = static_cast<std::int32_t>(model_->details.size());
     model_->details.push_back(detail);
@@ -457,10 +458,10 @@ class ModelBuilder {
     program.gates = static_cast<std::int32_t>(model_->gates.size());
     program.gate = model_->gates.data();
     program.costs = model_->costs.data();
-    program.has_cost = !model_->costs.empty() ||
-                       std::ranges::any_of(model_->effects, [](const Effect& effect) {
-                         return effect.kind == Effect::Kind::cost;
-                       });
+    program.has_cost =
+        !model_->costs.empty() || std::ranges::any_of(model_->effects, [](const Effect& effect) {
+          return effect.kind == Effect::Kind::cost;
+        });
     program.calendars = model_->calendars.tables.data();
     program.weather_realisations = k_weather_realisations;
     program.weather_occurrence = weather_occurrence_;

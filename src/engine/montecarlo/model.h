@@ -30,7 +30,7 @@ struct Model {
   std::vector<Detail> details;
   std::vector<DrawnNode> drawn;
   std::vector<std::int32_t> fixed_duration;  ///< Per node, of those that are not drawn.
-  std::vector<PlanTime> instants;  ///< Rows of clock finishes after those of the nodes.
+  std::vector<PlanTime> instants;            ///< Rows of clock finishes after those of the nodes.
   std::vector<std::int32_t> node_effects;
   std::vector<Variable> occurrences;
   std::vector<Effect> effects;

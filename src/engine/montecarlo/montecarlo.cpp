@@ -62,9 +62,7 @@ class Simulation {
   }
 
  private:
-  RunOptions run_options(bool backward) const {
-    return {options_.threads, backward, kernel_};
-  }
+  RunOptions run_options(bool backward) const { return {options_.threads, backward, kernel_}; }
 
   Samples base_run(const Model& model, const Correlator& correlator) {
     Samples samples;
@@ -116,8 +114,7 @@ class Simulation {
 
   void fill_activities(const Model& model, const Samples& samples) {
     const auto count = static_cast<double>(outcome_.iterations);
-    const double finish_sum =
-        (outcome_.finish.mean - model.program.finish_reference) * count;
+    const double finish_sum = (outcome_.finish.mean - model.program.finish_reference) * count;
     const double finish_sd = outcome_.finish.sd;
     outcome_.activities.resize(network_.activities.size());
     for (std::size_t node = 0; node < model.order.size(); ++node) {

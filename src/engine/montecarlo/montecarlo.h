@@ -17,7 +17,7 @@ struct Options {
   std::uint64_t seed = 1;
   Sampling sampling = Sampling::latin_hypercube;
   int threads = 1;
-  bool activity_outputs = true;  ///< Criticality and the indices that rest on it.
+  bool activity_outputs = true;   ///< Criticality and the indices that rest on it.
   bool risk_sensitivity = false;  ///< One run more per risk.
   bool mitigation = false;        ///< One run more with all responses in place.
   /// Stop when the 95 % confidence interval of the finish at `stop_percentile` is no wider than
@@ -25,7 +25,7 @@ struct Options {
   double stop_half_width = 0;
   double stop_percentile = 0.8;
   std::vector<std::pair<double, double>> joint_points;  ///< Finish (axis ticks) and cost.
-  std::optional<InstructionSet> instruction_set;         ///< Nothing: the best there is.
+  std::optional<InstructionSet> instruction_set;        ///< Nothing: the best there is.
 };
 
 inline constexpr std::int64_t k_iterations_max = 10'000'000;
@@ -71,7 +71,8 @@ struct ActivityRisk {
   double mean = 0;         ///< Duration, ticks.
   double sd = 0;
   double ssi = 0;  ///< Schedule sensitivity: criticality · sd / sd of the finish.
-  std::optional<double> cruciality;  ///< Pearson correlation with the finish; nothing without spread.
+  std::optional<double>
+      cruciality;  ///< Pearson correlation with the finish; nothing without spread.
 };
 
 struct RiskSensitivity {
@@ -103,8 +104,8 @@ struct Outcome {
   Series finish;
   std::optional<Series> cost;
   std::vector<JointPoint> joint;
-  std::vector<ActivityRisk> activities;  ///< In the order of the network; empty if not asked for.
-  std::vector<RiskSensitivity> risks;    ///< The largest effect first.
+  std::vector<ActivityRisk> activities;    ///< In the order of the network; empty if not asked for.
+  std::vector<RiskSensitivity> risks;      ///< The largest effect first.
   std::optional<Series> mitigated_finish;  ///< With common random numbers.
   std::optional<Series> mitigated_cost;
   std::vector<CorrelationChange> correlation_changes;

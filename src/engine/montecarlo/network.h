@@ -22,11 +22,11 @@ using plan::k_none;
 
 /// What decides dates beside duration and links; k_no_time = absent.
 struct Window {
-  PlanTime start_from = k_no_time;    ///< Start no earlier than.
-  PlanTime finish_from = k_no_time;   ///< Finish no earlier than.
-  PlanTime start_until = k_no_time;   ///< Pulled to start here at the latest, against logic.
+  PlanTime start_from = k_no_time;   ///< Start no earlier than.
+  PlanTime finish_from = k_no_time;  ///< Finish no earlier than.
+  PlanTime start_until = k_no_time;  ///< Pulled to start here at the latest, against logic.
   PlanTime finish_until = k_no_time;
-  PlanTime start_pin = k_no_time;     ///< Starts exactly here.
+  PlanTime start_pin = k_no_time;  ///< Starts exactly here.
   PlanTime finish_pin = k_no_time;
 };
 
@@ -36,14 +36,14 @@ enum class ZeroLength : std::uint8_t { next_work_start, previous_work_finish, ke
 struct Activity {
   std::string id;
   std::string name;
-  Distribution duration;      ///< Working ticks of the calendar.
-  Index calendar = k_none;    ///< k_none: around the clock.
+  Distribution duration;    ///< Working ticks of the calendar.
+  Index calendar = k_none;  ///< k_none: around the clock.
   Window window;
   ZeroLength zero_length = ZeroLength::next_work_start;
-  bool counted = true;        ///< False: helps logic only, is not reported.
-  bool floats_free = false;   ///< Without own start: not held at the start of the network.
-  Distribution cost;          ///< Fixed part, money.
-  double cost_per_tick = 0;   ///< Money per tick of duration.
+  bool counted = true;       ///< False: helps logic only, is not reported.
+  bool floats_free = false;  ///< Without own start: not held at the start of the network.
+  Distribution cost;         ///< Fixed part, money.
+  double cost_per_tick = 0;  ///< Money per tick of duration.
 };
 
 struct Link {

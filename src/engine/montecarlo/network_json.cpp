@@ -39,8 +39,8 @@ class NetworkReader {
           {activities_in(item, "activities"), number(item, "rho", "correlations")});
     });
     each("joint_points", [&](const Json& item) {
-      named_.joint_points.push_back({number(item, "t", "joint_points"),
-                                     number(item, "c", "joint_points")});
+      named_.joint_points.push_back(
+          {number(item, "t", "joint_points"), number(item, "c", "joint_points")});
     });
     if (json_.text("correlation_method") == "iman_conover")
       network().correlation_method = CorrelationMethod::iman_conover;
@@ -206,11 +206,10 @@ class NetworkReader {
   }
 
   void read_link(const Json& item) {
-    static const std::map<std::string_view, plan::LinkKind> k_kinds = {
-        {"fs", plan::LinkKind::fs},
-        {"ss", plan::LinkKind::ss},
-        {"ff", plan::LinkKind::ff},
-        {"sf", plan::LinkKind::sf}};
+    static const std::map<std::string_view, plan::LinkKind> k_kinds = {{"fs", plan::LinkKind::fs},
+                                                                       {"ss", plan::LinkKind::ss},
+                                                                       {"ff", plan::LinkKind::ff},
+                                                                       {"sf", plan::LinkKind::sf}};
     Link link;
     link.from = activity_named(item.text("from"), "links");
     link.to = activity_named(item.text("to"), "links");
@@ -231,7 +230,8 @@ class NetworkReader {
     risk.exclusive = item.text("exclusive");
     const Json* impacts = item.find("impacts");
     if (impacts == nullptr || !impacts->is_array()) return fault(bad(risk.id));
-    for (const Json& impact : impacts->items()) risk.impacts.push_back(read_impact(impact, risk.id));
+    for (const Json& impact : impacts->items())
+      risk.impacts.push_back(read_impact(impact, risk.id));
     network().risks.push_back(std::move(risk));
   }
 

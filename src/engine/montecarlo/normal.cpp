@@ -1,6 +1,9 @@
 #include "engine/montecarlo/normal.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 
 namespace tc::engine::montecarlo {
@@ -20,6 +23,36 @@ double normal_quantile(double p) {
     z -= error / (1 + z * error / 2);
   }
   return upper ? -z : z;
+}
+
+namespace {
+
+// Octaves of the tail probability, each cut into equal parts.
+constexpr int k_first_exponent = -24;
+constexpr int k_octaves = 24;
+constexpr int k_parts_log2 = 6;
+constexpr int k_fraction_bits = 23 - k_parts_log2;
+
+}  // namespace
+
+NormalTable::NormalTable() {
+  constexpr int k_parts = 1 << k_parts_log2;
+  for (int row = 0; row <= k_octaves * k_parts; ++row) {
+    const double mantissa = 1 + static_cast<double>(row % k_parts) / k_parts;
+    rows_.push_back(
+        normal_quantile(std::min(std::ldexp(mantissa, row / k_parts + k_first_exponent), 0.75)));
+  }
+}
+
+double NormalTable::quantile(float p) const {
+  const bool upper = p > 0.5F;
+  const auto bits = std::bit_cast<std::uint32_t>(upper ? 1 - p : p);
+  constexpr std::uint32_t k_first = (127 + k_first_exponent) << k_parts_log2;
+  const std::uint32_t row = (bits >> k_fraction_bits) - k_first;
+  const double part = static_cast<double>(bits & ((1U << k_fraction_bits) - 1)) /
+                      static_cast<double>(1U << k_fraction_bits);
+  const double value = rows_[row] + (rows_[row + 1] - rows_[row]) * part;
+  return upper ? -value : value;
 }
 
 }  // namespace tc::engine::montecarlo

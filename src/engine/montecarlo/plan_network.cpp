@@ -15,8 +15,7 @@ std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index);
 class PlanConverter {
  public:
   PlanConverter(const plan::Plan& plan, const schedule::Network& source,
-                const std::vector<std::optional<DurationRange>>& ranges,
-                const PlanOptions& options)
+                const std::vector<std::optional<DurationRange>>& ranges, const PlanOptions& options)
       : plan_(plan), source_(source), ranges_(ranges), options_(options) {}
 
   PlanNetwork convert() {
@@ -57,8 +56,7 @@ class PlanConverter {
     activity.floats_free = is_virtual || !source_.rules.data_date_floor;
     if (!has_logic || !activity.floats_free)
       activity.window.start_from = source_.projects[node.project].floor;
-    activity.zero_length = is_virtual || node.shape == Shape::milestone
-                               ? ZeroLength::keeps_instant
+    activity.zero_length = is_virtual || node.shape == Shape::milestone ? ZeroLength::keeps_instant
                            : node.shape == Shape::finish_milestone
                                ? ZeroLength::previous_work_finish
                                : ZeroLength::next_work_start;
@@ -168,10 +166,9 @@ class PlanConverter {
     const bool started = source.actual_start != k_no_time;
     double remaining = planned;
     if (started && !source_.rules.data_date_floor) {
-      const double done = source.actual_duration ? source.actual_duration->tenths()
-                          : source.remaining_duration
-                              ? total - source.remaining_duration->tenths()
-                              : total * source.percent_complete / 10000.0;
+      const double done = source.actual_duration      ? source.actual_duration->tenths()
+                          : source.remaining_duration ? total - source.remaining_duration->tenths()
+                                                      : total * source.percent_complete / 10000.0;
       remaining = std::max(total - done, 0.0);
     }
     DurationRange range;
@@ -190,8 +187,8 @@ class PlanConverter {
     range.low = std::max(range.low, 0.0);
     range.likely = std::clamp(range.likely, range.low, std::max(range.high, range.low));
     if (!(range.high > range.low)) return;
-    Distribution distribution = Distribution::triangular(
-        done + range.low, done + range.likely, done + range.high);
+    Distribution distribution =
+        Distribution::triangular(done + range.low, done + range.likely, done + range.high);
     distribution.kind = options_.kind;
     if (options_.kind == Distribution::Kind::pert) distribution.d = 4;
     if (options_.kind == Distribution::Kind::uniform)

@@ -27,9 +27,9 @@ struct PlanOptions {
 /// A plan as a network. Only what is still to be done varies; what has started keeps its start.
 struct PlanNetwork {
   Network network;
-  std::vector<Index> activity;   ///< Per activity of the network: row in the plan.
-  std::size_t ranged = 0;        ///< Activities that vary.
-  std::size_t skipped_links = 0; ///< From starts of summaries: not simulated.
+  std::vector<Index> activity;    ///< Per activity of the network: row in the plan.
+  std::size_t ranged = 0;         ///< Activities that vary.
+  std::size_t skipped_links = 0;  ///< From starts of summaries: not simulated.
 };
 
 /// Builds it by the rules of engine/schedule. `ranges` has a place per activity of the plan.

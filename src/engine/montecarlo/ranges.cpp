@@ -18,18 +18,30 @@ using Values = std::array<std::optional<double>, 3>;
 /// Names people give these fields; compared in search form without blanks.
 const std::map<std::string_view, Part>& known_names() {
   static const std::map<std::string_view, Part> k_names = {
-      {"minimumduration", k_low},     {"minduration", k_low},
-      {"optimisticduration", k_low},  {"optimistic", k_low},
-      {"minimum", k_low},             {"最短工期", k_low},
-      {"最小工期", k_low},            {"乐观工期", k_low},
-      {"乐观时间", k_low},            {"mostlikelyduration", k_likely},
-      {"mostlikely", k_likely},       {"likelyduration", k_likely},
-      {"expectedduration", k_likely}, {"mlduration", k_likely},
-      {"最可能工期", k_likely},       {"最可能时间", k_likely},
-      {"maximumduration", k_high},    {"maxduration", k_high},
-      {"pessimisticduration", k_high}, {"pessimistic", k_high},
-      {"maximum", k_high},            {"最长工期", k_high},
-      {"最大工期", k_high},           {"悲观工期", k_high},
+      {"minimumduration", k_low},
+      {"minduration", k_low},
+      {"optimisticduration", k_low},
+      {"optimistic", k_low},
+      {"minimum", k_low},
+      {"最短工期", k_low},
+      {"最小工期", k_low},
+      {"乐观工期", k_low},
+      {"乐观时间", k_low},
+      {"mostlikelyduration", k_likely},
+      {"mostlikely", k_likely},
+      {"likelyduration", k_likely},
+      {"expectedduration", k_likely},
+      {"mlduration", k_likely},
+      {"最可能工期", k_likely},
+      {"最可能时间", k_likely},
+      {"maximumduration", k_high},
+      {"maxduration", k_high},
+      {"pessimisticduration", k_high},
+      {"pessimistic", k_high},
+      {"maximum", k_high},
+      {"最长工期", k_high},
+      {"最大工期", k_high},
+      {"悲观工期", k_high},
       {"悲观时间", k_high},
   };
   return k_names;
@@ -168,8 +180,7 @@ void read_user_fields(const plan::Plan& plan, std::vector<Values>& values) {
       std::optional<double> days = decimal(cell(row, number));
       if (!days) days = decimal(cell(row, text));
       const auto& source = plan.activities[activity->second];
-      const auto per_day =
-          plan.projects[static_cast<std::size_t>(source.project)].per_day.tenths();
+      const auto per_day = plan.projects[static_cast<std::size_t>(source.project)].per_day.tenths();
       if (days && *days >= 0) values[activity->second][field->second] = *days * per_day;
     }
   }

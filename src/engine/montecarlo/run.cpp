@@ -97,11 +97,7 @@ class Round {
  public:
   Round(const Model& model, const DrawPlan& plan, const Correlator& correlator,
         const RunOptions& options, Samples& samples)
-      : model_(model),
-        plan_(plan),
-        correlator_(correlator),
-        options_(options),
-        samples_(samples) {}
+      : model_(model), plan_(plan), correlator_(correlator), options_(options), samples_(samples) {}
 
   void run(std::int64_t first, std::int64_t last, std::vector<std::unique_ptr<Worker>>& workers,
            Progress& progress) {
@@ -180,8 +176,8 @@ constexpr std::size_t k_moments_max = 8'000'000;
 }  // namespace
 
 void run_chunks(const Model& model, const DrawPlan& plan, const Correlator& correlator,
-                const RunOptions& options, std::int64_t first, std::int64_t last,
-                Samples& samples, Progress& progress) {
+                const RunOptions& options, std::int64_t first, std::int64_t last, Samples& samples,
+                Progress& progress) {
   samples.finish.resize(static_cast<std::size_t>(plan.chunk_begin(last)));
   if (model.program.has_cost) samples.cost.resize(samples.finish.size());
   samples.critical.resize(model.flow.size());
@@ -191,9 +187,9 @@ void run_chunks(const Model& model, const DrawPlan& plan, const Correlator& corr
   for (std::int64_t thread = 0; thread < threads; ++thread) {
     workers.push_back(std::make_unique<Worker>(model, correlator.rows()));
   }
-  const auto step = static_cast<std::int64_t>(std::clamp<std::size_t>(
-      k_moments_max / std::max<std::size_t>(samples.moments.size(), 1),
-      static_cast<std::size_t>(threads), 1024));
+  const auto step = static_cast<std::int64_t>(
+      std::clamp<std::size_t>(k_moments_max / std::max<std::size_t>(samples.moments.size(), 1),
+                              static_cast<std::size_t>(threads), 1024));
   Round round(model, plan, correlator, options, samples);
   for (std::int64_t begin = first; begin < last && !samples.cancelled; begin += step) {
     round.run(begin, std::min(begin + step, last), workers, progress);

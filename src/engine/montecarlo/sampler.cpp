@@ -181,8 +181,8 @@ Sampler SamplerSet::make(const Distribution& d) {
     } else if (at > 0 && probability > d.points[at - 1].second) {
       const auto [before, from] = d.points[at - 1];
       const double slope = (value - before) / (probability - from);
-      rows.insert(rows.end(), {narrow(rows.empty() ? -1 : from), narrow(before - slope * from),
-                               narrow(slope)});
+      rows.insert(rows.end(),
+                  {narrow(rows.empty() ? -1 : from), narrow(before - slope * from), narrow(slope)});
     }
   }
   return pieces(std::move(rows));

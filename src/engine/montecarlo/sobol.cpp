@@ -10,10 +10,10 @@ namespace tc::engine::montecarlo {
 namespace {
 
 constexpr int k_bits = 32;
-constexpr int k_quality_bits = 10;       ///< Projections are judged on the first 1,024 points.
-constexpr int k_candidates = 24;
-constexpr std::size_t k_neighbours = 12;
-constexpr std::size_t k_searched_dimensions = 48;
+constexpr int k_quality_bits = 10;  ///< Projections are judged on the first 1,024 points.
+constexpr int k_candidates = 8;
+constexpr std::size_t k_neighbours = 40;
+constexpr std::size_t k_searched_dimensions = 40;
 constexpr std::uint64_t k_direction_seed = 0x5bd1e995;
 
 using Columns = std::array<std::uint32_t, k_bits>;
@@ -75,7 +75,8 @@ Columns directions(const Polynomial& polynomial, const std::vector<std::uint32_t
   Columns columns{};
   const int degree = polynomial.degree;
   for (int bit = 0; bit < std::min(degree, k_bits); ++bit) {
-    const std::uint32_t odd = (words[static_cast<std::size_t>(bit)] & ((1U << bit) - 1U)) << 1U | 1U;
+    const std::uint32_t odd =
+        (words[static_cast<std::size_t>(bit)] & ((1U << bit) - 1U)) << 1U | 1U;
     columns[static_cast<std::size_t>(bit)] = odd << (k_bits - 1 - bit);
   }
   for (int bit = degree; bit < k_bits; ++bit) {

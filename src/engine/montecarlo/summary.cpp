@@ -24,8 +24,8 @@ std::vector<Bin> histogram_of(const std::vector<double>& ascending) {
     Bin& bin = result[at];
     bin.from = low + width * static_cast<double>(at);
     bin.to = at + 1 == bins ? high : low + width * static_cast<double>(at + 1);
-    const auto end = static_cast<std::size_t>(std::ranges::upper_bound(ascending, bin.to) -
-                                              ascending.begin());
+    const auto end =
+        static_cast<std::size_t>(std::ranges::upper_bound(ascending, bin.to) - ascending.begin());
     bin.count = static_cast<std::int64_t>(end - before);
     bin.cumulative = static_cast<double>(end) / static_cast<double>(ascending.size());
     before = end;

@@ -36,7 +36,8 @@ Refusal cycle_of(const Network& network, const std::vector<Arc>& arcs,
   std::vector<Index> before(network.activities.size(), k_none);
   Index at = k_none;
   for (const Arc& arc : arcs) {
-    if (waiting[row_of(arc.from)] > 0 && waiting[row_of(arc.to)] > 0) before[row_of(arc.to)] = arc.from;
+    if (waiting[row_of(arc.from)] > 0 && waiting[row_of(arc.to)] > 0)
+      before[row_of(arc.to)] = arc.from;
   }
   for (std::size_t row = 0; row < before.size() && at == k_none; ++row) {
     if (before[row] != k_none) at = static_cast<Index>(row);

@@ -74,7 +74,8 @@ class Validator {
   }
   void check_references(const std::vector<Index>& activities, const std::string& of) {
     for (const Index activity : activities) {
-      if (!is_activity(activity)) add("simulation.bad_reference", {{"of", of}, {"what", "activity"}});
+      if (!is_activity(activity))
+        add("simulation.bad_reference", {{"of", of}, {"what", "activity"}});
     }
   }
 
@@ -178,9 +179,9 @@ Refusals faults_of(const Options& options, const Network& network) {
     for (const Correlation& correlation : network.correlations)
       members += static_cast<std::int64_t>(correlation.activities.size());
     if (members * options.iterations > k_correlated_values_max) {
-      refusals.push_back(refuse(RefusalKind::rule, "simulation.too_large", {},
-                                {{"what", "correlated values"},
-                                 {"limit", std::to_string(k_correlated_values_max)}}));
+      refusals.push_back(refuse(
+          RefusalKind::rule, "simulation.too_large", {},
+          {{"what", "correlated values"}, {"limit", std::to_string(k_correlated_values_max)}}));
     }
   }
   return refusals;

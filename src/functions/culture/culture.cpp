@@ -1,82 +1,65 @@
+#include "functions/culture/culture.h"
+
 #include <array>
 
+#include "engine/survey/messages.h"
 #include "functions/functions.h"
-#include "kernel/kernel.h"
 
 namespace tc::functions {
+namespace culture {
 namespace {
 
 using namespace kernel;
-using std::string_view;
-
-constexpr std::array k_dimensions = {
-    Choice{"trust", {"信任", "Trust"}},
-    Choice{"openness", {"开放", "Openness"}},
-    Choice{"learning", {"学习", "Learning"}},
-    Choice{"accountability", {"担当", "Accountability"}},
-    Choice{"collaboration", {"协作", "Collaboration"}},
-};
-constexpr std::array k_fields = {
-    Field{.name = "title",
-          .kind = Kind::text,
-          .label = {"举措", "Initiative"},
-          .required = true,
-          .in_list = true,
-          .searched = true},
-    Field{.name = "dimension",
-          .kind = Kind::choice,
-          .label = {"文化维度", "Dimension"},
-          .choices = k_dimensions,
-          .required = true,
-          .in_list = true},
-    Field{.name = "purpose",
-          .kind = Kind::text,
-          .label = {"目的", "Purpose"},
-          .multiline = true,
-          .searched = true},
-    Field{.name = "effect", .kind = Kind::text, .label = {"效果", "Effect"}, .multiline = true},
-};
-constexpr std::array k_states = {
-    State{"proposed", {"提议", "Proposed"}},
-    State{"running", {"进行中", "Running"}},
-    State{"reviewed", {"已评审", "Reviewed"}, true},
-};
-constexpr std::array k_steps = {
-    Step{.name = "launch", .label = {"启动", "Launch"}, .from = "proposed", .to = "running"},
-    Step{.name = "review",
-         .label = {"评审", "Review"},
-         .from = "running",
-         .to = "reviewed",
-         .inputs = "effect"},
-};
-constexpr std::array k_records = {
-    Record{.name = "culture_initiative",
-           .plural = "culture-initiatives",
-           .label = {"文化举措", "Culture initiative"},
-           .prefix = "CI",
-           .scoping = Scoping::organisation,
-           .traits = k_owned | k_reviewed,
-           .fields = k_fields,
-           .states = k_states,
-           .steps = k_steps},
-};
 
 bool review_states_effect(const RuleInput& input) { return input.after.has("effect"); }
+bool report_concludes(const RuleInput& input) { return input.after.has("conclusions"); }
+bool kudos_for_another(const RuleInput& input) {
+  return !input.after.has("from_person") ||
+         input.after.at("from_person") != input.after.at("to_person");
+}
 
 constexpr std::array k_rules = {
-    Rule{.code = "culture_initiative.review_states_effect",
-         .record = "culture_initiative",
-         .on = "review",
-         .message = {"评审须写明效果", "A review must state the effect"},
-         .holds = review_states_effect,
-         .field = "effect"},
+    Rule{"culture_initiative.review_states_effect", "culture_initiative", "review",
+         {"评审须写明效果", "A review must state the effect"}, review_states_effect, "effect"},
+    Rule{"culture_survey.report_concludes", "culture_survey", "report",
+         {"请填写结论", "Write the conclusions"}, report_concludes, "conclusions"},
+    Rule{"kudos.for_another", "kudos", "write", {"不能给自己点赞", "Kudos are for others"},
+         kudos_for_another, "to_person"},
 };
 
-constexpr Function k_culture = {
-    .name = "culture", .label = {"文化", "Culture"}, .records = k_records, .rules = k_rules};
+constexpr std::array k_own_messages = {
+    Message{"culture_survey.not_open", {"调查未开放", "The survey is not open"}},
+    Message{"culture_survey.answered_already", {"您已作答", "You have answered already"}},
+    Message{"culture_survey.still_open",
+            {"调查结束前不显示结果", "No results before the survey closes"}},
+    Message{"culture_survey.too_few_answers",
+            {"答卷少于 5 份,不显示结果", "Fewer than five answers: no results are shown"}},
+};
+
+// The engine's messages in the shape of the registry.
+const std::vector<Message>& messages() {
+  static const std::vector<Message> all = [] {
+    std::vector<Message> list(k_own_messages.begin(), k_own_messages.end());
+    for (const auto& one : engine::survey::k_messages)
+      list.push_back({one.code, {one.zh, one.en}});
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace
+}  // namespace culture
 
-const Function& culture_function() { return k_culture; }
+const kernel::Function& culture_function() {
+  static const kernel::Function function = {.name = "culture",
+                                            .label = {"文化", "Culture"},
+                                            .records = culture::records(),
+                                            .rules = culture::k_rules,
+                                            .routes = culture::routes(),
+                                            .subscriptions = culture::subscriptions(),
+                                            .reports = culture::reports(),
+                                            .messages = culture::messages()};
+  return function;
+}
 
 }  // namespace tc::functions

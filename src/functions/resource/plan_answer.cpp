@@ -53,8 +53,14 @@ void write_dates(JsonWriter& json, const plan::Stored& dates) {
 }
 
 plan::Stored computed(const ActivityDates& dates) {
-  plan::Stored result{dates.start,      dates.finish,      dates.early_start, dates.early_finish,
-                      dates.late_start, dates.late_finish, {},                {},
+  plan::Stored result{dates.start,
+                      dates.finish,
+                      dates.early_start,
+                      dates.early_finish,
+                      dates.late_start,
+                      dates.late_finish,
+                      {},
+                      {},
                       {}};
   if (dates.start == k_no_time) return result;
   result.total_float = dates.total_float;

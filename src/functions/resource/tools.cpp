@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "base/text.h"
 #include "functions/resource/instance_file.h"
@@ -25,6 +26,8 @@ constexpr std::string_view k_usage =
 /// What a call without limits may take.
 constexpr std::int64_t k_default_deadline_ms = 10'000;
 constexpr std::int64_t k_threads_max = 64;
+/// Between the seeds of threads; a search uses the seeds after its own for its later turns.
+constexpr std::uint64_t k_seed_step = 1'000'003;
 
 struct Request {
   std::string_view file;
@@ -74,13 +77,13 @@ std::optional<Request> parse(Arguments arguments) {
 /// Stops at the deadline, and tells once a second how far the work is.
 class Watch final : public Progress {
  public:
-  Watch(ToolIo& io, std::optional<std::int64_t> deadline_ms)
-      : io_(io), start_us_(io.monotonic_us()), told_us_(start_us_) {
+  Watch(ToolIo& io, std::optional<std::int64_t> deadline_ms, bool tells = true)
+      : io_(io), start_us_(io.monotonic_us()), told_us_(tells ? start_us_ : INT64_MAX) {
     if (deadline_ms && *deadline_ms < INT64_MAX / 2000) stop_us_ = start_us_ + *deadline_ms * 1000;
   }
   [[nodiscard]] bool step(std::int64_t done, std::int64_t total, const char* phase) override {
     const std::int64_t now = io_.monotonic_us();
-    if (now - told_us_ >= 1'000'000) {
+    if (now >= told_us_ && now - told_us_ >= 1'000'000) {
       told_us_ = now;
       const std::string of = total < INT64_MAX ? "/" + std::to_string(total) : "";
       io_.err(std::string(phase) + " " + std::to_string(done) + of + "\n");
@@ -114,18 +117,55 @@ int refused(ToolIo& io, const Refusals& refusals) {
   return kernel::k_exit_refused;
 }
 
+using Solved = Result<engine::level::Solution>;
+
+/// The same instance with one seed per thread; the schedules are shared out. The best schedule with
+/// the best bound; between equals the first thread's, so that the answer depends on the request
+/// alone where no deadline cuts in.
+Solved solve_in_threads(const engine::level::Instance& instance, engine::level::Options options,
+                        const Request& request, ToolIo& io,
+                        std::optional<std::int64_t> deadline_ms) {
+  const auto threads = static_cast<std::size_t>(
+      std::min<std::int64_t>(request.threads, std::max<std::int64_t>(1, options.schedules_max)));
+  if (options.schedules_max < INT64_MAX)
+    options.schedules_max /= static_cast<std::int64_t>(threads);
+  std::vector<std::optional<Solved>> solved(threads);
+  const auto work = [&](std::size_t at) {
+    engine::level::Options own = options;
+    own.seed += at * k_seed_step;
+    Watch watch(io, deadline_ms, at == 0);
+    solved[at] = engine::level::solve(instance, own, watch);
+  };
+  std::vector<std::thread> others;
+  for (std::size_t at = 1; at < threads; ++at) others.emplace_back(work, at);
+  work(0);
+  for (std::thread& thread : others) thread.join();
+  if (!*solved[0]) return solved[0]->refusals();
+  engine::level::Solution best = **solved[0];
+  for (std::size_t at = 1; at < threads; ++at) {
+    if (!*solved[at]) continue;
+    const engine::level::Solution& other = **solved[at];
+    best.schedules += other.schedules;
+    if (other.lower_bound.value > best.lower_bound.value) best.lower_bound = other.lower_bound;
+    if (other.makespan >= best.makespan) continue;
+    best.makespan = other.makespan;
+    best.schedule = other.schedule;
+  }
+  best.proved = best.makespan == best.lower_bound.value;
+  return best;
+}
+
 int level_instance(const Request& request, std::string_view bytes, ToolIo& io) {
   std::optional<std::int64_t> deadline_ms = request.deadline_ms;
   if (!deadline_ms && !request.schedules) deadline_ms = k_default_deadline_ms;
-  Watch watch(io, deadline_ms);
+  const Watch watch(io, {});
   const Result<engine::level::Instance> instance = read_instance(bytes);
   if (!instance) return refused(io, instance.refusals());
   engine::level::Options options;
   options.schedules_max = request.schedules.value_or(INT64_MAX);
   options.seed = static_cast<std::uint64_t>(request.seed);
   options.exact = deadline_ms.has_value();
-  const Result<engine::level::Solution> solution =
-      engine::level::solve(*instance, options, watch);
+  const Solved solution = solve_in_threads(*instance, options, request, io, deadline_ms);
   if (!solution) return refused(io, solution.refusals());
   if (request.json) {
     io.out(instance_answer(*solution, watch.elapsed_ms()) + "\n");

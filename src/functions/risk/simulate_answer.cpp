@@ -213,8 +213,8 @@ std::string simulate_summary(const Simulated& simulated, bool chinese) {
   };
   std::string text = (chinese ? "平均完成 " : "mean finish ") + shown(outcome.finish.mean) + "\n";
   for (const mc::Percentile& percentile : outcome.finish.percentiles) {
-    text += percentile_name(percentile.part) + "  " + shown(percentile.value) + "  (95 %: " +
-            shown(percentile.low) + " … " + shown(percentile.high) + ")\n";
+    text += percentile_name(percentile.part) + "  " + shown(percentile.value) +
+            "  (95 %: " + shown(percentile.low) + " … " + shown(percentile.high) + ")\n";
   }
   return text;
 }

@@ -207,8 +207,8 @@ bool is_progen(std::string_view bytes) {
 bool looks_like(std::string_view bytes) {
   if (bytes.size() > k_file_bytes_max) return false;
   if (is_progen(bytes)) return true;
-  const bool numbers = std::ranges::all_of(
-      bytes, [](char c) { return is_digit(c) || is_blank(c) || c == '\n'; });
+  const bool numbers =
+      std::ranges::all_of(bytes, [](char c) { return is_digit(c) || is_blank(c) || c == '\n'; });
   return numbers && std::ranges::any_of(bytes, is_digit);
 }
 

@@ -13,7 +13,7 @@ namespace tc::interchange::psplib {
 inline constexpr std::size_t k_file_bytes_max = 64'000'000;
 inline constexpr std::int32_t k_jobs_max = 200'000;
 inline constexpr std::int32_t k_resources_max = 10'000;
-inline constexpr std::int32_t k_modes_max = 1'000;        ///< Of one job.
+inline constexpr std::int32_t k_modes_max = 1'000;          ///< Of one job.
 inline constexpr std::int32_t k_all_modes_max = 1'000'000;  ///< Of all jobs.
 
 struct Mode {

@@ -70,8 +70,8 @@ TEST(Psplib, RefusesWithTheLine) {
 
 TEST(Psplib, RefusesHostileNumbers) {
   for (const std::string_view text :
-       {"", "x", "1", "-1 2", "99999999999 1", "2000000000 1\n1\n", "1 1\n-4\n0 0 0", "1 1 1 1e9 0 0",
-        "1 0\n5 0\n trailing", "1 99999999\n"}) {
+       {"", "x", "1", "-1 2", "99999999999 1", "2000000000 1\n1\n", "1 1\n-4\n0 0 0",
+        "1 1 1 1e9 0 0", "1 0\n5 0\n trailing", "1 99999999\n"}) {
     const Result<File> file = read(text);
     ASSERT_FALSE(file.ok()) << text;
     EXPECT_TRUE(file.refusals()[0].code.starts_with("psplib.")) << text;

@@ -1,0 +1,46 @@
+#include "engine/level/sampler.h"
+
+#include <algorithm>
+
+namespace tc::engine::level {
+namespace {
+
+std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Sampler::Sampler(const Problem& problem) : problem_(problem), waiting_(at(problem.count)) {}
+
+void Sampler::sample(Random& random, std::span<std::int32_t> list) {
+  eligible_.clear();
+  for (std::int32_t row = 0; row < problem_.count; ++row) {
+    waiting_[at(row)] =
+        static_cast<std::int32_t>(problem_.before.last(row) - problem_.before.first(row));
+    if (waiting_[at(row)] == 0) eligible_.push_back(row);
+  }
+  const auto behind = [&](std::int32_t row) {
+    return problem_.strong_tail[at(row)] - problem_.duration[at(row)];
+  };
+  for (std::int32_t& place : list) {
+    std::int32_t least = INT32_MAX;
+    for (const std::int32_t row : eligible_) least = std::min(least, behind(row));
+    double sum = 0;
+    weight_.clear();
+    for (const std::int32_t row : eligible_) {
+      const double regret = behind(row) - least + 1.0;
+      weight_.push_back(regret * regret);
+      sum += weight_.back();
+    }
+    double draw = random.unit() * sum;
+    std::size_t chosen = 0;
+    while (chosen + 1 < eligible_.size() && draw >= weight_[chosen]) draw -= weight_[chosen++];
+    place = eligible_[chosen];
+    eligible_[chosen] = eligible_.back();
+    eligible_.pop_back();
+    for (const auto* to = problem_.after.first(place); to != problem_.after.last(place); ++to) {
+      if (--waiting_[at(*to)] == 0) eligible_.push_back(*to);
+    }
+  }
+}
+
+}  // namespace tc::engine::level

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <array>
+
+#include "base/digest.h"
+#include "functions/culture/culture.h"
+#include "project/report_tools.h"
+
+namespace tc::functions::culture {
+namespace {
+
+using namespace kernel;
+
+// Order by a secret random key: no clue of who came first.
+void shuffle(std::vector<Urn::Slip>& slips) {
+  std::vector<std::pair<std::string, std::size_t>> keys;
+  for (std::size_t i = 0; i < slips.size(); ++i) keys.emplace_back(random_bytes(16), i);
+  std::ranges::sort(keys);
+  std::vector<Urn::Slip> mixed;
+  for (const auto& [key, at] : keys) mixed.push_back(slips[at]);
+  slips = std::move(mixed);
+}
+
+std::vector<CommandSpec> written(Reader& reader, std::vector<Urn::Slip> slips) {
+  std::vector<CommandSpec> commands;
+  std::map<Id, std::int64_t> more;
+  std::ranges::sort(slips, {}, &Urn::Slip::person);
+  for (const Urn::Slip& slip : slips) {
+    ++more[slip.survey];
+    commands.push_back(project::creation(
+        "survey_participation.create",
+        {{"survey", id_text(slip.survey)}, {"person", id_text(slip.person)}}));
+  }
+  shuffle(slips);
+  for (Urn::Slip& slip : slips)
+    commands.push_back(project::creation("survey_answer.create", std::move(slip.answer)));
+  constexpr std::int64_t k_whole = 10'000;
+  for (const auto& [survey, count] : more) {
+    const auto row = reader.load_any("culture_survey", survey);
+    if (!row) continue;
+    const std::int64_t total = row->integer("participants") + count;
+    CommandSpec note = project::command("culture_survey.update", survey);
+    note.set.append("participants", total);
+    if (row->integer("invited") > 0) {
+      note.set.append("participation",
+                      static_cast<double>(std::min(total * k_whole / row->integer("invited"),
+                                                   k_whole)) /
+                          100.0);
+    }
+    commands.push_back(std::move(note));
+  }
+  return commands;
+}
+
+void write_slips(Kernel& kernel, bool everything) {
+  std::vector<Urn::Slip> slips = kernel.part_or_make<Urn>().take(everything);
+  if (slips.empty()) return;
+  const Principal system = kernel.system_principal();
+  Request request;
+  {
+    Reader reader(kernel, system);
+    request.commands = written(reader, std::move(slips));
+  }
+  for (CommandSpec& command : request.commands) command.trusted = true;
+  request.command = "culture_survey.collect";
+  const Result<Answer> done = kernel.execute(system, request);
+  // Every slip was checked when it was put in: a refusal here is a fault of the program.
+  if (!done) throw Defect("survey answers: " + done.refusals().front().code);
+}
+
+RouteAnswer refused(Refusal refusal) {
+  RouteAnswer answer;
+  answer.refusals = {std::move(refusal)};
+  return answer;
+}
+
+bool took_part(Reader& reader, Id survey, Id person) {
+  for (const Row& row : project::linked(reader, "survey_participation", "survey", survey))
+    if (row.integer("person") == person) return true;
+  return false;
+}
+
+RouteAnswer post_answer(const RouteInput& input) {
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals().front());
+  const Id survey = parse_id(input.path.at("id")).value_or(0);
+  Reader reader(input.kernel, input.principal);
+  const std::optional<Row> row = reader.load("culture_survey", survey);
+  if (!row) return refused(refuse(RefusalKind::not_found, "record.not_found"));
+  if (row->state != "open") return refused(refuse(RefusalKind::rule, "culture_survey.not_open"));
+  Urn& urn = input.kernel.part_or_make<Urn>();
+  const Id person = input.principal.person;
+  if (person == 0 || urn.holds(survey, person) || took_part(reader, survey, person))
+    return refused(refuse(RefusalKind::rule, "culture_survey.answered_already"));
+  const RecordType& type = *reader.registry().record("survey_answer");
+  Urn::Slip slip{survey, person, {{"survey", id_text(survey)}}};
+  RouteAnswer answer;
+  for (const Field& field : type.fields) {
+    if (field.name == "survey") continue;
+    const Json* given = body->find(field.name);
+    if (given == nullptr || given->is_null()) {
+      if (field.required)
+        answer.refusals.push_back(refuse(RefusalKind::rule, "field.required",
+                                         "/" + std::string(field.name),
+                                         {{"field", std::string(field.label.zh)}}));
+      continue;
+    }
+    const Result<Value> value = value_from_json(field, *given);
+    for (const Refusal& refusal : value ? Refusals() : value.refusals())
+      answer.refusals.push_back(refusal);
+    slip.answer.push_back({std::string(field.name), *given});
+  }
+  if (!answer.refusals.empty()) return answer;
+  urn.put(std::move(slip));
+  write_slips(input.kernel, false);
+  answer.status = 202;
+  answer.body = R"({"received":true})";
+  return answer;
+}
+
+// Before the survey closes, and once a day, what waits is written whatever its number: a group is
+// still only shown from five answers on.
+Result<ActionOutcome> collect(const EventInput& input) {
+  write_slips(input.kernel, true);
+  return ActionOutcome();
+}
+
+constexpr std::array k_routes = {
+    Route{.method = "POST",
+          .path = "/api/v1/culture-surveys/{id}/answers",
+          .permission = "",
+          .label = {"匿名作答", "Answer anonymously"},
+          .handler = post_answer},
+};
+constexpr std::array k_subscriptions = {
+    Subscription{"culture_survey.closed", "culture.collect_at_close", collect},
+    Subscription{"@day", "culture.collect_daily", collect},
+};
+
+}  // namespace
+
+void Urn::put(Slip slip) {
+  const std::lock_guard lock(mutex_);
+  slips_.push_back(std::move(slip));
+}
+
+bool Urn::holds(Id survey, Id person) {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(slips_, [&](const Slip& slip) {
+    return slip.survey == survey && slip.person == person;
+  });
+}
+
+std::vector<Urn::Slip> Urn::take(bool everything) {
+  const std::lock_guard lock(mutex_);
+  std::map<Id, std::int64_t> counts;
+  for (const Slip& slip : slips_) ++counts[slip.survey];
+  std::vector<Slip> taken, left;
+  for (Slip& slip : slips_)
+    (everything || counts[slip.survey] >= k_anonymous_from ? taken : left)
+        .push_back(std::move(slip));
+  slips_ = std::move(left);
+  return taken;
+}
+
+std::span<const Route> routes() { return k_routes; }
+std::span<const Subscription> subscriptions() { return k_subscriptions; }
+
+}  // namespace tc::functions::culture
