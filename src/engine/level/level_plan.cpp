@@ -185,7 +185,9 @@ Result<Levelling> level_plan(const plan::Plan& plan, const PlanOptions& options,
   Levelling levelling;
   const PassResult best = best_pass(model, options, progress, levelling.passes);
   const std::vector<std::int32_t> stored = stored_delays(model);
-  levelling.before = with_delays(model, stored);
+  const bool is_fresh = std::ranges::all_of(stored, [](std::int32_t delay) { return delay == 0; });
+  levelling.before =
+      is_fresh ? schedule::make_schedule(model.network, model.base) : with_delays(model, stored);
   levelling.after = with_delays(model, best.delay);
   levelling.delay_tenths.assign(plan.activities.size(), 0);
   for (std::size_t row = 0; row < best.delay.size(); ++row) {

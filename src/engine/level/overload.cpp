@@ -98,7 +98,7 @@ std::vector<Overload> find_overloads(const PlanModel& model,
   for (std::size_t row = 0; row < dates.size(); ++row) {
     const plan::Activity& activity = model.plan->activities[row];
     const schedule::NodeIndex node = model.network.node_of[row];
-    if (node < 0 || !is_work(activity) || activity.actual_finish != k_no_time) continue;
+    if (node < 0 || activity.actual_finish != k_no_time) continue;
     if (dates[row].start == k_no_time || dates[row].start >= dates[row].finish) continue;
     for (const Demand& demand : model.demands_of(static_cast<plan::Index>(row))) {
       if (demand.units == 0) continue;

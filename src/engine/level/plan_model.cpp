@@ -25,7 +25,7 @@ std::vector<std::int64_t> capacities_of(const plan::Plan& plan) {
 
 bool is_levelled(const PlanModel& model, const plan::Assignment& assignment) {
   return assignment.resource != k_none && model.capacity[row_of(assignment.resource)] > 0 &&
-         assignment.units > 0;
+         assignment.units > 0 && is_work(model.plan->activities[row_of(assignment.activity)]);
 }
 
 /// Groups the assignments by activity, those of one resource added up.
@@ -82,6 +82,20 @@ bool is_movable(const PlanModel& model, schedule::NodeIndex index) {
          kind != ConstraintKind::alap && !is_dated_alone(model, index, kind);
 }
 
+void find_single_calendars(PlanModel& model) {
+  constexpr std::int32_t k_unused = -1;
+  std::vector<std::int32_t> calendar(model.capacity.size(), k_unused);
+  model.one_calendar.assign(model.capacity.size(), 1);
+  for (std::size_t row = 0; row < model.network.nodes.size(); ++row) {
+    for (const Demand& demand : model.demands_of(model.network.activity[row])) {
+      std::int32_t& known = calendar[row_of(demand.resource)];
+      const std::int32_t own = model.network.nodes[row].calendar;
+      if (known != k_unused && known != own) model.one_calendar[row_of(demand.resource)] = 0;
+      known = own;
+    }
+  }
+}
+
 }  // namespace
 
 void restore_delays(PlanModel& model) {
@@ -112,6 +126,7 @@ Result<PlanModel> make_plan_model(const plan::Plan& plan, const schedule::Option
   model.network = std::move(network).value();
   model.capacity = capacities_of(plan);
   if (Status status = collect_demands(model); !status) return status.refusals();
+  find_single_calendars(model);
   for (schedule::Special& special : model.network.specials) special.levelling_delay = 0;
   schedule::compute_all(model.network, model.base);
   for (std::size_t row = 0; row < model.network.nodes.size(); ++row) {

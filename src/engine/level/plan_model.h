@@ -22,8 +22,10 @@ struct PlanModel {
   schedule::Network network;
   schedule::State base;                     ///< Dates without any levelling delay.
   std::vector<std::uint32_t> demand_begin;  ///< Activities + 1.
-  std::vector<Demand> demands;
-  std::vector<std::int64_t> capacity;  ///< Per resource; 0: not levelled.
+  std::vector<Demand> demands;              ///< Of work only: see is_work.
+  std::vector<std::int64_t> capacity;       ///< Per resource; 0: not levelled.
+  /// Per resource: everything that holds it works on one calendar.
+  std::vector<std::uint8_t> one_calendar;
   /// Per node: logic and levelling may put it off. What has started, is given, pinned, of
   /// priority 1000, or in a project that stays as it is, may not.
   std::vector<std::uint8_t> movable;

@@ -1,8 +1,6 @@
 #include "engine/level/plan_pass.h"
 
 #include <algorithm>
-#include <queue>
-#include <utility>
 
 namespace tc::engine::level {
 namespace {
@@ -17,6 +15,9 @@ std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index);
 
 /// Priority first (1000 − priority in the upper bits), then the rule.
 constexpr std::int64_t k_priority_step = std::int64_t{1} << 44;
+
+/// Of those that wait for a resource, so many that find no room are looked at each time.
+constexpr std::size_t k_tries_each_wake = 4;
 
 std::int64_t value_of(const schedule::State& base, std::size_t row, PriorityRule rule) {
   switch (rule) {
@@ -42,6 +43,8 @@ void PlanPass::begin(const PassOptions& options) {
   skylines_.clear();
   for (const std::int64_t capacity : model_.capacity) skylines_.emplace_back(capacity);
   known_.assign(model_.capacity.size() * k_known_each, {});
+  waiting_.assign(model_.capacity.size(), {});
+  wake_.assign(model_.capacity.size(), plan::k_plan_time_max);
   key_.resize(network.nodes.size());
   for (std::size_t row = 0; row < network.nodes.size(); ++row) {
     const plan::Activity& activity = model_.plan->activities[row_of(network.activity[row])];
@@ -51,17 +54,24 @@ void PlanPass::begin(const PassOptions& options) {
                                          : (1000 - priority) * k_priority_step +
                                                value_of(model_.base, row, options.rule) +
                                                (options.bias.empty() ? 0 : options.bias[row]);
-    if (model_.movable[row] == 0) occupy(network.activity[row], model_.base.early[row], false);
+    if (model_.movable[row] == 0)
+      occupy(static_cast<NodeIndex>(row), model_.base.early[row], false);
   }
 }
 
-void PlanPass::occupy(plan::Index activity, Dates dates, bool free) {
+void PlanPass::occupy(NodeIndex node, Dates dates, bool free) {
   if (dates.start == k_no_time || dates.start >= dates.finish) return;
-  if (!is_work(model_.plan->activities[row_of(activity)])) return;
+  const plan::Index activity = model_.network.activity[row_of(node)];
+  // Where all share a calendar, an activity holds its resource up to the next working moment: then
+  // one after the other makes one step instead of many.
+  const plan::WorkingTime& calendar =
+      model_.network.calendars[model_.network.nodes[row_of(node)].calendar];
+  const PlanTime resumed = calendar.next_work_start(dates.finish);
   for (const Demand& demand : model_.demands_of(activity)) {
     if (demand.units == 0) continue;
     const std::size_t resource = row_of(demand.resource);
-    skylines_[resource].add(dates.start, dates.finish, free ? -demand.units : demand.units);
+    const PlanTime end = model_.one_calendar[resource] != 0 ? resumed : dates.finish;
+    skylines_[resource].add(dates.start, end, free ? -demand.units : demand.units);
     if (free) std::fill_n(known_.begin() + demand.resource * k_known_each, k_known_each, Known{});
   }
 }
@@ -105,12 +115,16 @@ Dates PlanPass::find_room_of(const Demand& demand, NodeIndex index, Dates dates,
 Dates PlanPass::find_room(NodeIndex node, PlanTime latest) {
   const auto demands = model_.demands_of(model_.network.activity[row_of(node)]);
   Dates dates = state_.early[row_of(node)];
+  blocked_by_ = plan::k_none;
   for (std::size_t agreed = 0, at = 0; agreed < demands.size(); at = (at + 1) % demands.size()) {
     ++agreed;
     if (demands[at].units == 0) continue;
     const Dates next = find_room_of(demands[at], node, dates, latest);
     if (next.start > latest) return state_.early[row_of(node)];
-    if (next.start != dates.start) agreed = 1;
+    if (next.start != dates.start) {
+      agreed = 1;
+      blocked_by_ = demands[at].resource;
+    }
     dates = next;
   }
   return dates;
@@ -139,8 +153,7 @@ void PlanPass::put_off(NodeIndex index, Dates dates, PassResult& result) {
 bool PlanPass::place_movable(NodeIndex index, PlanTime latest, PlanTime& limit,
                              PassResult& result) {
   const std::size_t row = row_of(index);
-  const plan::Index activity = model_.network.activity[row];
-  if (model_.demands_of(activity).empty()) return true;
+  if (model_.demands_of(model_.network.activity[row]).empty()) return true;
   while (true) {
     const PlanTime asked = state_.early[row].start;
     const Dates dates = find_room(index, latest);
@@ -153,7 +166,7 @@ bool PlanPass::place_movable(NodeIndex index, PlanTime latest, PlanTime& limit,
     // A constraint or the calendars of its resources may have given it other dates than these.
     if (state_.early[row] == dates || state_.early[row].start == asked) break;
   }
-  occupy(activity, state_.early[row], false);
+  occupy(index, state_.early[row], false);
   return true;
 }
 
@@ -168,10 +181,63 @@ bool PlanPass::place(NodeIndex index, const PassOptions& options, PlanTime& limi
   }
   const Dates before = model_.base.early[row];
   if (state_.early[row] == before) return true;
-  const plan::Index activity = model_.network.activity[row];
-  occupy(activity, before, true);
-  occupy(activity, state_.early[row], false);
+  occupy(index, before, true);
+  occupy(index, state_.early[row], false);
   return true;
+}
+
+void PlanPass::release_successors(NodeIndex node) {
+  for (const schedule::Edge& edge : model_.network.successors(node)) {
+    if (--open_[row_of(edge.node)] == 0)
+      events_.push({k_no_time, key_[row_of(edge.node)], edge.node});
+  }
+}
+
+void PlanPass::park(NodeIndex node, plan::Index resource, PlanTime until) {
+  const std::int64_t key = key_[row_of(node)];
+  if (resource == plan::k_none) return events_.push({until, key, node});
+  waiting_[row_of(resource)].emplace(key, node);
+  if (until >= wake_[row_of(resource)]) return;
+  wake_[row_of(resource)] = until;
+  events_.push({until, key, ~resource});
+}
+
+void PlanPass::attempt(NodeIndex node, const PassOptions& options, PlanTime time,
+                       PassResult& result) {
+  PlanTime limit = options.parallel ? time : plan::k_plan_time_max;
+  if (place(node, options, limit, result))
+    release_successors(node);
+  else
+    park(node, blocked_by_, limit);
+}
+
+void PlanPass::wake(plan::Index resource, const PassOptions& options, PlanTime time,
+                    PassResult& result) {
+  struct Later {
+    NodeIndex node;
+    plan::Index resource;
+    PlanTime until;
+  };
+  std::vector<Later> later;
+  Earliest<Waiting>& waiting = waiting_[row_of(resource)];
+  while (!waiting.empty() && later.size() < k_tries_each_wake) {
+    const NodeIndex node = waiting.top().second;
+    waiting.pop();
+    PlanTime limit = time;
+    if (place(node, options, limit, result))
+      release_successors(node);
+    else
+      later.push_back({node, blocked_by_, limit});
+  }
+  PlanTime next = plan::k_plan_time_max;
+  for (const Later& entry : later) {
+    park(entry.node, entry.resource, entry.until);
+    next = std::min(next, entry.until);
+  }
+  // Those that were not looked at need somebody to wake them, too.
+  if (waiting.empty() || wake_[row_of(resource)] <= next) return;
+  wake_[row_of(resource)] = next;
+  events_.push({next, waiting.top().first, ~resource});
 }
 
 PassResult PlanPass::run(const PassOptions& options) {
@@ -180,32 +246,22 @@ PassResult PlanPass::run(const PassOptions& options) {
   begin(options);
   PassResult result;
   result.delay.assign(count, 0);
-  std::vector<std::uint32_t> waiting(count);
-  struct Entry {
-    PlanTime time;  ///< No start before it is possible; only parallel generation asks.
-    std::int64_t key;
-    NodeIndex node;
-    auto operator<=>(const Entry&) const = default;
-  };
-  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> ready;
-  const auto release = [&](NodeIndex node, PlanTime time) {
-    ready.push({options.parallel ? time : k_no_time, key_[row_of(node)], node});
-  };
+  open_.resize(count);
   for (std::size_t row = 0; row < count; ++row) {
-    waiting[row] = network.in_begin[row + 1] - network.in_begin[row];
-    if (waiting[row] == 0) release(static_cast<NodeIndex>(row), k_no_time);
+    open_[row] = network.in_begin[row + 1] - network.in_begin[row];
+    if (open_[row] == 0) events_.push({k_no_time, key_[row], static_cast<NodeIndex>(row)});
   }
-  while (!ready.empty()) {
-    const Entry entry = ready.top();
-    ready.pop();
-    PlanTime limit = options.parallel ? entry.time : plan::k_plan_time_max;
-    if (!place(entry.node, options, limit, result)) {
-      release(entry.node, limit);
+  while (!events_.empty()) {
+    const Event event = events_.top();
+    events_.pop();
+    if (event.node >= 0) {
+      attempt(event.node, options, event.time, result);
       continue;
     }
-    for (const schedule::Edge& edge : network.successors(entry.node)) {
-      if (--waiting[row_of(edge.node)] == 0) release(edge.node, k_no_time);
-    }
+    const plan::Index resource = ~event.node;
+    if (wake_[row_of(resource)] != event.time) continue;
+    wake_[row_of(resource)] = plan::k_plan_time_max;
+    wake(resource, options, event.time, result);
   }
   for (Special& special : model_.network.specials) special.levelling_delay = 0;
   result.start.resize(count);

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <queue>
+#include <utility>
 #include <vector>
 
 #include "engine/level/plan_model.h"
@@ -37,7 +40,27 @@ class PlanPass {
   [[nodiscard]] PassResult run(const PassOptions& options);
 
  private:
+  /// A moment at which something may start: a node, or (~resource) the first of those that wait
+  /// for a resource.
+  struct Event {
+    PlanTime time = k_no_time;
+    std::int64_t key = 0;
+    std::int32_t node = 0;
+    auto operator<=>(const Event&) const = default;
+  };
+  using Waiting = std::pair<std::int64_t, schedule::NodeIndex>;  ///< Key, node.
+  template <class Entry>
+  using Earliest = std::priority_queue<Entry, std::vector<Entry>, std::greater<>>;
+
   void begin(const PassOptions& options);
+  /// Places a node that may start at `time`, or lets it wait.
+  void attempt(schedule::NodeIndex node, const PassOptions& options, PlanTime time,
+               PassResult& result);
+  /// Lets a node wait that cannot start before `until`, for the resource that is in its way.
+  void park(schedule::NodeIndex node, plan::Index resource, PlanTime until);
+  /// Starts what waits for the resource and finds room now.
+  void wake(plan::Index resource, const PassOptions& options, PlanTime time, PassResult& result);
+  void release_successors(schedule::NodeIndex node);
   /// Places a node; false: it can only start later than `limit`, which becomes that time.
   bool place(schedule::NodeIndex node, const PassOptions& options, PlanTime& limit,
              PassResult& result);
@@ -57,7 +80,7 @@ class PlanPass {
   [[nodiscard]] schedule::Dates find_room(schedule::NodeIndex node, PlanTime latest);
   [[nodiscard]] schedule::Dates find_room_of(const Demand& demand, schedule::NodeIndex node,
                                              schedule::Dates dates, PlanTime latest);
-  void occupy(plan::Index activity, schedule::Dates dates, bool free);
+  void occupy(schedule::NodeIndex node, schedule::Dates dates, bool free);
   [[nodiscard]] schedule::Dates moved_to(schedule::NodeIndex node, PlanTime start) const;
   void put_off(schedule::NodeIndex node, schedule::Dates dates, PassResult& result);
 
@@ -65,8 +88,13 @@ class PlanPass {
   schedule::State state_;
   schedule::Passes passes_;
   std::vector<Skyline> skylines_;
-  std::vector<Known> known_;       ///< Per resource k_known_each places, by hash.
-  std::vector<std::int64_t> key_;  ///< Per node: lower comes first.
+  std::vector<Known> known_;         ///< Per resource k_known_each places, by hash.
+  std::vector<std::int64_t> key_;    ///< Per node: lower comes first.
+  std::vector<std::uint32_t> open_;  ///< Per node: predecessors that are not placed yet.
+  Earliest<Event> events_;
+  std::vector<Earliest<Waiting>> waiting_;  ///< Per resource.
+  std::vector<PlanTime> wake_;              ///< Per resource: the event that counts.
+  plan::Index blocked_by_ = plan::k_none;   ///< What put off the node that was looked at last.
 };
 
 }  // namespace tc::engine::level

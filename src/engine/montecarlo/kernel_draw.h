@@ -29,6 +29,8 @@ TC_INLINE F unit(U word) {
 }
 
 constexpr float k_unit_min = 1.0F / 16777216.0F;
+/// Keeps rounding from carrying a number into the next stratum.
+constexpr float k_inside = 1.0F - 1.0F / 8192.0F;
 constexpr float k_unit_max = 1.0F - 1.0F / 16777216.0F;
 
 /// The uniform numbers of lanes [lane, lane + k_width) of each of the four groups.
@@ -63,7 +65,7 @@ TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::in
   const float size = 1.0F / static_cast<float>(draws.strata);
   for (int group = 0; group < k_groups; ++group) {
     const I stratum = load(strata + group * k_lanes + lane);
-    const F drawn = (to_float(stratum) + u[group]) * size;
+    const F drawn = (to_float(stratum) + u[group] * k_inside) * size;
     const F low = drawn < k_unit_min ? splat(k_unit_min) : drawn;
     u[group] = low > k_unit_max ? splat(k_unit_max) : low;
   }

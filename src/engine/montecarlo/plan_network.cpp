@@ -54,7 +54,7 @@ class PlanConverter {
     activity.calendar = calendar_index(node.calendar);
     const bool has_logic = !source_.predecessors(index).empty();
     activity.floats_free = is_virtual || !source_.rules.data_date_floor;
-    if (!has_logic || !activity.floats_free)
+    if (!has_logic || !activity.floats_free || is_floored(index))
       activity.window.start_from = source_.projects[node.project].floor;
     activity.zero_length = is_virtual || node.shape == Shape::milestone ? ZeroLength::keeps_instant
                            : node.shape == Shape::finish_milestone
@@ -71,6 +71,15 @@ class PlanConverter {
     if (varies) vary(source, row, activity);
     result_.network.activities.push_back(std::move(activity));
     result_.activity.push_back(row);
+  }
+
+  /// MS Project: a finish-to-finish link never pulls a start before the project start.
+  bool is_floored(schedule::NodeIndex index) const {
+    const schedule::Node& node = source_.nodes[row_of(index)];
+    return source_.rules.finish_link_floored && node.shape < Shape::summary_in &&
+           std::ranges::any_of(source_.predecessors(index), [](const schedule::Edge& edge) {
+             return static_cast<plan::LinkKind>(edge.kind) == plan::LinkKind::ff;
+           });
   }
 
   /// Given dates, progress, constraints. False where nothing is left to vary.

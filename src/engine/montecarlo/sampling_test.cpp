@@ -216,7 +216,7 @@ TEST(Sampling, VarianceOfThePercentileShrinks) {
   double variance[3] = {};
   for (std::size_t kind = 0; kind < 3; ++kind) {
     double sum = 0, squares = 0;
-    constexpr int k_runs = 200;
+    constexpr int k_runs = 150;
     for (int seed = 1; seed <= k_runs; ++seed) {
       Options options;
       options.iterations = 1024;

@@ -103,33 +103,39 @@ Rows rows_of(const Columns& columns) {
   return rows;
 }
 
-bool are_independent(const Rows& a, std::size_t a_count, const Rows& b, std::size_t b_count) {
-  std::array<std::uint32_t, k_quality_bits> pivots{};
-  for (std::size_t at = 0; at < a_count + b_count; ++at) {
-    std::uint32_t row = at < a_count ? a[at] : b[at - a_count];
+/// Rows over GF(2), kept reduced.
+class RowSpace {
+ public:
+  /// False where the row depends on those before.
+  bool add(std::uint32_t row) {
     while (row != 0) {
-      const auto top = static_cast<std::size_t>(std::bit_width(row)) - 1;
-      if (pivots[top] == 0) {
-        pivots[top] = row;
-        break;
+      std::uint32_t& pivot = pivots_[static_cast<std::size_t>(std::bit_width(row)) - 1];
+      if (pivot == 0) {
+        pivot = row;
+        return true;
       }
-      row ^= pivots[top];
+      row ^= pivot;
     }
-    if (row == 0) return false;
+    return false;
   }
-  return true;
-}
 
-/// The t of the (t, 10, 2)-net that two dimensions form: 0 is best.
+ private:
+  std::array<std::uint32_t, k_quality_bits> pivots_{};
+};
+
+/// The t of the (t, 10, 2)-net that two dimensions form: 0 is best. It is 10 − d where the first k
+/// rows of one and d − k rows of the other are independent for all k.
 int projection_fault(const Rows& a, const Rows& b) {
-  for (std::size_t total = k_quality_bits; total > 0; --total) {
-    bool all = true;
-    for (std::size_t first = 0; first <= total && all; ++first) {
-      all = are_independent(a, first, b, total - first);
-    }
-    if (all) return k_quality_bits - static_cast<int>(total);
+  std::size_t strength = k_quality_bits;
+  RowSpace of_first;
+  for (std::size_t first = 0; first <= k_quality_bits; ++first) {
+    RowSpace both = of_first;
+    std::size_t second = 0;
+    while (first + second < k_quality_bits && both.add(b[second])) ++second;
+    strength = std::min(strength, first + second);
+    if (first < k_quality_bits && !of_first.add(a[first])) break;
   }
-  return k_quality_bits;
+  return k_quality_bits - static_cast<int>(strength);
 }
 
 std::vector<std::uint32_t> random_words(std::uint32_t dimension, std::uint32_t candidate) {

@@ -1,12 +1,29 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
-#include "kernel/function.h"
+#include "engine/earned_value/measures.h"
+#include "kernel/kernel.h"
 
 namespace tc::functions::performance {
 
-[[nodiscard]] std::span<const kernel::Message> messages();
+[[nodiscard]] std::span<const kernel::Record> records();
+[[nodiscard]] std::span<const kernel::Report> reports();
 [[nodiscard]] std::span<const kernel::Tool> tools();
+[[nodiscard]] std::span<const kernel::Message> messages();
+
+/// The cumulative curves of a project, summed over its control accounts; minor units.
+struct Curves {
+  std::vector<engine::earned_value::Amount> planned = {0};  ///< planned[t] at the end of t.
+  std::vector<engine::earned_value::Amount> earned;         ///< By period from 1, where reported.
+  std::vector<engine::earned_value::Amount> actual;
+  std::int32_t period = 0;  ///< The data period.
+  engine::earned_value::Amount planned_now = 0, earned_now = 0, actual_now = 0;
+  [[nodiscard]] engine::earned_value::Amount budget() const { return planned.back(); }
+};
+/// Up to `period`; 0: the last period with earned value.
+[[nodiscard]] Curves curves_of(kernel::Reader& reader, Id project, std::int64_t period);
+[[nodiscard]] Result<engine::earned_value::Indicators> measure_curves(const Curves& curves);
 
 }  // namespace tc::functions::performance

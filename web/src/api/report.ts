@@ -1,22 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError, get } from './client';
+import type { Field } from './types';
 
-/** Rows of a report whatever its exact envelope: `rows` or `items`, as objects or as arrays under `columns`. */
+export type Cells = Record<string, unknown> & { titles?: Record<string, string> };
+
+/** The answer of a declared report: columns are declared like fields, rows are objects by column. */
 export interface ReportTable {
-  columns: { name: string; label?: unknown; unit?: string | null; kind?: string }[];
-  rows: Record<string, unknown>[];
-  asOf: string | null; finding: string | null; raw: Record<string, unknown>;
+  columns: Field[];
+  rows: Cells[];
+  /** What a picture needs beyond the table. */
+  extra: Record<string, unknown> | null;
+  asOf: string | null; finding: string;
+  /** Why there is no table: an input is missing, a right is missing, or a rule hides the figures. */
+  refused: string | null;
 }
+
+const refusals = [400, 403, 404, 409, 422, 501];
+const none = { columns: [], rows: [], extra: null, asOf: null, finding: '' };
 
 export function useReport(name: string, query: Record<string, string | undefined>, enabled = true) {
   return useQuery({
     queryKey: ['report', name, query],
-    queryFn: async ({ signal }): Promise<ReportTable | null> => {
+    queryFn: async ({ signal }): Promise<ReportTable> => {
       try {
-        return normalise(await get<Record<string, unknown>>(`/reports/${name}`, query, signal));
+        return tableOf(await get<Record<string, unknown>>(`/reports/${name}`, query, signal));
       } catch (error) {
-        // A report whose function is not installed, or that needs another input, is absent, not a failure.
-        if (error instanceof ApiError && [400, 403, 404, 422, 501].includes(error.status)) return null;
+        // A refusal is an answer: the figure says why it is not drawn.
+        if (error instanceof ApiError && refusals.includes(error.status)) return { ...none, refused: error.message };
         throw error;
       }
     },
@@ -24,16 +34,14 @@ export function useReport(name: string, query: Record<string, string | undefined
   });
 }
 
-export function normalise(answer: Record<string, unknown>): ReportTable {
-  const list = (answer['rows'] ?? answer['items'] ?? answer['series'] ?? []) as unknown[];
-  const declared = (answer['columns'] ?? []) as (string | Record<string, unknown>)[];
-  const columns = declared.map((c) => (typeof c === 'string' ? { name: c } : { ...c, name: String(c['name'] ?? c['key'] ?? ''), label: c['labels'] ?? c['label'] ?? c['title'] }));
-  const rows = (Array.isArray(list) ? list : []).map((row) =>
-    Array.isArray(row) ? Object.fromEntries(row.map((value, i) => [columns[i]?.name ?? String(i), value])) : (row as Record<string, unknown>),
-  );
-  const first = rows[0];
+export function tableOf(answer: Record<string, unknown>): ReportTable {
+  const columns = (Array.isArray(answer['columns']) ? answer['columns'] : []) as Field[];
   return {
-    columns: columns.length > 0 ? (columns as ReportTable['columns']) : Object.keys(first ?? {}).filter((k) => k !== 'id').map((name) => ({ name })),
-    rows, asOf: (answer['as_of'] as string) ?? null, finding: (answer['finding'] as string) ?? null, raw: answer,
+    columns,
+    rows: (Array.isArray(answer['rows']) ? answer['rows'] : []) as Cells[],
+    extra: (answer['extra'] as Record<string, unknown> | null) ?? null,
+    asOf: (answer['as_of'] as string | undefined) ?? null,
+    finding: String(answer['finding'] ?? ''),
+    refused: null,
   };
 }

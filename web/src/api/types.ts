@@ -9,7 +9,7 @@ export interface Session {
   insecure?: boolean; demo?: boolean; version?: string; organisation?: string;
 }
 
-export type FieldKind = 'text' | 'text2' | 'integer' | 'number' | 'percent' | 'money' | 'date' | 'moment' | 'boolean' | 'choice' | 'link' | 'minutes';
+export type FieldKind = 'text' | 'text2' | 'integer' | 'number' | 'percent' | 'money' | 'date' | 'moment' | 'boolean' | 'choice' | 'link' | 'minutes' | 'json';
 
 export interface Field {
   name: string; kind: FieldKind; labels: Labels;
@@ -18,7 +18,11 @@ export interface Field {
   target?: string | null; unit?: string | null; group?: string | null; help?: Labels | null;
 }
 export interface State { name: string; labels: Labels; initial?: boolean; final?: boolean }
-export interface Step { name: string; labels: Labels; from: string[]; to: string; inputs?: string[] }
+export interface Step {
+  name: string; labels: Labels; from: string[]; to: string; inputs?: string[];
+  /** Taking it asks for an approval; its last decision takes the step. */
+  approval?: boolean;
+}
 export interface RecordType {
   name: string; plural: string; labels: Labels; prefix?: string; title: string; scope?: string; traits?: string[];
   fields: Field[]; states: State[]; steps: Step[]; rules?: { code: string; message: Labels }[];
@@ -26,7 +30,7 @@ export interface RecordType {
   function: string;
 }
 export interface Action { name: string; record?: string | null; labels: Labels; inputs: Field[] }
-export interface Report { name: string; labels: Labels; inputs?: Field[]; chart?: string; function: string }
+export interface Report { name: string; labels: Labels; inputs?: Field[]; columns?: Field[]; chart?: string; function: string }
 export interface FunctionType { name: string; labels: Labels; records: RecordType[]; actions: Action[]; reports: Report[] }
 export interface Schema { functions: FunctionType[] }
 
@@ -40,7 +44,7 @@ export interface Row {
   [field: string]: unknown;
 }
 export interface Page { items: Row[]; next: string | null; total: number | null; seq?: number }
-export interface Written { record: Row; tx: string | null }
+export interface Written { record: Row; tx: string | null; result?: { approval?: string } & Record<string, unknown> }
 export interface HistoryItem {
   tx: string; moment: string; principal: string; name: string; command: string;
   changes: { field: string; before: unknown; after: unknown }[];

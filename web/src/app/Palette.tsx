@@ -9,6 +9,7 @@ import type { SearchItem } from '../api/types';
 import { Icon, type IconName } from '../ui/icons';
 import { setLanguage } from './i18n';
 import { entries } from './map';
+import { recordPath } from './paths';
 import { setTheme } from './theme';
 
 interface Hit { key: string; icon: IconName; title: string; detail: string; group: 'recent' | 'records' | 'screens' | 'actions'; refused?: string; run: () => void }
@@ -108,11 +109,4 @@ function screens(schema: Declarations | undefined, label: ReturnType<typeof useL
     for (const r of fn.reports) out.push({ to: `/reports/${r.name}`, title: label(r.labels), word: r.name, detail: label(fn.labels), icon: 'reports' });
   }
   return out;
-}
-
-/** Activities live in the plan of their project; everything else has a page. */
-export function recordPath(record: string, id: string, project?: string | null): string {
-  if (record === 'project') return `/projects/${id}`;
-  if (record === 'activity' && project) return `/projects/${project}/plan?at=${id}`;
-  return `/records/${record}/${id}`;
 }

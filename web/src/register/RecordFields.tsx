@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../api/schema';
 import type { Field, RecordType, Row } from '../api/types';
-import { recordPath } from '../app/Palette';
+import { recordPath } from '../app/paths';
 import { formatMoment } from '../format/date';
 import { Rag, ragOf } from '../ui/rag';
 import { CellEdit } from './CellEdit';

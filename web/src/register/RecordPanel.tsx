@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRecord } from '../api/records';
 import { useLabel } from '../api/schema';
 import type { RecordType } from '../api/types';
-import { recordPath } from '../app/Palette';
+import { recordPath } from '../app/paths';
 import { Icon } from '../ui/icons';
 import { Failed, Skeleton } from '../ui/parts';
 import { RecordView } from './RecordView';
