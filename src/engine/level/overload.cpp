@@ -30,23 +30,36 @@ std::int64_t most_at_once(std::vector<Event>& events) {
   return most;
 }
 
-/// Days that spans from start to finish overload, ascending: a superset of the overloaded days,
-/// as nobody works through the nights of a span.
-std::vector<Day> suspicious_days(const std::vector<Use>& uses, std::int64_t capacity) {
+struct BusyDay {
+  Day day = 0;
+  std::int64_t most = 0;
+};
+
+/// Days on which spans from start to finish ask for too much, ascending. With a calendar that all
+/// share, these are the overloaded days; without (nullptr) a superset of them, as nobody works
+/// through the nights of a span.
+std::vector<BusyDay> busy_days(const std::vector<Use>& uses, std::int64_t capacity,
+                               const plan::WorkingTime* calendar) {
   std::vector<Event> events;
+  events.reserve(2 * uses.size());
   for (const Use& use : uses) {
     events.push_back({use.start, use.units});
     events.push_back({use.finish, -use.units});
   }
   (void)most_at_once(events);  // Sorts them.
-  std::vector<Day> days;
+  std::vector<BusyDay> days;
   std::int64_t used = 0;
   for (std::size_t at = 0; at + 1 < events.size(); ++at) {
     used += events[at].units;
-    if (used <= capacity || events[at].time == events[at + 1].time) continue;
-    const Day last = day_of(events[at + 1].time - 1);
-    for (Day day = day_of(events[at].time); day <= last; ++day) {
-      if (days.empty() || days.back() < day) days.push_back(day);
+    const PlanTime from = events[at].time;
+    const PlanTime to = events[at + 1].time;
+    if (used <= capacity || from == to) continue;
+    for (Day day = day_of(from); day <= day_of(to - 1); ++day) {
+      const PlanTime begin = std::max(from, start_of(day));
+      if (calendar != nullptr && calendar->between(begin, std::min(to, start_of(day + 1))) == 0)
+        continue;
+      if (days.empty() || days.back().day < day) days.push_back({day, used});
+      days.back().most = std::max(days.back().most, used);
     }
   }
   return days;
@@ -108,12 +121,18 @@ std::vector<Overload> find_overloads(const PlanModel& model,
   }
   std::vector<Overload> overloads;
   for (std::size_t resource = 0; resource < uses.size(); ++resource) {
-    const std::vector<Day> days = suspicious_days(uses[resource], model.capacity[resource]);
-    DayCheck check(model.network.calendars, std::move(uses[resource]));
-    for (const Day day : days) {
-      const std::int64_t most = check.most_on(day);
-      if (most > model.capacity[resource])
-        overloads.push_back({static_cast<plan::Index>(resource), day, most});
+    if (uses[resource].empty()) continue;
+    const bool shared = model.one_calendar[resource] != 0;
+    const plan::WorkingTime& calendar = model.network.calendars[uses[resource].front().calendar];
+    std::vector<BusyDay> days =
+        busy_days(uses[resource], model.capacity[resource], shared ? &calendar : nullptr);
+    if (!shared) {
+      DayCheck check(model.network.calendars, std::move(uses[resource]));
+      for (BusyDay& day : days) day.most = check.most_on(day.day);
+    }
+    for (const BusyDay& day : days) {
+      if (day.most > model.capacity[resource])
+        overloads.push_back({static_cast<plan::Index>(resource), day.day, day.most});
     }
   }
   return overloads;
