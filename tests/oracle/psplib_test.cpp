@@ -56,7 +56,7 @@ TEST(Psplib, J60) { check_set("j60"); }
 TEST(Psplib, J120) { check_set("j120"); }
 
 TEST(Psplib, OptimaAreProved) {
-  const std::vector<PsplibCase> cases = psplib_cases("j30", 9);
+  const std::vector<PsplibCase> cases = psplib_cases("j30", 17);
   for (const PsplibCase& entry : cases) {
     NoProgress progress;
     const Solution solution =

@@ -15,8 +15,8 @@ class Timetable;
 class Exact {
  public:
   /// Sizes beyond which the exact search is not worth its memory.
-  static constexpr std::int64_t k_values_max = 4'000'000;
-  static constexpr std::int32_t k_activities_max = 1'000;
+  static constexpr std::int64_t k_values_max = 1'000'000;
+  static constexpr std::int32_t k_activities_max = 400;
   [[nodiscard]] static bool is_suitable(const Problem& problem, std::int32_t makespan);
 
   /// `lower` is proved, `start` reaches `upper`; the problem must outlive this.

@@ -9,12 +9,12 @@
 namespace tc::engine::level {
 
 /// Limits of an instance; beyond them it is refused with `level.too_large`.
-inline constexpr std::int64_t k_activities_max = 200'000;
+inline constexpr std::int64_t k_activities_max = 30'000;
 inline constexpr std::int64_t k_resources_max = 10'000;
 inline constexpr std::int64_t k_modes_max = 1'000;
 inline constexpr std::int64_t k_links_max = 5'000'000;
 /// Sum of the longest durations of all activities, in periods.
-inline constexpr std::int64_t k_horizon_max = 4'000'000;
+inline constexpr std::int64_t k_horizon_max = 2'000'000;
 
 /// One way to carry out an activity.
 struct Mode {

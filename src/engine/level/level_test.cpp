@@ -222,6 +222,20 @@ TEST(Level, RefusesWhatIsNotSound) {
   EXPECT_EQ(refused_code(modeless), "level.bad_number");
 }
 
+/// Thousands of activities on one machine: the answer is their sum, and soon there.
+TEST(Level, LargeInstancesHaveAnswers) {
+  Instance instance;
+  instance.resources = {{1, true}};
+  for (std::int32_t row = 0; row < 8000; ++row)
+    instance.activities.push_back({{{1 + row % 7, {1}}}, {}});
+  NoProgress progress;
+  const Result<Solution> solution = solve(instance, {.schedules_max = 3, .exact = false}, progress);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_TRUE(solution->proved);
+  instance.activities.resize(k_activities_max + 1, instance.activities[0]);
+  EXPECT_EQ(refused_code(instance), "level.too_large");
+}
+
 TEST(Level, DegenerateInstancesHaveAnswers) {
   Instance instance;
   instance.activities = {{{{0, {}}}, {}}};

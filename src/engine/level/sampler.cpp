@@ -1,6 +1,7 @@
 #include "engine/level/sampler.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tc::engine::level {
 namespace {
@@ -11,7 +12,21 @@ std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 Sampler::Sampler(const Problem& problem) : problem_(problem), waiting_(at(problem.count)) {}
 
+void Sampler::sample_paths(Random& random, std::span<std::int32_t> list) {
+  weight_.assign(list.size(), 0.0);
+  for (std::int32_t row = problem_.count; row-- > 0;) {
+    double longest = 0;
+    for (const auto* to = problem_.after.first(row); to != problem_.after.last(row); ++to)
+      longest = std::max(longest, weight_[at(*to)]);
+    weight_[at(row)] = longest + problem_.duration[at(row)] * (1 + random.unit());
+  }
+  std::iota(list.begin(), list.end(), 0);
+  std::ranges::stable_sort(list, std::ranges::greater{},
+                           [&](std::int32_t row) { return weight_[at(row)]; });
+}
+
 void Sampler::sample(Random& random, std::span<std::int32_t> list) {
+  if (problem_.count > k_drawn_activities_max) return sample_paths(random, list);
   eligible_.clear();
   for (std::int32_t row = 0; row < problem_.count; ++row) {
     waiting_[at(row)] =

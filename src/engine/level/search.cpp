@@ -12,20 +12,20 @@ namespace tc::engine::level {
 namespace {
 
 // Found by trials on PSPLIB's J120; see README.md.
-constexpr double k_population_at_1000 = 24;
-constexpr double k_population_growth = 0.54;  ///< Exponent of the schedules.
+constexpr double k_population_at_1000 = 26;
+constexpr double k_population_growth = 0.57;  ///< Exponent of the schedules.
 constexpr std::int32_t k_population_min = 8;
 constexpr std::int32_t k_population_max = 400;
 constexpr std::int32_t k_samples_each = 2;  ///< Sampled schedules per member.
-constexpr double k_parallel_share = 0.7;    ///< Of the samples.
+constexpr double k_parallel_share = 0.9;    ///< Of the samples.
 constexpr double k_block_min = 0.25;        ///< Of the activities.
 constexpr double k_block_max = 0.75;
-constexpr double k_inner_share = 0.7;            ///< Of the crossovers.
-constexpr std::int32_t k_tournament = 3;         ///< For the member to be replaced.
+constexpr double k_inner_share = 0.8;            ///< Of the crossovers.
+constexpr std::int32_t k_tournament = 5;         ///< For the member to be replaced.
 constexpr double k_shifts_each = 0.005;          ///< Mutations per activity …
 constexpr double k_shifts_from_schedules = 5e4;  ///< … where so many schedules are allowed.
 constexpr std::int32_t k_shift_max = 20;
-constexpr std::int64_t k_schedules_per_step = 64;
+constexpr std::int32_t k_periods_per_step = 50'000;  ///< Of horizon, between looks at the progress.
 
 std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
@@ -79,7 +79,7 @@ class Evolution {
     if (found_.schedules >= limits_.schedules_max || found_.makespan <= limits_.good_enough)
       return true;
     if (found_.schedules >= next_step_ && !found_.stopped) {
-      next_step_ = found_.schedules + k_schedules_per_step;
+      next_step_ = found_.schedules + std::max(1, k_periods_per_step / (problem_.horizon + 1));
       found_.stopped =
           !progress_.step(limits_.done + found_.schedules, limits_.schedules_max, "search");
     }
@@ -131,7 +131,8 @@ class Evolution {
   void begin() {
     for (std::int32_t sample = 0; sample < k_samples_each * size_ && !is_done(); ++sample) {
       sampler_.sample(random_, list_);
-      const bool parallel = random_.unit() < k_parallel_share;
+      const bool parallel =
+          problem_.count <= Sampler::k_drawn_activities_max && random_.unit() < k_parallel_share;
       Member first;
       Member right;
       Member left;

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::int64_t k_nodes_per_step = 4096;
 
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// One way to decide on a candidate, and what it costs against the relaxation.
 struct Option {

@@ -1,9 +1,11 @@
 #include "functions/quality/quality.h"
 
+#include <array>
 #include <vector>
 
 #include "engine/quality/messages.h"
 #include "functions/functions.h"
+#include "project/report_tools.h"
 
 namespace tc::functions {
 
@@ -19,11 +21,84 @@ std::span<const kernel::Message> messages() {
   return all;
 }
 
+namespace {
+
+using namespace kernel;
+
+bool result_is_told(const RuleInput& input) { return input.after.has("result"); }
+bool rejected_is_not_released(const RuleInput& input) {
+  return input.after.text("result") != "rejected";
+}
+bool cause_is_found(const RuleInput& input) { return input.after.has("root_cause"); }
+bool containment_is_told(const RuleInput& input) { return input.after.has("containment"); }
+bool action_is_told(const RuleInput& input) { return input.after.has("corrective"); }
+bool effect_is_proved(const RuleInput& input) { return input.after.has("effectiveness"); }
+bool verified_by_another(const RuleInput& input) {
+  return input.after.has("verified_by") &&
+         input.after.integer("verified_by") != input.after.integer("owner");
+}
+bool limits_in_order(const RuleInput& input) {
+  return !input.after.has("lower_limit") || !input.after.has("upper_limit") ||
+         input.after.number_of("lower_limit") < input.after.number_of("upper_limit");
+}
+bool sample_within_lot(const RuleInput& input) {
+  return !input.after.has("lot_size") ||
+         input.after.integer("sample_size") <= input.after.integer("lot_size");
+}
+
+constexpr std::array k_rules = {
+    Rule{"inspection.result_is_told", "inspection", "inspect", {"请填写检验结果", "Enter the result"},
+         result_is_told, "result"},
+    Rule{"inspection.rejected_is_not_released", "inspection", "release",
+         {"不合格品不能放行", "What was rejected is not released"}, rejected_is_not_released},
+    Rule{"inspection.sample_within_lot", "inspection", "write",
+         {"样本量不能大于批量", "The sample cannot exceed the lot"}, sample_within_lot,
+         "sample_size"},
+    Rule{"nonconformity.containment_is_told", "nonconformity", "contain",
+         {"请填写临时措施", "Say how it was contained"}, containment_is_told, "containment"},
+    Rule{"nonconformity.cause_is_found", "nonconformity", "analyse",
+         {"请填写根本原因", "Find the root cause"}, cause_is_found, "root_cause"},
+    Rule{"nonconformity.action_is_told", "nonconformity", "act",
+         {"请填写纠正措施", "Say what was done"}, action_is_told, "corrective"},
+    Rule{"nonconformity.effect_is_proved", "nonconformity", "verify",
+         {"请填写有效性验证", "Prove that it works"}, effect_is_proved, "effectiveness"},
+    Rule{"nonconformity.verified_by_another", "nonconformity", "verify",
+         {"验证人不能是责任人", "Somebody other than the owner verifies"}, verified_by_another,
+         "verified_by"},
+    Rule{"quality_metric.limits_in_order", "quality_metric", "write",
+         {"规格下限须小于上限", "The lower limit lies below the upper one"}, limits_in_order,
+         "upper_limit"},
+};
+
+// A rejected inspection is a nonconformity at once.
+Result<ActionOutcome> raise_nonconformity(const EventInput& input) {
+  ActionOutcome outcome;
+  const auto row = input.reader.load_any("inspection", input.event.id);
+  if (!row || row->text("result") != "rejected") return outcome;
+  outcome.commands.push_back(project::creation(
+      "nonconformity.create",
+      {{"title", "检验不合格 / rejected: " + std::string(row->text("title"))},
+       {"project", id_text(row->scope)},
+       {"severity", "major"},
+       {"found_in", "build"},
+       {"description", "Inspection " + row->number}}));
+  return outcome;
+}
+
+constexpr std::array k_subscriptions = {
+    Subscription{"inspection.done", "quality.raise_nonconformity", raise_nonconformity},
+};
+
+}  // namespace
 }  // namespace quality
 
 const kernel::Function& quality_function() {
   static const kernel::Function function = {.name = "quality",
                                             .label = {"质量", "Quality"},
+                                            .records = quality::records(),
+                                            .rules = quality::k_rules,
+                                            .subscriptions = quality::k_subscriptions,
+                                            .reports = quality::reports(),
                                             .messages = quality::messages(),
                                             .tools = quality::tools()};
   return function;

@@ -6,6 +6,8 @@
 
 namespace tc::functions::quality {
 
+[[nodiscard]] std::span<const kernel::Record> records();
+[[nodiscard]] std::span<const kernel::Report> reports();
 [[nodiscard]] std::span<const kernel::Message> messages();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 

@@ -1,0 +1,31 @@
+import type { ComponentType } from 'react';
+import { Bars } from './Bars';
+import { Board } from './Board';
+import { Dates } from './Dates';
+import { Figures } from './Figures';
+import { Heat, Matrix } from './Heat';
+import { Lines } from './Lines';
+import { Month } from './Month';
+import { Network } from './Network';
+import type { ChartProps } from './parts';
+import { Pyramid } from './Pyramid';
+import { Quadrant } from './Quadrant';
+import { Radar } from './Radar';
+import { Tiles } from './Tiles';
+import { Tree } from './Tree';
+import './chart.css';
+
+/** The pictures that declarations can ask for; a kind that is not here is shown as a table. */
+const pictures: Record<string, ComponentType<ChartProps>> = {
+  bar: Bars, pareto: Bars, histogram: Bars, waterfall: Bars, tornado: Bars,
+  line: Lines, curve: Lines, control: Lines,
+  heat: Heat, matrix: Matrix, quadrant: Quadrant, bubble: Quadrant, scatter: Quadrant, tree: Tree, radar: Radar, board: Board,
+  calendar: Month, figures: Figures, tiles: Tiles, pyramid: Pyramid, dates: Dates, network: Network,
+};
+
+export const hasPicture = (kind: string | undefined): boolean => kind !== undefined && kind in pictures;
+
+export default function Chart({ kind, ...props }: ChartProps & { kind: string }) {
+  const Picture = pictures[kind];
+  return Picture ? <Picture {...props} /> : null;
+}
