@@ -6,8 +6,10 @@ std::span<const kernel::Function* const> all() {
   static const kernel::Function* const k_all[] = {
       &process_function(),
       &support_function(),
+      &strategy_function(),
       &risk_function(),
       &resource_function(),
+      &portfolio_function(),
       &performance_function(),
       &communication_function(),
       &knowledge_function(),

@@ -12,8 +12,10 @@ namespace tc::functions {
 // The one symbol of each folder.
 [[nodiscard]] const kernel::Function& process_function();
 [[nodiscard]] const kernel::Function& support_function();
+[[nodiscard]] const kernel::Function& strategy_function();
 [[nodiscard]] const kernel::Function& risk_function();
 [[nodiscard]] const kernel::Function& resource_function();
+[[nodiscard]] const kernel::Function& portfolio_function();
 [[nodiscard]] const kernel::Function& performance_function();
 [[nodiscard]] const kernel::Function& communication_function();
 [[nodiscard]] const kernel::Function& knowledge_function();

@@ -13,17 +13,21 @@ namespace {
 
 // Found by trials on PSPLIB's J120; see README.md.
 constexpr double k_population_at_1000 = 26;
-constexpr double k_population_growth = 0.57;  ///< Exponent of the schedules.
+constexpr double k_population_activities = 122;  ///< … for so many activities.
+constexpr double k_population_growth = 0.57;     ///< Exponent of the schedules.
 constexpr std::int32_t k_population_min = 8;
 constexpr std::int32_t k_population_max = 400;
 constexpr std::int32_t k_samples_each = 2;  ///< Sampled schedules per member.
 constexpr double k_parallel_share = 0.9;    ///< Of the samples.
 constexpr double k_block_min = 0.25;        ///< Of the activities.
 constexpr double k_block_max = 0.75;
-constexpr double k_inner_share = 0.8;            ///< Of the crossovers.
-constexpr std::int32_t k_tournament = 5;         ///< For the member to be replaced.
-constexpr double k_shifts_each = 0.005;          ///< Mutations per activity …
-constexpr double k_shifts_from_schedules = 5e4;  ///< … where so many schedules are allowed.
+constexpr double k_inner_share = 0.8;     ///< Of the crossovers.
+constexpr std::int32_t k_tournament = 5;  ///< For the member to be replaced.
+/// Mutations per child: this by the number of activities, fewer with few schedules.
+constexpr double k_shifts_scale = 72;
+constexpr double k_shifts_from_schedules = 2e4;
+/// Children per member without success after which the population starts anew.
+constexpr std::int32_t k_idle_each = 2;
 constexpr std::int32_t k_shift_max = 20;
 constexpr std::int32_t k_periods_per_step = 50'000;  ///< Of horizon, between looks at the progress.
 
@@ -56,16 +60,20 @@ class Evolution {
         random_(limits.seed),
         list_(at(problem.count)) {
     const double thousands = static_cast<double>(limits.schedules_max) / 1000.0;
-    const double size = k_population_at_1000 * std::pow(thousands, k_population_growth);
+    const double size = k_population_at_1000 * std::pow(thousands, k_population_growth) *
+                        std::sqrt(problem.count / k_population_activities);
     size_ = static_cast<std::int32_t>(std::clamp<double>(size, k_population_min, k_population_max));
     const double share =
         std::min(1.0, static_cast<double>(limits.schedules_max) / k_shifts_from_schedules);
-    shifts_ = k_shifts_each * share * problem.count;
+    shifts_ = k_shifts_scale * std::sqrt(share) / problem.count;
   }
 
   Found run() {
     begin();
-    for (Side side = Side::forward; !is_done(); side = opposite(side)) breed(side);
+    for (Side side = Side::forward; !is_done(); side = opposite(side)) {
+      breed(side);
+      if (idle_ > k_idle_each * size_) begin();
+    }
     return std::move(found_);
   }
 
@@ -129,6 +137,9 @@ class Evolution {
 
   /// Sampled schedules, each justified to both ends; the best become the first members.
   void begin() {
+    forward_.clear();
+    backward_.clear();
+    idle_ = 0;
     for (std::int32_t sample = 0; sample < k_samples_each * size_ && !is_done(); ++sample) {
       sampler_.sample(random_, list_);
       const bool parallel =
@@ -176,9 +187,11 @@ class Evolution {
         const std::size_t rival = pick(others);
         if (others[worst].is_better(others[rival])) worst = rival;
       }
+      ++idle_;
       if (!decode(opposite(side), false, others[worst].makespan, child_)) continue;
       if (others[worst].is_better(child_) || is_known(others, child_)) continue;
       std::swap(others[worst], child_);
+      idle_ = 0;
     }
   }
 
@@ -239,6 +252,7 @@ class Evolution {
   Population forward_;
   Population backward_;
   Member child_;
+  std::int32_t idle_ = 0;  ///< Children since one was taken.
   std::int64_t placed_ = 0;
   std::int64_t next_step_ = 0;
   Found found_;

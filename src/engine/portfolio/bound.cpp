@@ -33,8 +33,7 @@ double best_choices(const Choices& choices, const std::vector<double>& price,
 
 }  // namespace
 
-double reduced_value(const Choices& choices, const std::vector<double>& price,
-                     std::int32_t index) {
+double reduced_value(const Choices& choices, const std::vector<double>& price, std::int32_t index) {
   const Choice& choice = choices.choices[row_of(index)];
   double value = static_cast<double>(choice.value);
   for (std::int32_t at = choice.use_begin; at < choice.use_end; ++at) {

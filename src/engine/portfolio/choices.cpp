@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace tc::engine::portfolio {
 namespace {
@@ -27,6 +28,11 @@ Choices choices_of(const Model& model) {
     }
     return row;
   };
+  // False where the amount alone is too much.
+  const auto add_use = [&](std::int32_t row, std::int64_t amount) {
+    result.uses.push_back({row, amount});
+    return amount <= result.capacity[row_of(row)];
+  };
   result.begin.push_back(0);
   for (std::size_t candidate = 0; candidate < model.candidates.size(); ++candidate) {
     const Candidate& source = model.candidates[candidate];
@@ -38,11 +44,15 @@ Choices choices_of(const Model& model) {
       choice.use_begin = static_cast<std::int32_t>(result.uses.size());
       bool possible = true;
       for (const Use& use : source.uses) {
+        if (model.resources[row_of(use.resource)].pooled) {
+          const std::int64_t total =
+              std::accumulate(use.amount.begin(), use.amount.end(), std::int64_t{0});
+          possible &= add_use(row_for(use.resource, 0), total);
+          continue;
+        }
         for (std::size_t at = 0; at < use.amount.size(); ++at) {
           if (use.amount[at] == 0) continue;
-          const std::int32_t row = row_for(use.resource, row_of(start) + at);
-          result.uses.push_back({row, use.amount[at]});
-          possible &= use.amount[at] <= result.capacity[row_of(row)];
+          possible &= add_use(row_for(use.resource, row_of(start) + at), use.amount[at]);
         }
       }
       choice.use_end = static_cast<std::int32_t>(result.uses.size());

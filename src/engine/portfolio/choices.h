@@ -28,8 +28,8 @@ struct Choices {
   std::vector<std::int64_t> capacity;      ///< Per row; rows that nothing can fill are left out.
   std::vector<std::int32_t> row_resource;  ///< What a row stands for.
   std::vector<std::int32_t> row_period;
-  std::vector<Choice> choices;             ///< Grouped by candidate.
-  std::vector<std::int32_t> begin;         ///< Per candidate, one more.
+  std::vector<Choice> choices;      ///< Grouped by candidate.
+  std::vector<std::int32_t> begin;  ///< Per candidate, one more.
   std::vector<RowUse> uses;
 };
 

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::int64_t k_nodes_per_step = 4096;
 
-
 /// One way to decide on a candidate, and what it costs against the relaxation.
 struct Option {
   std::int32_t choice = -1;  ///< -1: leave it out.
@@ -17,8 +16,8 @@ struct Option {
 
 class DepthFirst {
  public:
-  DepthFirst(const Choices& choices, const Bound& bound, std::int64_t known,
-             std::int64_t nodes_max, Progress& progress)
+  DepthFirst(const Choices& choices, const Bound& bound, std::int64_t known, std::int64_t nodes_max,
+             Progress& progress)
       : choices_(choices),
         bound_(bound),
         state_(choices),

@@ -10,7 +10,7 @@
 namespace tc::engine::portfolio {
 
 struct ExactResult {
-  bool complete = false;   ///< Nothing better exists.
+  bool complete = false;  ///< Nothing better exists.
   bool improved = false;
   std::vector<std::int32_t> chosen;  ///< Choice per candidate, where improved.
   std::int64_t value = 0;

@@ -78,10 +78,8 @@ class Explainer {
       for (const std::int32_t other : group) {
         if (other == candidate || state_.chosen()[row_of(other)] < 0) continue;
         rejection.needs.push_back(model_.candidates[row_of(other)].id);
-        const std::int64_t theirs =
-            choices_.choices[row_of(state_.chosen()[row_of(other)])].value;
-        const std::int64_t own =
-            choices_.choices[row_of(choices_.begin[row_of(candidate)])].value;
+        const std::int64_t theirs = choices_.choices[row_of(state_.chosen()[row_of(other)])].value;
+        const std::int64_t own = choices_.choices[row_of(choices_.begin[row_of(candidate)])].value;
         rejection.value += static_cast<double>(std::max<std::int64_t>(theirs - own, 0)) /
                            static_cast<double>(model_.value_scale);
       }
@@ -109,9 +107,8 @@ class Explainer {
     for (const std::int32_t other : state_.chosen()) {
       if (other >= 0 && shares_row(choice, other)) others.push_back(other);
     }
-    std::ranges::stable_sort(others, {}, [&](std::int32_t other) {
-      return choices_.choices[row_of(other)].value;
-    });
+    std::ranges::stable_sort(
+        others, {}, [&](std::int32_t other) { return choices_.choices[row_of(other)].value; });
     for (const std::int32_t other : others) {
       if (state_.fits(choice)) break;
       state_.remove(other);
@@ -143,8 +140,7 @@ class Explainer {
       const std::int64_t over =
           state_.used(use.row) + use.amount - choices_.capacity[row_of(use.row)];
       if (over <= 0) continue;
-      const Resource& resource =
-          model_.resources[row_of(choices_.row_resource[row_of(use.row)])];
+      const Resource& resource = model_.resources[row_of(choices_.row_resource[row_of(use.row)])];
       rejection.capacity.push_back(
           {resource.id, choices_.row_period[row_of(use.row)],
            static_cast<double>(over) / static_cast<double>(resource.scale)});

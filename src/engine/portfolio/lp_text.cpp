@@ -141,8 +141,7 @@ class LpWriter {
         const std::int64_t factor = model_.chance.factors[future][row_of(choice.candidate)];
         for (std::int32_t use = choice.use_begin; use < choice.use_end; ++use) {
           const RowUse& entry = choices_.uses[row_of(use)];
-          rows[row_of(entry.row)].push_back(
-              {entry.amount * factor, static_cast<std::int64_t>(at)});
+          rows[row_of(entry.row)].push_back({entry.amount * factor, static_cast<std::int64_t>(at)});
         }
       }
       for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -159,8 +158,8 @@ class LpWriter {
     for (std::size_t future = 0; future < model_.chance.factors.size(); ++future) {
       word("+ f" + std::to_string(future));
     }
-    close("<=", static_cast<std::int64_t>(
-                    count - std::ceil(model_.chance.confidence * count - 1e-9)));
+    close("<=",
+          static_cast<std::int64_t>(count - std::ceil(model_.chance.confidence * count - 1e-9)));
   }
 
   const Choices& choices_;

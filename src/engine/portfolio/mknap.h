@@ -10,8 +10,8 @@ namespace tc::engine::portfolio {
 /// One problem of a file.
 struct MknapProblem {
   Model model;
-  double best = 0;          ///< As the file says; 0 = unknown.
-  std::int32_t count = 0;   ///< Problems in the file.
+  double best = 0;         ///< As the file says; 0 = unknown.
+  std::int32_t count = 0;  ///< Problems in the file.
 };
 
 /// Whether bytes look like such a file: numbers only.

@@ -22,7 +22,8 @@ class Validator {
       return {refuse(RefusalKind::rule, "portfolio.too_large")};
     }
     for (const Resource& resource : model_.resources) {
-      if (resource.capacity.size() != row_of(model_.periods)) bad_value(resource.id);
+      if (resource.capacity.size() != (resource.pooled ? 1 : row_of(model_.periods)))
+        bad_value(resource.id);
       for (const std::int64_t amount : resource.capacity) check_amount(amount, resource.id);
     }
     for (const Candidate& candidate : model_.candidates) check_candidate(candidate);
@@ -46,8 +47,7 @@ class Validator {
   void check_references(const std::vector<std::int32_t>& list, const std::string& of) {
     for (const std::int32_t index : list) {
       if (index < 0 || row_of(index) >= model_.candidates.size()) {
-        refusals_.push_back(
-            refuse(RefusalKind::rule, "portfolio.bad_reference", {}, {{"of", of}}));
+        refusals_.push_back(refuse(RefusalKind::rule, "portfolio.bad_reference", {}, {{"of", of}}));
       }
     }
   }
@@ -138,14 +138,15 @@ bool keeps_logic(const Model& model, const Selection& selection) {
 bool keeps_capacity(const Model& model, const Selection& selection,
                     const std::vector<std::int32_t>* factors) {
   for (std::size_t resource = 0; resource < model.resources.size(); ++resource) {
-    std::vector<std::int64_t> used(row_of(model.periods), 0);
+    const bool pooled = model.resources[resource].pooled;
+    std::vector<std::int64_t> used(pooled ? 1 : row_of(model.periods), 0);
     for (std::size_t row = 0; row < selection.size(); ++row) {
       if (selection[row] < 0) continue;
       for (const Use& use : model.candidates[row].uses) {
         if (row_of(use.resource) != resource) continue;
         for (std::size_t at = 0; at < use.amount.size(); ++at) {
           const std::int64_t factor = factors == nullptr ? 1000 : (*factors)[row];
-          used[row_of(selection[row]) + at] += use.amount[at] * factor;
+          used[pooled ? 0 : row_of(selection[row]) + at] += use.amount[at] * factor;
         }
       }
     }

@@ -15,6 +15,7 @@ namespace tc::engine::portfolio {
 struct Resource {
   std::string id;
   std::vector<std::int64_t> capacity;  ///< Per period. Money is a resource like any other.
+  bool pooled = false;                 ///< One capacity for the whole horizon.
   std::int64_t scale = 1;              ///< Units of the file times this are the integers here.
 };
 

@@ -32,8 +32,7 @@ class Optimizer {
     search_for(search, std::min(options_.children, k_children_before_proof));
     bound_ = tighter(lagrangian_bound(choices_, found_ ? value_ : 0, k_bound_passes));
     if (!is_proved()) prove(std::min(options_.nodes, k_nodes_before_search));
-    if (!is_proved() && !stopped_)
-      search_for(search, options_.children - k_children_before_proof);
+    if (!is_proved() && !stopped_) search_for(search, options_.children - k_children_before_proof);
     if (!is_proved() && !stopped_) prove(options_.nodes);
     if (!is_proved() && options_.solver != nullptr) ask_solver();
     if (!found_) {
@@ -119,9 +118,8 @@ class Optimizer {
     outcome.proved_by = proved_by_;
     outcome.found_by = found_by_;
     outcome.solver_failed = solver_failed_;
-    const double bound =
-        outcome.proved ? static_cast<double>(value_)
-                       : std::max(bound_.value, static_cast<double>(value_));
+    const double bound = outcome.proved ? static_cast<double>(value_)
+                                        : std::max(bound_.value, static_cast<double>(value_));
     outcome.bound = bound / scale;
     outcome.gap = (outcome.bound - outcome.objective) / std::max(1.0, std::abs(outcome.objective));
     outcome.rejected = explain(choices_, selection_);
@@ -142,39 +140,6 @@ class Optimizer {
   std::string found_by_;
   std::string proved_by_;
 };
-
-/// Total use of a resource over all periods.
-std::int64_t total_use(const Model& model, const Selection& selection, std::int32_t resource) {
-  std::int64_t total = 0;
-  for (std::size_t row = 0; row < selection.size(); ++row) {
-    if (selection[row] < 0) continue;
-    for (const Use& use : model.candidates[row].uses) {
-      if (use.resource != resource) continue;
-      for (const std::int64_t amount : use.amount) total += amount;
-    }
-  }
-  return total;
-}
-
-/// The model with the total use of a resource limited: one resource more, used in the first period.
-Model limited(const Model& model, std::int32_t resource, std::int64_t limit) {
-  Model result = model;
-  Resource total;
-  total.id = "total";
-  total.scale = model.resources[static_cast<std::size_t>(resource)].scale;
-  total.capacity.assign(static_cast<std::size_t>(model.periods), limit);
-  for (Candidate& candidate : result.candidates) {
-    std::int64_t amount = 0;
-    for (const Use& use : candidate.uses) {
-      if (use.resource != resource) continue;
-      for (const std::int64_t part : use.amount) amount += part;
-    }
-    if (amount > 0)
-      candidate.uses.push_back({static_cast<std::int32_t>(model.resources.size()), {amount}});
-  }
-  result.resources.push_back(std::move(total));
-  return result;
-}
 
 }  // namespace
 

@@ -13,9 +13,9 @@ namespace tc::engine::portfolio {
 
 struct Options {
   std::uint64_t seed = 1;
-  std::int64_t children = 100'000;   ///< Of the genetic search.
-  std::int64_t nodes = 2'000'000;    ///< Of the own exact search.
-  Solver* solver = nullptr;          ///< Asked after the own searches, where nothing is proved yet.
+  std::int64_t children = 100'000;  ///< Of the genetic search.
+  std::int64_t nodes = 2'000'000;   ///< Of the own exact search.
+  Solver* solver = nullptr;         ///< Asked after the own searches, where nothing is proved yet.
   double solver_seconds = 10;
 };
 
@@ -29,23 +29,23 @@ struct Shortage {
 /// Why a candidate is not in the selection, and what would bring it in.
 struct Rejection {
   std::string id;
-  std::string why;  ///< worth_less, prerequisite, exclusive, category_full, capacity, no_value,
-                    ///< never_fits.
-  double value = 0;                 ///< Value it would need on top to take the place of others,
+  std::string why;   ///< worth_less, prerequisite, exclusive, category_full, capacity, no_value,
+                     ///< never_fits.
+  double value = 0;  ///< Value it would need on top to take the place of others,
   std::vector<std::string> displaces;  ///< namely of these;
-  std::vector<Shortage> capacity;   ///< or capacity it would need beside them.
-  std::vector<std::string> needs;   ///< Prerequisites that are missing, or partners in its way.
+  std::vector<Shortage> capacity;      ///< or capacity it would need beside them.
+  std::vector<std::string> needs;      ///< Prerequisites that are missing, or partners in its way.
 };
 
 struct Outcome {
   Selection selection;
   double objective = 0;  ///< In units of the file.
   double bound = 0;
-  double gap = 0;        ///< (bound − objective) / max(1, |objective|) in units of the file.
+  double gap = 0;  ///< (bound − objective) / max(1, |objective|) in units of the file.
   bool proved = false;
-  std::string proved_by;  ///< bound, search, solver.
-  std::string found_by;   ///< heuristic, search, solver.
-  bool solver_failed = false;     ///< It was asked and gave nothing that could be used.
+  std::string proved_by;       ///< bound, search, solver.
+  std::string found_by;        ///< heuristic, search, solver.
+  bool solver_failed = false;  ///< It was asked and gave nothing that could be used.
   std::vector<Rejection> rejected;
 };
 

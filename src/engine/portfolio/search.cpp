@@ -37,9 +37,8 @@ Search::Search(const Choices& choices, const std::vector<double>& price, std::ui
   }
   by_worst_.resize(best.size());
   std::iota(by_worst_.begin(), by_worst_.end(), 0);
-  std::ranges::stable_sort(by_worst_, [&](std::int32_t a, std::int32_t b) {
-    return best[row_of(a)] < best[row_of(b)];
-  });
+  std::ranges::stable_sort(
+      by_worst_, [&](std::int32_t a, std::int32_t b) { return best[row_of(a)] < best[row_of(b)]; });
   has_requirements_ = std::ranges::any_of(
       choices.model->candidates, [](const Candidate& c) { return !c.requires_done.empty(); });
 }
@@ -80,8 +79,7 @@ void Search::fill(bool any_order) {
     const std::int32_t missing = state_.missing();
     state_.add(choice);
     const bool helps = missing > 0 && state_.missing() < missing;
-    if (choices_.choices[row_of(choice)].value > 0 || helps ||
-        candidates[row_of(candidate)].must)
+    if (choices_.choices[row_of(choice)].value > 0 || helps || candidates[row_of(candidate)].must)
       return true;
     state_.remove(choice);
     return false;

@@ -9,9 +9,9 @@ namespace tc::engine::portfolio {
 /// What a mixed-integer solver says. Nothing of it is believed: solutions are checked, and "proved"
 /// only counts together with a solution that passes.
 struct SolverAnswer {
-  bool proved = false;                 ///< It claims that nothing is better.
-  std::optional<double> objective;     ///< In the integers of the model.
-  std::vector<std::string> ones;       ///< Names of the variables at 1.
+  bool proved = false;              ///< It claims that nothing is better.
+  std::optional<double> objective;  ///< In the integers of the model.
+  std::vector<std::string> ones;    ///< Names of the variables at 1.
 };
 
 /// A solver outside of the program: gets a problem in CPLEX LP format and may fail in any way.

@@ -7,6 +7,9 @@ namespace tc::functions {
 const kernel::Function& resource_function() {
   static const kernel::Function function = {.name = "resource",
                                             .label = {"资源", "Resources"},
+                                            .records = resource::records(),
+                                            .rules = resource::rules(),
+                                            .reports = resource::reports(),
                                             .messages = resource::messages(),
                                             .tools = resource::tools()};
   return function;

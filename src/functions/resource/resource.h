@@ -6,6 +6,9 @@
 
 namespace tc::functions::resource {
 
+[[nodiscard]] std::span<const kernel::Record> records();
+[[nodiscard]] std::span<const kernel::Rule> rules();
+[[nodiscard]] std::span<const kernel::Report> reports();
 [[nodiscard]] std::span<const kernel::Message> messages();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from './client';
+import { writable } from '../register/value';
 import type { Field, FunctionType, Labels, RecordType, Report, Schema } from './types';
 
 export interface Declarations {
@@ -24,11 +25,10 @@ function index(schema: Schema): Declarations {
   return { functions, records, reports };
 }
 
-const kinds: readonly string[] = ['text', 'text2', 'integer', 'number', 'percent', 'money', 'date', 'moment', 'boolean', 'choice', 'link', 'minutes'];
+const kinds: readonly string[] = ['text', 'text2', 'integer', 'number', 'percent', 'money', 'date', 'moment', 'boolean', 'choice', 'link', 'minutes', 'json'];
 
-/** A kind of field that this client does not know is shown as text and never written; nor is a link to anything. */
+/** A kind of field that this client does not know is shown as text and never written. */
 function known(field: Field): Field {
-  if (field.kind === 'link' && field.target === '*') return { ...field, read_only: true };
   return kinds.includes(field.kind) ? field : { ...field, kind: 'text', read_only: true, in_list: false };
 }
 
@@ -51,7 +51,7 @@ export function fieldOf(type: RecordType, name: string): Field | undefined {
 
 /** Fields a person fills when creating: the required ones first, at most seven. */
 export function creationFields(type: RecordType): Field[] {
-  const writable = type.fields.filter((f) => !f.read_only && !f.computed && f.name !== 'state' && f.name !== 'project');
+  const writable = type.fields.filter((f) => writable(f) && f.name !== 'state' && f.name !== 'project');
   const required = writable.filter((f) => f.required || f.name === type.title);
   const listed = writable.filter((f) => !required.includes(f) && f.in_list);
   return [...required, ...listed].slice(0, Math.max(7, required.length));
@@ -60,7 +60,7 @@ export function creationFields(type: RecordType): Field[] {
 /** Columns of a register before anybody chose others. */
 export function listFields(type: RecordType): Field[] {
   const listed = type.fields.filter((f) => f.in_list);
-  const chosen = listed.length > 0 ? listed : type.fields.filter((f) => !f.multiline).slice(0, 6);
+  const chosen = listed.length > 0 ? listed : type.fields.filter((f) => !f.multiline && f.kind !== 'json').slice(0, 6);
   const title = fieldOf(type, type.title);
   return title && !chosen.includes(title) ? [title, ...chosen] : [...chosen].sort((a, b) => Number(b.name === type.title) - Number(a.name === type.title));
 }

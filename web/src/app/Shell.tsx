@@ -3,12 +3,12 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startLive } from '../api/live';
-import { useSchema } from '../api/schema';
+import { useSchema, type Declarations } from '../api/schema';
 import { useSession, useSetupNeeded } from '../api/session';
 import type { Session } from '../api/types';
 import { Icon } from '../ui/icons';
 import { Failed } from '../ui/parts';
-import { entries } from './map';
+import { entries, entryOf, services } from './map';
 import { Palette } from './Palette';
 import { SetupPage, setupToken } from './SetupPage';
 import { SignInPage } from './SignInPage';
@@ -59,7 +59,7 @@ function Application({ session }: { session: Session }) {
         <Link to="/" className="brand"><BrandMark /><span>{t('shell.product')}</span></Link>
         <ul>
           {entries.map((entry) => {
-            const current = entry.path === '/' ? path === '/' : path === entry.path || path.startsWith(`${entry.path}/`);
+            const current = entry.path === '/' ? path === '/' : path === entry.path || path.startsWith(`${entry.path}/`) || entryOfPath(path, schema) === entry;
             return (
               <li key={entry.key}>
                 <Link to={entry.path as '/'} className="side-link" aria-current={current ? 'page' : undefined}><Icon name={entry.icon} /><span>{t(`nav.${entry.key}`)}</span></Link>
@@ -78,6 +78,15 @@ function Application({ session }: { session: Session }) {
       {searching && <Palette close={() => setSearching(false)} />}
     </div>
   );
+}
+
+/** Pages of a function, of its registers and of its reports belong to the entry that holds it. */
+function entryOfPath(path: string, schema: Declarations | undefined) {
+  const [, kind, name] = path.split('/');
+  if (kind === 'functions' && name) return entryOf(name);
+  if (kind === 'reports' && name) return entryOf(name.split('.')[0]!);
+  const fn = kind === 'records' && name ? schema?.records.get(name)?.function : undefined;
+  return fn && !services.includes(fn) ? entryOf(fn) : undefined;
 }
 
 export function BrandMark() {

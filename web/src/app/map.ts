@@ -17,6 +17,7 @@ export const entries: Entry[] = [
 
 const known = new Set(entries.flatMap((entry) => entry.functions));
 /** A function this map does not know is an addition of the installation: it is found under governance. */
+export const functionPath = (fn: string): string => `/functions/${fn}`;
 export const holds = (entry: Entry, fn: string): boolean => entry.functions.includes(fn) || (entry.key === 'governance' && !known.has(fn));
 
 /** Tabs of a project after overview and plan: same order everywhere, shown only where records exist. */
@@ -31,3 +32,8 @@ export const projectTabs: { key: string; functions: string[] }[] = [
   { key: 'documents', functions: ['document', 'knowledge'] },
   { key: 'process', functions: ['process', 'support', 'strategy', 'portfolio', 'project', 'time'] },
 ];
+
+/** The entry whose page leads to a function. */
+export const entryOf = (fn: string): Entry => entries.find((entry) => holds(entry, fn)) ?? entries.find((entry) => entry.key === 'governance')!;
+/** Functions of the kernel's own services: their registers are reached from where they are used. */
+export const services: readonly string[] = ['identity', 'notice', 'approval', 'exchange', 'project'];

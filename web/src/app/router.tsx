@@ -11,10 +11,11 @@ const projectTab = createRoute({ getParentRoute: () => root, path: '/projects/$p
 const register = createRoute({ getParentRoute: () => root, path: '/records/$record', validateSearch: anySearch, component: lazyRouteComponent(() => import('../register/RegisterPage')) });
 const record = createRoute({ getParentRoute: () => root, path: '/records/$record/$id', validateSearch: anySearch, component: lazyRouteComponent(() => import('../register/RecordPage')) });
 const report = createRoute({ getParentRoute: () => root, path: '/reports/$report', validateSearch: anySearch, component: lazyRouteComponent(() => import('../report/ReportPage')) });
+const office = createRoute({ getParentRoute: () => root, path: '/functions/$function', validateSearch: anySearch, component: lazyRouteComponent(() => import('../functions/FunctionPage')) });
 const section = createRoute({ getParentRoute: () => root, path: '/$section', validateSearch: anySearch, component: lazyRouteComponent(() => import('../home/SectionPage')) });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, projects, projectTab, project, register, record, report, section]),
+  routeTree: root.addChildren([home, projects, projectTab, project, register, record, report, office, section]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 });

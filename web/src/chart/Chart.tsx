@@ -15,15 +15,13 @@ import { Tiles } from './Tiles';
 import { Tree } from './Tree';
 import './chart.css';
 
-/** The pictures that declarations can ask for; a kind that is not here is shown as a table. */
+/** One drawing for each kind of `kinds.ts`; kinds that read alike share it. */
 const pictures: Record<string, ComponentType<ChartProps>> = {
   bar: Bars, pareto: Bars, histogram: Bars, waterfall: Bars, tornado: Bars,
   line: Lines, curve: Lines, control: Lines,
   heat: Heat, matrix: Matrix, quadrant: Quadrant, bubble: Quadrant, scatter: Quadrant, tree: Tree, radar: Radar, board: Board,
   calendar: Month, figures: Figures, tiles: Tiles, pyramid: Pyramid, dates: Dates, network: Network,
 };
-
-export const hasPicture = (kind: string | undefined): boolean => kind !== undefined && kind in pictures;
 
 export default function Chart({ kind, ...props }: ChartProps & { kind: string }) {
   const Picture = pictures[kind];

@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog';
 import { FormField } from './FormField';
 import { fieldOf } from '../api/schema';
 import { sentence } from './useSave';
+import { writable } from './value';
 import { ApiError } from '../api/client';
 
 export function CreateDialog({ type, project, close, created }: { type: RecordType; project?: string | undefined; close: () => void; created: (id: string) => void }) {
@@ -19,7 +20,7 @@ export function CreateDialog({ type, project, close, created }: { type: RecordTy
   const [more, setMore] = useState(false);
   const projectField = !project && type.scope === 'project' && type.name !== 'project' ? fieldOf(type, 'project') ?? { name: 'project', kind: 'link' as const, labels: { zh: '项目', en: 'Project' }, target: 'project', required: true } : null;
   const first = creationFields(type).slice(0, projectField ? 6 : 7);
-  const rest = type.fields.filter((f) => !first.includes(f) && !f.read_only && !f.computed && f.name !== 'project' && f.name !== 'state');
+  const rest = type.fields.filter((f) => !first.includes(f) && writable(f) && f.name !== 'project' && f.name !== 'state');
   const fields = [...(projectField ? [projectField] : []), ...first, ...(more ? rest : [])];
   const refused = error instanceof ApiError ? error.problem.errors ?? [] : [];
   const messageOf = (name: string) => refused.filter((e) => (e.pointer ?? '') === `/${name}`).map((e) => `${e.message ?? ''}${e.code ? ` (${e.code})` : ''}`).join(' ');

@@ -2,10 +2,13 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../api/schema';
 import type { Field, Labels } from '../api/types';
-import { editText, readValue } from './value';
+import { formatMoment } from '../format/date';
+import { editText, isPeople, readValue } from './value';
 
 const DateInput = lazy(() => import('./DateInput'));
 const LinkInput = lazy(() => import('./LinkInput'));
+const AnyInput = lazy(() => import('./AnyInput'));
+const PeopleInput = lazy(() => import('./PeopleInput'));
 
 interface Props {
   field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; describedBy?: string | undefined;
@@ -30,7 +33,10 @@ export function FieldEditor(props: Props) {
   );
   if (field.kind === 'boolean') return <input type="checkbox" className="check" {...common} checked={Boolean(value)} onChange={(e) => { onChange(e.target.checked); onDone?.(); }} />;
   if (field.kind === 'date') return <Suspense fallback={<input className="input" id={id} disabled />}><DateInput {...props} /></Suspense>;
-  if (field.kind === 'link') return <Suspense fallback={<input className="input" id={id} disabled />}><LinkInput {...props} /></Suspense>;
+  if (field.kind === 'link') return <Suspense fallback={<input className="input" id={id} disabled />}>{field.target === '*' ? <AnyInput {...props} /> : <LinkInput {...props} />}</Suspense>;
+  if (isPeople(field)) return <Suspense fallback={<input className="input" id={id} disabled />}><PeopleInput {...props} /></Suspense>;
+  if (field.kind === 'json') return <DocumentInput {...props} />;
+  if (field.kind === 'moment') return <input className="input" type="datetime-local" {...common} defaultValue={localMoment(value)} onChange={(e) => onChange(e.target.value ? new Date(e.target.value).toISOString().replace(/\.\d+Z$/, 'Z') : null)} />;
   if (field.kind === 'text2') return <TwoTexts value={(value ?? { zh: '', en: '' }) as Labels} id={id} onChange={onChange} autoFocus={autoFocus ?? false} />;
   return <TextInput {...props} />;
 }
@@ -40,7 +46,25 @@ function TextInput({ field, value, id, invalid, autoFocus, describedBy, onChange
   const change = (next: string) => { setText(next); onChange(readValue(field, next, value)); };
   const common = { id, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy, autoFocus, value: text };
   if (field.multiline) return <textarea className="textarea" rows={3} {...common} onChange={(e) => change(e.target.value)} />;
-  return <input className="input" type="text" inputMode={field.kind === 'text' ? 'text' : 'decimal'} placeholder={field.kind === 'moment' ? '2026-09-30T08:00:00Z' : undefined} {...common} onChange={(e) => change(e.target.value)} />;
+  return <input className="input" type="text" inputMode={field.kind === 'text' ? 'text' : 'decimal'} placeholder={field.kind === 'minutes' ? '2 d, 4 h, 30 min' : undefined} {...common} onChange={(e) => change(e.target.value)} />;
+}
+
+/** A moment of the server on the reader's own clock, as the platform's input wants it. */
+function localMoment(value: unknown): string {
+  const text = typeof value === 'string' ? formatMoment(value) : '';
+  return text.replace(' ', 'T');
+}
+
+/** A document: a list with one entry on each line, or JSON for whom that is not enough. */
+function DocumentInput({ value, id, invalid, autoFocus, describedBy, onChange }: Props) {
+  const [text, setText] = useState(() => (value === null || value === undefined ? '' : Array.isArray(value) && value.every((v) => typeof v === 'string') ? value.join('\n') : JSON.stringify(value, null, 2)));
+  const change = (next: string) => {
+    setText(next);
+    const trimmed = next.trim();
+    if (!/^[[{]/.test(trimmed)) { onChange(trimmed ? trimmed.split('\n').map((line) => line.trim()).filter(Boolean) : null); return; }
+    try { onChange(JSON.parse(trimmed)); } catch { onChange(undefined); }
+  };
+  return <textarea className="textarea" rows={4} spellCheck={false} id={id} aria-invalid={invalid || undefined} aria-describedby={describedBy} autoFocus={autoFocus} value={text} onChange={(e) => change(e.target.value)} />;
 }
 
 function TwoTexts({ value, id, onChange, autoFocus }: { value: Labels; id: string; onChange: (value: unknown) => void; autoFocus: boolean }) {

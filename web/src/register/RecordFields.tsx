@@ -8,7 +8,8 @@ import { formatMoment } from '../format/date';
 import { Rag, ragOf } from '../ui/rag';
 import { CellEdit } from './CellEdit';
 import { useReader } from './useReader';
-import { valueText } from './value';
+import { DocumentView } from './DocumentView';
+import { isPeople, valueText, writable } from './value';
 
 /** Every field of a record; a click or Enter on a value edits it in place. */
 export function RecordFields({ type, row }: { type: RecordType; row: Row }) {
@@ -28,7 +29,7 @@ export function RecordFields({ type, row }: { type: RecordType; row: Row }) {
               <dt>{label(field.labels)}{field.required && <span className="field-required"> *</span>}</dt>
               <dd>
                 {editing === field.name ? <CellEdit type={type} row={row} field={field} done={() => { setEditing(null); requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(`[data-field="${field.name}"]`)?.focus()); }} />
-                  : <Value type={type} row={row} field={field} edit={mayUpdate && !field.read_only && !field.computed ? () => setEditing(field.name) : undefined} />}
+                  : <Value row={row} field={field} edit={mayUpdate && writable(field) ? () => setEditing(field.name) : undefined} />}
               </dd>
             </div>
           ))}
@@ -39,19 +40,21 @@ export function RecordFields({ type, row }: { type: RecordType; row: Row }) {
   );
 }
 
-function Value({ type, row, field, edit }: { type: RecordType; row: Row; field: Field; edit: (() => void) | undefined }) {
+function Value({ row, field, edit }: { row: Row; field: Field; edit: (() => void) | undefined }) {
   const { t } = useTranslation();
   const reader = useReader();
   const value = row[field.name];
   const text = valueText(field, value, reader, row);
-  void type;
   if ((field.name === 'rag' || field.name === 'health') && value) return <Rag value={ragOf(value)} />;
-  const link = field.kind === 'link' && value && field.target ? <Link to={recordPath(field.target, String(value)) as '/'}>{text}</Link> : null;
+  const document = field.kind === 'json' && value ? <DocumentView value={value} people={isPeople(field)} /> : null;
+  if (document && !edit) return document;
+  const target = field.target === '*' ? (typeof row['record'] === 'string' && field.name === 'record_id' ? row['record'] : undefined) : field.target;
+  const link = field.kind === 'link' && value && target ? <Link to={recordPath(target, String(value)) as '/'}>{text}</Link> : null;
   if (!edit) return link ?? <span className={text ? '' : 'fact-none'}>{text || '—'}</span>;
   return (
     <span className="fact-edit">
       {link}
-      <button type="button" data-field={field.name} className="fact-button" aria-label={`${t('record.edit')} ${reader.label(field.labels)}`} onClick={edit}>{link ? t('record.change') : text || <span className="fact-none">{t('record.add')}</span>}</button>
+      <button type="button" data-field={field.name} className="fact-button" aria-label={`${t('record.edit')} ${reader.label(field.labels)}`} onClick={edit}>{link ? t('record.change') : document ?? (text || <span className="fact-none">{t('record.add')}</span>)}</button>
     </span>
   );
 }

@@ -12,7 +12,7 @@ export function WatchButton({ type, row }: { type: RecordType; row: Row }) {
   const client = useQueryClient();
   const { session } = useSession();
   const list = useShortList('watchers', { filter: `record = ${quote(type.name)} and record_id = ${quote(row.id)}`, limit: 100 });
-  const me = list.data?.items.find((w) => [session?.user.id, session?.user.person].includes(String(w['principal'] ?? w['user'] ?? w['person'] ?? w['owner'] ?? '')));
+  const me = list.data?.items.find((w) => [session?.user.id, session?.user.person].includes(String(w['watcher'] ?? w['principal'] ?? w['user'] ?? w['person'] ?? w['owner'] ?? '')));
   if (list.isError) return null;
   const toggle = async () => {
     try {

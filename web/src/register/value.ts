@@ -1,4 +1,4 @@
-import { formatDuration, formatMoney, grouped, type Money } from '../format/number';
+import { formatDuration, formatMoney, grouped, readDuration, type Money } from '../format/number';
 import { formatMoment } from '../format/date';
 import type { Field, Labels, Row } from '../api/types';
 
@@ -31,6 +31,12 @@ function plain(value: object, reader: Reader): string {
   return JSON.stringify(value);
 }
 
+/** Documents that are lists of people; the program alone reads the others. */
+const peopleNames: readonly string[] = ['named', 'excluded', 'members', 'participants', 'distribution'];
+export const isPeople = (field: Field): boolean => field.kind === 'json' && peopleNames.includes(field.name);
+/** What a form may ask for: a document only where it is a list of people or the record cannot be without it. */
+export const writable = (field: Field): boolean => !field.read_only && !field.computed && (field.kind !== 'json' || isPeople(field) || Boolean(field.required));
+
 export const isFigure = (field: Field): boolean => ['integer', 'number', 'percent', 'money', 'minutes'].includes(field.kind);
 
 /** What a writer typed, as the server wants it; undefined when it cannot be read. */
@@ -40,7 +46,7 @@ export function readValue(field: Field, text: string, before: unknown): unknown 
   switch (field.kind) {
     case 'integer': return /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : undefined;
     case 'number': case 'percent': { const value = Number(trimmed.replace(/[,%]/g, '')); return Number.isNaN(value) ? undefined : value; }
-    case 'minutes': { const value = Number(trimmed); return Number.isNaN(value) ? undefined : value; }
+    case 'minutes': { const value = readDuration(trimmed, 480); return Number.isNaN(value) ? undefined : Math.round(value * 10) / 10; }
     case 'money': {
       const match = /^([A-Z]{3})?\s*(-?[\d,]+(?:\.\d{1,2})?)\s*([A-Z]{3})?$/i.exec(trimmed.replace(/[¥$€£]/, ''));
       if (!match) return undefined;
@@ -54,6 +60,7 @@ export function readValue(field: Field, text: string, before: unknown): unknown 
 export function editText(field: Field, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (field.kind === 'money') return String((value as Money).minor / 100);
+  if (field.kind === 'minutes') return formatDuration(Number(value), 480, 'en');
   if (field.kind === 'date') return String(value).slice(0, 10);
   return String(value);
 }

@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "engine/portfolio/portfolio.h"
+#include "functions/portfolio/records.h"
+#include "kernel/fields.h"
+#include "project/report_tools.h"
+
+namespace tc::functions::portfolio {
+namespace {
+
+using namespace kernel;
+using namespace kernel::field;
+namespace engine = tc::engine::portfolio;
+
+constexpr double k_value_scale = 1000;
+
+// Qualified and approved demands against the envelopes, cost spread evenly over their periods.
+struct Question {
+  engine::Model model;
+  std::vector<Row> demands;
+};
+
+Question question_of(const Row& scenario, Reader& reader) {
+  Question question;
+  const double factor = scenario.number_of("budget_factor", 1);
+  std::map<std::int64_t, std::int64_t> envelopes;
+  for (const Row& row : reader.list_any("budget_envelope", Expr()))
+    envelopes[row.integer("period")] += std::llround(
+        static_cast<double>(project::minor_units(row, "amount")) / 100.0 * factor);
+  engine::Model& model = question.model;
+  model.periods = envelopes.empty() ? 1 : static_cast<std::int32_t>(envelopes.rbegin()->first);
+  model.value_scale = static_cast<std::int64_t>(k_value_scale);
+  engine::Resource money{"money", {}, false, 1};
+  for (std::int32_t period = 1; period <= model.periods; ++period)
+    money.capacity.push_back(envelopes[period]);
+  model.resources.push_back(std::move(money));
+  for (Row& row : reader.list_any("demand", Expr()))
+    if (Words("qualified approved").contains(row.state)) question.demands.push_back(std::move(row));
+  std::map<Id, std::int32_t> index;
+  for (std::size_t i = 0; i < question.demands.size(); ++i)
+    index[question.demands[i].id] = static_cast<std::int32_t>(i);
+  std::map<std::string, std::vector<std::int32_t>> groups;
+  for (const Row& row : question.demands) {
+    engine::Candidate one;
+    one.id = id_text(row.id);
+    one.category = row.text("category");
+    const double value = row.has("strategic_value") ? row.number_of("strategic_value")
+                                                    : row.number_of("wsjf");
+    one.value = {std::llround(value * k_value_scale)};
+    one.duration = static_cast<std::int32_t>(
+        std::min<std::int64_t>(row.integer("duration_periods", 1), model.periods));
+    one.must = row.integer("mandatory") != 0;
+    const std::int64_t cost = project::minor_units(row, "cost") / 100;
+    engine::Use use{0, {}};
+    for (std::int32_t k = 0; k < one.duration; ++k)
+      use.amount.push_back(cost * (k + 1) / one.duration - cost * k / one.duration);
+    one.uses.push_back(std::move(use));
+    if (const auto at = index.find(row.integer("requires_demand")); at != index.end())
+      one.requires_done.push_back(at->second);
+    if (row.has("exclusive_group"))
+      groups[std::string(row.text("exclusive_group"))].push_back(index[row.id]);
+    model.candidates.push_back(std::move(one));
+  }
+  for (auto& [name, members] : groups)
+    if (members.size() > 1) model.exclusive.push_back(std::move(members));
+  return question;
+}
+
+Json rejected_json(const engine::Outcome& outcome) {
+  Json list = Json::array();
+  for (const engine::Rejection& one : outcome.rejected) {
+    Json item = Json::object();
+    item.append("id", one.id);
+    item.append("why", one.why);
+    item.append("value_needed", one.value);
+    Json shortages = Json::array();
+    for (const engine::Shortage& lack : one.capacity) {
+      Json shortage = Json::object();
+      shortage.append("resource", lack.resource);
+      shortage.append("period", std::int64_t{lack.period} + 1);
+      shortage.append("missing", lack.amount);
+      shortages.push(std::move(shortage));
+    }
+    item.append("capacity", std::move(shortages));
+    list.push(std::move(item));
+  }
+  return list;
+}
+
+// The best selection within the envelopes, with its gap and the reason of every one left out.
+Result<ActionOutcome> optimize(const ActionInput& input) {
+  const Question question = question_of(*input.row, input.reader);
+  NoProgress progress;
+  const Result<engine::Outcome> found = engine::optimize(question.model, {}, progress);
+  if (!found) return found.refusals();
+  CommandSpec record = project::command("portfolio_scenario.record", input.row->id);
+  record.set.append("objective", found->objective);
+  record.set.append("bound", found->bound);
+  record.set.append("gap", found->gap * 100);
+  record.set.append("proved", found->proved);
+  Json selected = Json::array();
+  std::int64_t cost = 0;
+  for (std::size_t i = 0; i < question.demands.size(); ++i) {
+    if (found->selection[i] < 0) continue;
+    Json item = Json::object();
+    item.append("id", id_text(question.demands[i].id));
+    item.append("start", std::int64_t{found->selection[i]} + 1);
+    selected.push(std::move(item));
+    cost += project::minor_units(question.demands[i], "cost");
+  }
+  Json money = Json::object();
+  money.append("minor", cost);
+  money.append("currency", "CNY");
+  record.set.append("cost", std::move(money));
+  record.set.append("selected", std::move(selected));
+  record.set.append("rejected", rejected_json(*found));
+  ActionOutcome outcome;
+  outcome.commands.push_back(std::move(record));
+  return outcome;
+}
+
+// A first document plan, communication plan and stakeholder list, where those functions exist.
+void furnish(const ActionInput& input, const Json::Object& project_id, ActionOutcome& outcome) {
+  const bool zh = input.principal.zh();
+  const auto add = [&](const char* record, Json::Object set) {
+    if (input.reader.registry().record(record) == nullptr) return;
+    set.insert(set.end(), project_id.begin(), project_id.end());
+    outcome.commands.push_back(
+        project::creation(std::string(record) + ".create", std::move(set)));
+  };
+  const std::string_view name = input.row->text("title");
+  add("charter", {{"title", name},
+                  {"purpose", input.row->has("description") ? Json(input.row->text("description"))
+                                                            : Json(name)}});
+  add("gate", {{"title", zh ? "启动关口" : "Initiation gate"}, {"phase", "initiating"}});
+  add("gate", {{"title", zh ? "规划关口" : "Planning gate"}, {"phase", "planning"}});
+  add("gate", {{"title", zh ? "收尾关口" : "Closing gate"}, {"phase", "closing"}});
+  add("document", {{"title", zh ? "项目管理计划" : "Project management plan"},
+                   {"phase", "planning"},
+                   {"mandatory", true}});
+  add("document", {{"title", zh ? "收尾报告" : "Closure report"},
+                   {"phase", "closing"},
+                   {"mandatory", true}});
+  add("communication_item", {{"title", zh ? "月度状态报告" : "Monthly status report"},
+                             {"audience", zh ? "发起人、PMO" : "Sponsor, PMO"},
+                             {"medium", "report"},
+                             {"frequency_days", 30},
+                             {"next_due", format_day(static_cast<Day>(input.reader.today() + 30))}});
+  add("stakeholder", {{"title", zh ? "发起人" : "Sponsor"}});
+}
+
+constexpr std::array k_launch_inputs = {
+    text("key", {"项目代号", "Key"}, k_required),
+    link("manager", {"项目经理", "Project manager"}, "person", k_required),
+};
+
+// An approved demand becomes a project with what every project needs.
+Result<ActionOutcome> launch(const ActionInput& input) {
+  ActionOutcome outcome;
+  CommandSpec made = project::creation(
+      "project.create",
+      {{"name", input.row->text("title")},
+       {"key", input.inputs.text("key")},
+       {"manager", input.inputs.text("manager")},
+       {"parent", id_text(input.row->integer("portfolio", k_organisation))}});
+  made.new_id = input.kernel.new_id();
+  if (input.row->has("cost")) {
+    Json money = Json::object();
+    money.append("minor", project::minor_units(*input.row, "cost"));
+    money.append("currency", "CNY");
+    made.set.append("budget", std::move(money));
+  }
+  const std::string id = id_text(made.new_id);
+  outcome.result = Json::object();
+  outcome.result.append("project", id);
+  outcome.commands.push_back(std::move(made));
+  furnish(input, {{"project", id}}, outcome);
+  CommandSpec done = project::command("demand.become_project", input.row->id);
+  done.set.append("project", id);
+  outcome.commands.push_back(std::move(done));
+  return outcome;
+}
+
+constexpr std::array k_actions = {
+    Action{"portfolio_scenario.optimize", {"优化选择", "Optimise"}, {}, optimize},
+    Action{"demand.launch", {"立项", "Launch a project"}, k_launch_inputs, launch},
+};
+
+}  // namespace
+
+std::span<const Action> actions() { return k_actions; }
+
+}  // namespace tc::functions::portfolio

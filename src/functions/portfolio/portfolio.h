@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "kernel/function.h"
+
+namespace tc::functions::portfolio {
+
+[[nodiscard]] std::span<const kernel::Message> messages();
+[[nodiscard]] std::span<const kernel::Tool> tools();
+
+}  // namespace tc::functions::portfolio

@@ -1,0 +1,186 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/json.h"
+#include "functions/portfolio/cbc_process.h"
+#include "functions/portfolio/portfolio.h"
+#include "kernel/tool.h"
+
+namespace tc::functions::portfolio {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A tool's world with one file in it.
+class OneFile final : public kernel::ToolIo {
+ public:
+  explicit OneFile(std::string bytes) : bytes_(std::move(bytes)) {}
+  [[nodiscard]] std::string read_file(std::string_view) override { return bytes_; }
+  void write_file(std::string_view, std::string_view) override {}
+  void out(std::string_view text) override { output += text; }
+  void err(std::string_view text) override { errors += text; }
+  [[nodiscard]] bool chinese() const override { return false; }
+  [[nodiscard]] std::int64_t monotonic_us() const override {
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+  }
+  std::string output;
+  std::string errors;
+
+ private:
+  std::string bytes_;
+};
+
+Json run(OneFile& io, std::vector<std::string_view> arguments) {
+  arguments.insert(arguments.begin(), "file");
+  arguments.push_back("--json");
+  EXPECT_EQ(tools().front().run(arguments, io), kernel::k_exit_done) << io.errors;
+  Result<Json> json = parse_json(io.output);
+  return json ? std::move(json).value() : Json();
+}
+
+constexpr const char* k_portfolio = R"({
+  "periods": 4, "budget": [100, 100, 80, 80],
+  "resources": [{"id": "people", "capacity": 10}],
+  "candidates": [
+    {"id": "A", "value": 50.5, "duration": 2, "cost": [40, 30], "use": {"people": 4}},
+    {"id": "B", "value": 40, "duration": 1, "cost": 60, "use": {"people": 5}, "requires": ["A"]},
+    {"id": "C", "value": 30, "duration": 3, "cost": [30, 30, 30], "use": {"people": 3}},
+    {"id": "D", "value": 35, "duration": 3, "cost": [30, 30, 30], "use": {"people": 4}},
+    {"id": "E", "value": 500, "duration": 1, "cost": 101}],
+  "exclusive": [["C", "D"]]})";
+
+TEST(PortfolioTool, AnswersAsTheContractSays) {
+  OneFile io(k_portfolio);
+  const Json json = run(io, {"--solver", "none"});
+  EXPECT_DOUBLE_EQ(json.find("objective")->number(), 125.5);
+  EXPECT_TRUE(json.find("proved")->boolean());
+  EXPECT_DOUBLE_EQ(json.find("gap")->number(), 0);
+  EXPECT_EQ(json.find("selected")->size(), 3U);
+  EXPECT_GE(json.find("starts")->find("B")->integer(), 2);
+  ASSERT_EQ(json.find("rejected")->size(), 2U);
+  EXPECT_EQ(json.find("rejected")->items()[0].text("why"), "exclusive");
+  EXPECT_EQ(json.find("rejected")->items()[1].text("why"), "never_fits");
+  EXPECT_TRUE(json.find("elapsed_ms")->is_number());
+}
+
+TEST(PortfolioTool, FrontierGrows) {
+  OneFile io(k_portfolio);
+  const Json json = run(io, {"--solver", "none", "--frontier", "6"});
+  const Json::Array& points = json.find("frontier")->items();
+  ASSERT_GE(points.size(), 2U);
+  for (std::size_t at = 1; at < points.size(); ++at)
+    EXPECT_GT(points[at].find("objective")->number(), points[at - 1].find("objective")->number());
+}
+
+TEST(PortfolioTool, RefusesWithExitCodes) {
+  OneFile nothing("{}");
+  const std::vector<std::string_view> plain = {"file"};
+  EXPECT_EQ(tools().front().run(plain, nothing), kernel::k_exit_refused);
+  EXPECT_NE(nothing.errors.find("portfolio.empty"), std::string::npos);
+  const std::vector<std::string_view> wrong = {"file", "--deadline-ms", "soon"};
+  EXPECT_EQ(tools().front().run(wrong, nothing), kernel::k_exit_usage);
+  OneFile broken("1 2 3 x");
+  EXPECT_EQ(tools().front().run(plain, broken), kernel::k_exit_refused);
+}
+
+// --- The solver process
+// ----------------------------------------------------------------------------
+
+constexpr const char* k_knapsack = "1\n 3 1 0\n 6 5 5\n 3 2 2\n 4\n";
+
+/// A program that behaves as the script says.
+class FakeSolver {
+ public:
+  explicit FakeSolver(const std::string& script) {
+    std::string path = (fs::temp_directory_path() / "tongchou-fake-XXXXXX").string();
+    close(mkstemp(path.data()));
+    path_ = path;
+    std::ofstream(path_) << "#!/bin/sh\nfor last; do :; done\n" << script << "\n";
+    chmod(path_.c_str(), 0700);
+  }
+  ~FakeSolver() { fs::remove(path_); }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+TEST(CbcProcess, MissingKilledHangingAndSilentProgramsGiveNothing) {
+  CbcProcess missing("/no/such/program");
+  EXPECT_FALSE(missing.solve("", 1).has_value());
+  for (const char* script :
+       {"kill -9 $$", "exit 3", "exit 0", "echo nonsense > \"$last\"",
+        "echo 'Infeasible - objective value 0' > \"$last\"",
+        "echo 'Optimal - objective value' > /dev/full", "head -c 100 /dev/urandom > \"$last\""}) {
+    const FakeSolver fake(script);
+    CbcProcess process(fake.path());
+    EXPECT_FALSE(process.solve("text", 5).has_value()) << script;
+  }
+  const FakeSolver hanging("sleep 1000 & sleep 1000");
+  CbcProcess process(hanging.path());
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_FALSE(process.solve("text", 0.2).has_value());
+  EXPECT_LT(seconds_since(start), 5);
+}
+
+TEST(CbcProcess, WrongAnswersAreNotBelieved) {
+  for (const char* script : {
+           // Too much: all three do not fit.
+           "printf 'Optimal - objective value 16\\n0 x0 1 0\\n1 x1 1 0\\n2 x2 1 0\\n' > \"$last\"",
+           // The objective is not that of the selection.
+           "printf 'Optimal - objective value 99\\n0 x1 1 0\\n1 x2 1 0\\n' > \"$last\"",
+           // Less than what is known, called the best.
+           "printf 'Optimal - objective value 6\\n0 x0 1 0\\n' > \"$last\"",
+           "printf 'Optimal - objective value 6\\n0 x77 1 0\\n' > \"$last\"",
+           "printf 'Optimal - objective value 6\\n** 0 x0 1 0\\n' > \"$last\"",
+           "printf 'Optimal - objective value 6\\n0 x0 0.5 0\\n' > \"$last\"",
+       }) {
+    const FakeSolver fake(script);
+    OneFile io(k_knapsack);
+    const Json json = run(io, {"--solver", fake.path(), "--deadline-ms", "3000"});
+    EXPECT_DOUBLE_EQ(json.find("objective")->number(), 10) << script;
+    EXPECT_EQ(json.find("selected")->size(), 2U) << script;
+  }
+}
+
+std::string contents(const char* name) {
+  const char* root = std::getenv("TC_SHARED_DATA");
+  std::ifstream file(fs::path(root == nullptr ? "../shared/data" : root) / "analytics/mknap" /
+                     name);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+bool cbc_is_here() { return fs::exists("/usr/bin/cbc") || fs::exists("/usr/local/bin/cbc"); }
+
+TEST(CbcProcess, ProvesWhatTheSearchCannot) {
+  const std::string bytes = contents("mknapcb1.txt");
+  if (bytes.empty() || !cbc_is_here()) {
+    std::puts("  0 problems solved with cbc");
+    return;
+  }
+  OneFile io(bytes);
+  const Json json = run(io, {"--problem", "1", "--deadline-ms", "30000"});
+  EXPECT_DOUBLE_EQ(json.find("objective")->number(), 24381);
+  EXPECT_TRUE(json.find("proved")->boolean());
+  std::puts("  1 problem solved with cbc");
+}
+
+}  // namespace
+}  // namespace tc::functions::portfolio

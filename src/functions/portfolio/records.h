@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+
+#include "kernel/function.h"
+
+namespace tc::functions::portfolio {
+
+[[nodiscard]] std::span<const kernel::Record> records();
+[[nodiscard]] std::span<const kernel::Rule> rules();
+[[nodiscard]] std::span<const kernel::Action> actions();
+[[nodiscard]] std::span<const kernel::Report> reports();
+
+}  // namespace tc::functions::portfolio

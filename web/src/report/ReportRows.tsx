@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { Cells, ReportTable } from '../api/report';
+import type { Field } from '../api/types';
+import { isMeasure } from '../chart/shape';
+import type { Teller } from '../chart/teller';
+import { Rag, ragOf } from '../ui/rag';
+import { To } from '../ui/To';
+
+/** The figures of a report as a table; cells that name a record open it. */
+export function ReportRows({ table, teller, limit, label }: { table: ReportTable; teller: Teller; limit: number; label: string }) {
+  const { t } = useTranslation();
+  // A column without a single value only takes room from the others.
+  const columns = table.columns.filter((c) => !doubled(c, table.columns) && table.rows.some((row) => teller.tell(c, row) !== ''));
+  return (
+    <>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
+        <table className="table">
+          <thead><tr>{columns.map((c) => <th key={c.name} scope="col" className={isMeasure(c) ? 'num' : ''}>{teller.head(c)}</th>)}</tr></thead>
+          <tbody>{table.rows.slice(0, limit).map((row, k) => <tr key={k}>{columns.map((c) => <Cell key={c.name} column={c} row={row} teller={teller} yes={t('common.yes')} no={t('common.no')} />)}</tr>)}</tbody>
+        </table>
+      </div>
+      {table.rows.length > limit && <p className="report-more">{t('report.moreRows', { count: table.rows.length - limit })}</p>}
+    </>
+  );
+}
+
+/** The activity's own column repeats the name beside it. */
+const doubled = (column: Field, columns: Field[]): boolean => column.name === 'activity' && columns.some((c) => c.name === 'name');
+
+function Cell({ column, row, teller, yes, no }: { column: Field; row: Cells; teller: Teller; yes: string; no: string }) {
+  const text = teller.tell(column, row);
+  const value = row[column.name];
+  if (column.kind === 'boolean') return <td>{typeof value === 'boolean' ? <span className={value ? 'mark-yes' : 'mark-no'}>{value ? yes : no}</span> : ''}</td>;
+  if (column.name === 'rag' && text) return <td><Rag value={ragOf(value)} /></td>;
+  const to = column.name === 'name' ? teller.linkOf({ ...column, name: 'activity', kind: 'link', target: '*' }, row) : teller.linkOf(column, row);
+  const late = /^overdue|_late$/.test(column.name) && Number(value) > 0;
+  return <td className={isMeasure(column) ? `num${late ? ' cell-late' : ''}` : text.length > 24 ? 'wide-text' : ''}>{to ? <To to={to}>{text}</To> : text}</td>;
+}
