@@ -6,6 +6,7 @@
 #include <map>
 
 #include "app/examples.h"
+#include "app/story.h"
 #include "base/text.h"
 #include "plan/codec.h"
 #include "project/new_plan.h"
@@ -19,6 +20,7 @@ using kernel::Principal;
 using kernel::Request;
 
 constexpr std::int64_t k_tenths_per_work_day = 4800;
+constexpr std::size_t k_told_max = 4;  ///< Running projects whose whole story is told.
 
 /// Writes one enterprise; remembers the ids of what it made by key.
 class DemoWriter {
@@ -43,6 +45,20 @@ class DemoWriter {
     for (const Json& account : data_.find("accounts")->items()) accounts(account);
     std::size_t number = 0;
     for (const Json& project : data_.find("projects")->items()) write_project(project, number++);
+    tell_story();
+  }
+
+  // What the offices of the running projects have written down; decisions wait in the first one.
+  void tell_story() {
+    const Result<Json> data = parse_json(demo_story());
+    if (!data) throw Failure("demo story: " + data.refusals().front().code);
+    Story story(kernel_, persons_, users_, zh_);
+    story.tell(*data->find("organisation"));
+    for (auto id = running_.rbegin(); id != running_.rend(); ++id) {
+      story.name("project", *id);
+      story.tell(*data->find("project"));
+    }
+    story.tell(*data->find("asked"));
   }
 
  private:
@@ -103,6 +119,7 @@ class DemoWriter {
     const auto& [person, name] = logins_.at(std::string(account.text("login")));
     const Id user = identity_.create_user(account.text("login"), name, k_demo_password, person,
                                           zh_ ? "zh" : "en");
+    users_[std::string(account.text("login"))] = user;
     for (const Json& role : account.find("roles")->items())
       identity_.grant(user, role.string(), kernel::k_organisation);
   }
@@ -132,6 +149,7 @@ class DemoWriter {
     if (late) rest.push_back({"rag_cause", cause});
     step("project.update", id, std::move(rest));
     write_risks(id, number);
+    if (start_day <= today_ && running_.size() < k_told_max) running_.push_back(id);
   }
 
   plan::Activity activity_of(const Json& data, std::size_t number) {
@@ -337,6 +355,8 @@ class DemoWriter {
   std::vector<std::string> person_names_;
   std::map<std::string, std::pair<Id, std::string>> logins_;
   std::map<std::string, Id> ids_;
+  std::map<std::string, Id> users_;
+  std::vector<Id> running_;  ///< Projects that have begun.
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "world.h"
 
@@ -22,7 +23,7 @@ class Lifecycles : public OnStore {
 
  private:
   [[nodiscard]] bool taken_in_a_case(const RecordType& type, const Step& step);
-  std::string cases_;
+  std::vector<std::string> cases_;
   [[nodiscard]] Result<Answer> attempt(const Row& row, const Step& step, const Json& set);
   [[nodiscard]] std::vector<Json> values(const RecordType& type, const Field& field);
 };
@@ -35,22 +36,26 @@ Result<Answer> Lifecycles::attempt(const Row& row, const Step& step, const Json&
 }
 
 // A step whose rules ask for more than values (another record in some state) is walked by a case
-// of its function.
+// of its function; one that people do not take themselves shows as the state that it leads to.
 bool Lifecycles::taken_in_a_case(const RecordType& type, const Step& step) {
   if (cases_.empty()) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator("src")) {
       if (entry.path().extension() != ".case") continue;
       std::ifstream file(entry.path());
-      cases_ += std::string(std::istreambuf_iterator<char>(file), {});
+      cases_.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     }
   }
-  const std::string name = std::string(type.name) + "." + std::string(step.name) + " ";
-  for (std::size_t at = cases_.find(name); at != std::string::npos;
-       at = cases_.find(name, at + 1)) {
-    const std::string line = cases_.substr(at, cases_.find('\n', at) - at);
-    if (line.ends_with("-> " + std::string(step.to))) return true;
-  }
-  return false;
+  const std::string record(type.name), state = "-> " + std::string(step.to);
+  const std::string wanted =
+      step.taken == kernel::Taken::directly ? record + "." + std::string(step.name) + " " : "";
+  return std::ranges::any_of(cases_, [&](const std::string& text) {
+    if (text.find(record + ".create ") == std::string::npos) return false;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.ends_with(state) && line.find(wanted) != std::string::npos) return true;
+    }
+    return false;
+  });
 }
 
 // What a step could be asked for in a field: each choice, or a few values.
@@ -127,7 +132,11 @@ TEST_P(Lifecycles, EveryStateIsReachedByItsStepsOnly) {
   for (const RecordType* type : world_->registry().records()) {
     if (!type->has_lifecycle()) continue;
     SCOPED_TRACE(std::string(type->name));
-    reach_all(*type);
+    try {
+      reach_all(*type);
+    } catch (const Failure& failure) {
+      ADD_FAILURE() << failure.what();
+    }
   }
   expect_sound(*world_);
 }

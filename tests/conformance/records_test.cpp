@@ -17,7 +17,11 @@ class Records : public OnStore {
   void each(const std::function<void(const RecordType&)>& check) {
     for (const RecordType* type : world_->registry().records()) {
       SCOPED_TRACE(std::string(type->name));
-      check(*type);
+      try {
+        check(*type);
+      } catch (const Failure& failure) {
+        ADD_FAILURE() << failure.what();
+      }
     }
     expect_sound(*world_);
   }

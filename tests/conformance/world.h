@@ -62,6 +62,7 @@ class World {
   Id user_ = 0;
   int serial_ = 0;
   bool mend(const kernel::RecordType& type, const Result<kernel::Answer>& refused, Json& set);
+  void ripen(const kernel::RecordType& type, Id id);
   std::map<std::string, int> tries_;  ///< Values tried for a field of the record being made.
   std::map<std::string, Id, std::less<>> targets_;
 };

@@ -1,26 +1,6 @@
-import { expect, type Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { expect } from '@playwright/test';
+import { findings, overflow } from './axe';
 import { look, planProject, signIn, test, writableRegister, type Language, type Theme } from './world';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding { id: string; nodes: { target: string[]; failureSummary: string }[] }
-
-/** Evaluated through the protocol, which the content security policy does not stop. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const runner = (window as unknown as { axe: { run: (root: Document, options: unknown) => Promise<{ violations: Finding[] }> } }).axe;
-    return (await runner.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations;
-  });
-  return violations.flatMap((v) => v.nodes.slice(0, 4).map((n) => `${v.id} ${n.target.join(' ')}: ${n.failureSummary.split('\n')[1]?.trim() ?? ''}`));
-}
-
-/** Nothing is wider than the window. */
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
 
 for (const language of ['zh-CN', 'en'] as Language[]) {
   for (const theme of ['light', 'dark'] as Theme[]) {
@@ -40,7 +20,7 @@ for (const language of ['zh-CN', 'en'] as Language[]) {
         await page.waitForTimeout(700);
         expect.soft(await findings(page), route).toEqual([]);
         expect.soft(await overflow(page), `${route} overflow`).toBeLessThanOrEqual(0);
-        const missing = await page.evaluate(() => [...document.body.innerText.matchAll(/\b(common|shell|plan|record|register|home|project|section|report|risk)\.[a-z]+(\.[a-zA-Z]+)*\b/g)].map((m) => m[0]).filter((k) => !/^(plan|risk|project)\.(html|xml)/.test(k)));
+        const missing = await page.evaluate(() => [...document.body.innerText.matchAll(/\b(common|shell|plan|record|register|home|project|section|report|risk|approval|notice|finding)\.[a-z]+(\.[a-zA-Z]+)*\b/g)].map((m) => m[0]).filter((k) => !/^(plan|risk|project)\.(html|xml)/.test(k)));
         expect.soft(missing, `${route} missing texts`).toEqual([]);
       }
       await page.goto('/');

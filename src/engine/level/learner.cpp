@@ -264,7 +264,6 @@ Learner::Answer Learner::search(Atom assumption, std::int64_t conflicts_max) {
     return Answer::refuted;
   }
   root_ = low_;
-  std::int64_t until_restart = k_conflicts_per_restart * luby(restarts_);
   for (std::int64_t left = conflicts_max;;) {
     if (!propagate()) {
       ++conflicts_;
@@ -272,12 +271,13 @@ Learner::Answer Learner::search(Atom assumption, std::int64_t conflicts_max) {
         contradictory_ = true;
         return Answer::refuted;
       }
+      if (--until_restart_ <= 0) {
+        ++restarts_;
+        by_activity_ = true;
+        until_restart_ = k_conflicts_per_restart * luby(restarts_);
+        back_to(0);
+      }
       if (--left <= 0) return Answer::stopped;
-      if (--until_restart > 0) continue;
-      ++restarts_;
-      by_activity_ = true;
-      until_restart = k_conflicts_per_restart * luby(restarts_);
-      back_to(0);
       continue;
     }
     if (begins_.empty()) {

@@ -191,6 +191,7 @@ class Learner {
   std::vector<std::int32_t> preferred_;
   std::int64_t conflicts_ = 0;
   std::int64_t restarts_ = 0;
+  std::int64_t until_restart_ = 100;  ///< Conflicts; lives on from call to call.
   bool by_activity_ = false;
   bool decision_failed_ = false;
   bool contradictory_ = false;

@@ -18,7 +18,9 @@ constexpr std::int64_t k_turn_growth = 3;
 constexpr std::int64_t k_first_schedules = 5'000;
 constexpr std::int64_t k_first_conflicts = 2'000;
 /// Conflicts between two looks at the progress: some ten milliseconds.
-constexpr std::int64_t k_conflicts_per_step = 100;
+constexpr std::int64_t k_conflicts_per_step = 300;
+/// Conflicts spent on one bound before the other is tried.
+constexpr std::int64_t k_conflicts_per_side = 1'200;
 
 class Run {
  public:
@@ -70,13 +72,15 @@ class Run {
     if (!may_prove()) return;
     if (!exact_) exact_.emplace(problem_, lower_.value, best_.start, best_.makespan);
     for (std::int64_t spent = 0; spent < conflicts && !exact_->done();
-         spent += 2 * k_conflicts_per_step) {
+         spent += k_conflicts_per_step) {
       if (!progress_.step(exact_->conflicts(), INT64_MAX, "proof")) {
         stopped_ = true;
         break;
       }
-      exact_->raise_lower(k_conflicts_per_step);
-      exact_->reduce_upper(k_conflicts_per_step);
+      if (spent / k_conflicts_per_side % 2 == 0)
+        exact_->raise_lower(k_conflicts_per_step);
+      else
+        exact_->reduce_upper(k_conflicts_per_step);
     }
     if (exact_->lower() > lower_.value) lower_ = {exact_->lower(), Bound::destructive};
     if (exact_->upper() >= best_.makespan) return;

@@ -82,6 +82,7 @@ struct Detail {
   std::int32_t start_pin = k_never;  ///< Starts exactly here.
   std::int32_t finish_pin = k_never;
   std::int32_t gate = -1;
+  bool is_bounded = false;       ///< By any of the four bounds before.
   bool keeps_instant = false;    ///< Zero length: stays where its driver puts it.
   bool at_work_end = false;      ///< Zero length: at the end of work before its driver.
   bool start_on_clock = false;   ///< Others ask for its start as an instant.
@@ -196,8 +197,7 @@ struct Program {
 /// before the first block.
 struct Workspace {
   std::int32_t* duration = nullptr;     ///< [node]
-  std::int32_t* finish = nullptr;       ///< [node] position.
-  std::int32_t* late_start = nullptr;   ///< [node] position.
+  std::int32_t* finish = nullptr;       ///< [node] position; after the backward pass late starts.
   std::int32_t* clock_start = nullptr;  ///< [node] instants, where Detail says so.
   std::int32_t* clock_finish = nullptr;
   std::int32_t* clock_late = nullptr;

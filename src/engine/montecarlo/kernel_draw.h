@@ -33,6 +33,24 @@ constexpr float k_unit_min = 1.0F / 16777216.0F;
 constexpr float k_inside = 1.0F - 1.0F / 8192.0F;
 constexpr float k_unit_max = 1.0F - 1.0F / 16777216.0F;
 
+/// Where the strata of a variable in a block begin.
+TC_INLINE const std::uint16_t* strata_of(const Draws& draws, const Variable& variable,
+                                         std::int32_t block) {
+  const auto shift = static_cast<std::int32_t>(
+      (std::uint64_t{variable.shift} * static_cast<std::uint32_t>(draws.strata)) >> 32U);
+  return draws.permutations + std::size_t{variable.permutation} * k_permutation_stride +
+         block * k_block + shift;
+}
+
+/// Asks for the strata of a node that comes later: they lie far from those before.
+TC_INLINE void prefetch_strata(const Program& program, const Draws& draws, std::int32_t drawn,
+                               std::int32_t block) {
+  if (draws.sampling == Sampling::plain || drawn >= program.drawn) return;
+  const std::uint16_t* strata = strata_of(draws, program.drawn_nodes[drawn].variable, block);
+  constexpr int k_line = 32;  // Strata in a line of the cache.
+  for (int at = 0; at <= k_block; at += k_line) __builtin_prefetch(strata + at);
+}
+
 /// The uniform numbers of lanes [lane, lane + k_width) of each of the four groups.
 TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::int32_t block,
                            std::int32_t lane, F (&u)[k_groups]) {
@@ -57,11 +75,7 @@ TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::in
   philox_lanes(counter, variable.stream, Purpose::draw, draws.seed, words);
   for (int group = 0; group < k_groups; ++group) u[group] = unit(words[group]);
   if (draws.sampling == Sampling::plain) return;
-  const auto shift = static_cast<std::int32_t>(
-      (std::uint64_t{variable.shift} * static_cast<std::uint32_t>(draws.strata)) >> 32U);
-  const std::uint16_t* strata = draws.permutations +
-                                std::size_t{variable.permutation} * k_permutation_stride +
-                                block * k_block + shift;
+  const std::uint16_t* strata = strata_of(draws, variable, block);
   const float size = 1.0F / static_cast<float>(draws.strata);
   for (int group = 0; group < k_groups; ++group) {
     const I stratum = load(strata + group * k_lanes + lane);

@@ -10,8 +10,7 @@ TC_INLINE std::int32_t* row(std::int32_t* rows, std::int32_t node, std::int32_t 
   return rows + node * k_block + at;
 }
 
-// --- Forward
-// ---------------------------------------------------------------------------------------
+// --- Forward -------------------------------------------------------------------------------
 
 /// Opens or closes a conditional node now that what it waits for is known.
 TC_INLINE I existing_duration(const Program& program, const Detail& detail, Workspace& work,
@@ -32,27 +31,25 @@ struct Asked {
   I clock;
 };
 TC_INLINE void ask_on_calendar(const Program& program, const Workspace& work, const FlowNode& node,
-                               const Detail& detail, std::int32_t at, Asked& asked) {
-  std::int32_t edge = node.in_end;
-  for (; edge < detail.in_end[1]; ++edge) {
+                               const Detail& detail, std::int32_t at, Asked (&asked)[k_parts]) {
+  for (std::int32_t edge = node.in_end; edge < detail.in_end[3]; ++edge) {
     const Edge& from = program.edges[edge];
-    const I start = load(row(work.finish, from.node, at)) - load(row(work.duration, from.node, at));
-    asked.start = max(asked.start, start + from.lag);
-  }
-  for (; edge < detail.in_end[2]; ++edge) {
-    const Edge& from = program.edges[edge];
-    asked.finish = max(asked.finish, load(row(work.finish, from.node, at)) + from.lag);
-  }
-  for (; edge < detail.in_end[3]; ++edge) {
-    const Edge& from = program.edges[edge];
-    const I start = load(row(work.finish, from.node, at)) - load(row(work.duration, from.node, at));
-    asked.finish = max(asked.finish, start + from.lag);
+    const std::int32_t* finish = row(work.finish, from.node, at);
+    const std::int32_t* length = row(work.duration, from.node, at);
+    const bool of_finish = edge >= detail.in_end[1] && edge < detail.in_end[2];
+    const bool to_start = edge < detail.in_end[1];
+#pragma GCC unroll 4
+    for (int part = 0; part < k_parts; ++part) {
+      I asks = load(finish + part * k_width) + from.lag;
+      if (!of_finish) asks = asks - load(length + part * k_width);
+      I& bound = to_start ? asked[part].start : asked[part].finish;
+      bound = max(bound, asks);
+    }
   }
 }
 
-TC_INLINE void ask_on_clock(const Program& program, const Workspace& work, const FlowNode& node,
-                            const Detail& detail, std::int32_t at, Asked& asked) {
-  if (detail.in_end[3] == detail.in_end[7]) return;
+TC_APART void ask_on_clock(const Program& program, const Workspace& work, const FlowNode& node,
+                           const Detail& detail, std::int32_t at, Asked& asked) {
   const LaneCalendar own = calendar_of(program, node.calendar, at, work);
   I finish = splat(k_never);
   for (std::int32_t edge = detail.in_end[3]; edge < detail.in_end[7]; ++edge) {
@@ -73,18 +70,19 @@ TC_INLINE void ask_on_clock(const Program& program, const Workspace& work, const
 }
 
 /// Instants that other calendars ask for.
-TC_INLINE void show_on_clock(const Program& program, Workspace& work, std::int32_t index, I start,
-                             I duration, std::int32_t at, I asked_clock) {
+TC_APART void show_on_clock(const Program& program, Workspace& work, std::int32_t index,
+                            std::int32_t at, const Asked& asked) {
   const FlowNode& node = program.flow[index];
   const Detail& detail = program.details[node.detail];
-  if (!detail.start_on_clock && !detail.finish_on_clock) return;
+  const I duration = load(row(work.duration, index, at));
+  const I start = load(row(work.finish, index, at)) - duration;
   const LaneCalendar own = calendar_of(program, node.calendar, at, work);
   const I no_work = duration == 0;
   I instant = own.start_at(start);
   if (detail.at_work_end) instant = no_work ? own.finish_at(start) : instant;
   if (detail.keeps_instant) {
-    const I follows = own.position(asked_clock) >= start;
-    instant = (no_work & follows & (asked_clock > k_never)) != 0 ? asked_clock : instant;
+    const I follows = own.position(asked.clock) >= start;
+    instant = (no_work & follows & (asked.clock > k_never)) != 0 ? asked.clock : instant;
   }
   if (detail.start_on_clock) store(row(work.clock_start, index, at), instant);
   if (!detail.finish_on_clock) return;
@@ -92,22 +90,44 @@ TC_INLINE void show_on_clock(const Program& program, Workspace& work, std::int32
   store(row(work.clock_finish, index, at), no_work ? instant : finish);
 }
 
-TC_INLINE void forward_detailed(const Program& program, Workspace& work, std::int32_t index,
-                                std::int32_t at, I start) {
-  const FlowNode& node = program.flow[index];
-  const Detail& detail = program.details[node.detail];
-  Asked asked{start, splat(detail.finish_from), splat(k_never)};
-  ask_on_calendar(program, work, node, detail, at, asked);
-  ask_on_clock(program, work, node, detail, at, asked);
-  const I duration =
-      existing_duration(program, detail, work, load(row(work.duration, index, at)), at);
-  store(row(work.duration, index, at), duration);
-  start = max(asked.start, asked.finish - duration);
+TC_INLINE I bounded_start(const Detail& detail, I start, I duration) {
   start = min(start, min(splat(detail.start_until), detail.finish_until - duration));
   if (detail.start_pin != k_never) start = splat(detail.start_pin);
   if (detail.finish_pin != k_never) start = detail.finish_pin - duration;
-  store(row(work.finish, index, at), start + duration);
-  show_on_clock(program, work, index, start, duration, at, asked.clock);
+  return start;
+}
+
+TC_INLINE void forward_detailed(const Program& program, Workspace& work, std::int32_t index,
+                                std::int32_t at, const I (&start)[k_parts]) {
+  const FlowNode& node = program.flow[index];
+  const Detail& detail = program.details[node.detail];
+  Asked asked[k_parts];
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    asked[part] = {start[part], splat(detail.finish_from), splat(k_never)};
+  }
+  ask_on_calendar(program, work, node, detail, at, asked);
+  if (detail.in_end[7] > detail.in_end[3]) {
+    for (int part = 0; part < k_parts; ++part) {
+      ask_on_clock(program, work, node, detail, at + part * k_width, asked[part]);
+    }
+  }
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    const std::int32_t lane = at + part * k_width;
+    I duration = load(row(work.duration, index, lane));
+    if (detail.gate >= 0) {
+      duration = existing_duration(program, detail, work, duration, lane);
+      store(row(work.duration, index, lane), duration);
+    }
+    I begin = max(asked[part].start, asked[part].finish - duration);
+    if (detail.is_bounded) begin = bounded_start(detail, begin, duration);
+    store(row(work.finish, index, lane), begin + duration);
+  }
+  if (!detail.start_on_clock && !detail.finish_on_clock) return;
+  for (int part = 0; part < k_parts; ++part) {
+    show_on_clock(program, work, index, at + part * k_width, asked[part]);
+  }
 }
 
 TC_INLINE void forward_node(const Program& program, Workspace& work, std::int32_t index,
@@ -123,15 +143,12 @@ TC_INLINE void forward_node(const Program& program, Workspace& work, std::int32_
       start[part] = max(start[part], load(finish + part * k_width) + edge->lag);
     }
   }
+  if (node.detail >= 0) return forward_detailed(program, work, index, at, start);
 #pragma GCC unroll 4
   for (int part = 0; part < k_parts; ++part) {
     const std::int32_t lane = at + part * k_width;
-    if (node.detail >= 0) {
-      forward_detailed(program, work, index, lane, start[part]);
-    } else {
-      const I duration = load(row(work.duration, index, lane));
-      store(row(work.finish, index, lane), start[part] + duration);
-    }
+    const I duration = load(row(work.duration, index, lane));
+    store(row(work.finish, index, lane), start[part] + duration);
   }
 }
 
@@ -192,6 +209,7 @@ TC_INLINE void add_cost_effects(const Program& program, Workspace& work) {
 
 void forward(const Program& program, const Draws& draws, std::int32_t block, Workspace& work) {
   constexpr std::int32_t k_flush_every = 16;
+  constexpr std::int32_t k_ahead = 4;
   draw_common(program, draws, block, work);
   for (std::int32_t at = 0; at < k_block; at += k_width) {
     store(work.project_finish + at, splat(k_never));
@@ -201,7 +219,10 @@ void forward(const Program& program, const Draws& draws, std::int32_t block, Wor
   std::int32_t unflushed = 0;
   for (std::int32_t index = 0; index < program.nodes; ++index) {
     const FlowNode& node = program.flow[index];
-    if (node.drawn >= 0) draw_node(program, draws, program.drawn_nodes[node.drawn], block, work);
+    if (node.drawn >= 0) {
+      prefetch_strata(program, draws, node.drawn + k_ahead, block);
+      draw_node(program, draws, program.drawn_nodes[node.drawn], block, work);
+    }
     for (std::int32_t at = 0; at < k_block; at += k_span) {
       forward_node(program, work, index, at);
     }
@@ -217,38 +238,32 @@ void forward(const Program& program, const Draws& draws, std::int32_t block, Wor
   add_cost_effects(program, work);
 }
 
-// --- Backward
-// --------------------------------------------------------------------------------------
+// --- Backward ------------------------------------------------------------------------------
 
 /// The latest finish that the links after the first class allow.
-TC_INLINE I allowed_on_calendar(const Program& program, const Workspace& work, const FlowNode& node,
-                                const Detail& detail, std::int32_t at, I latest) {
-  const I duration = load(row(work.duration, static_cast<std::int32_t>(&node - program.flow), at));
-  std::int32_t edge = node.out_end;
-  for (; edge < detail.out_end[1]; ++edge) {
+TC_INLINE void allow_on_calendar(const Program& program, const Workspace& work, std::int32_t index,
+                                 const Detail& detail, std::int32_t at, I (&latest)[k_parts]) {
+  const std::int32_t* own = row(work.duration, index, at);
+  for (std::int32_t edge = program.flow[index].out_end; edge < detail.out_end[3]; ++edge) {
     const Edge& to = program.edges[edge];
-    latest = min(latest, load(row(work.late_start, to.node, at)) - to.lag + duration);
+    const std::int32_t* late = row(work.finish, to.node, at);
+    const std::int32_t* length = row(work.duration, to.node, at);
+    const bool to_finish = edge >= detail.out_end[1];
+    const bool of_start = !to_finish || edge >= detail.out_end[2];
+#pragma GCC unroll 4
+    for (int part = 0; part < k_parts; ++part) {
+      I allows = load(late + part * k_width) - to.lag;
+      if (to_finish) allows = allows + load(length + part * k_width);
+      if (of_start) allows = allows + load(own + part * k_width);
+      latest[part] = min(latest[part], allows);
+    }
   }
-  for (; edge < detail.out_end[2]; ++edge) {
-    const Edge& to = program.edges[edge];
-    const I theirs =
-        load(row(work.late_start, to.node, at)) + load(row(work.duration, to.node, at));
-    latest = min(latest, theirs - to.lag);
-  }
-  for (; edge < detail.out_end[3]; ++edge) {
-    const Edge& to = program.edges[edge];
-    const I theirs =
-        load(row(work.late_start, to.node, at)) + load(row(work.duration, to.node, at));
-    latest = min(latest, theirs - to.lag + duration);
-  }
-  return latest;
 }
 
-TC_INLINE I allowed_on_clock(const Program& program, const Workspace& work, const FlowNode& node,
-                             const Detail& detail, std::int32_t at, I latest) {
-  if (detail.out_end[3] == detail.out_end[7]) return latest;
-  const LaneCalendar own = calendar_of(program, node.calendar, at, work);
-  const I duration = load(row(work.duration, static_cast<std::int32_t>(&node - program.flow), at));
+TC_APART I allowed_on_clock(const Program& program, const Workspace& work, std::int32_t index,
+                            const Detail& detail, std::int32_t at, I latest) {
+  const LaneCalendar own = calendar_of(program, program.flow[index].calendar, at, work);
+  const I duration = load(row(work.duration, index, at));
   I finish = splat(k_always);
   I start = splat(k_always);
   for (std::int32_t edge = detail.out_end[3]; edge < detail.out_end[7]; ++edge) {
@@ -257,7 +272,7 @@ TC_INLINE I allowed_on_clock(const Program& program, const Workspace& work, cons
     if (edge >= detail.out_end[5]) {
       const LaneCalendar theirs = calendar_of(program, program.flow[to.node].calendar, at, work);
       const I length = load(row(work.duration, to.node, at));
-      const I late_finish = theirs.finish_at(load(row(work.late_start, to.node, at)) + length);
+      const I late_finish = theirs.finish_at(load(row(work.finish, to.node, at)) + length);
       instant = length == 0 ? instant : late_finish;
     }
     const I allows = lagged(program, work, edge, instant, at, -to.lag);
@@ -274,18 +289,27 @@ TC_INLINE I allowed_on_clock(const Program& program, const Workspace& work, cons
   return start < k_always ? min(latest, by_start) : latest;
 }
 
-TC_INLINE I backward_detailed(const Program& program, Workspace& work, std::int32_t index,
-                              std::int32_t at, I latest) {
-  const FlowNode& node = program.flow[index];
-  const Detail& detail = program.details[node.detail];
-  latest = allowed_on_calendar(program, work, node, detail, at, latest);
-  latest = allowed_on_clock(program, work, node, detail, at, latest);
-  if (detail.late_on_clock) {
-    const LaneCalendar own = calendar_of(program, node.calendar, at, work);
-    store(row(work.clock_late, index, at),
-          own.start_at(latest - load(row(work.duration, index, at))));
+TC_APART void show_late_on_clock(const Program& program, Workspace& work, std::int32_t index,
+                                 std::int32_t at, I latest) {
+  const LaneCalendar own = calendar_of(program, program.flow[index].calendar, at, work);
+  store(row(work.clock_late, index, at),
+        own.start_at(latest - load(row(work.duration, index, at))));
+}
+
+TC_INLINE void backward_detailed(const Program& program, Workspace& work, std::int32_t index,
+                                 std::int32_t at, I (&latest)[k_parts]) {
+  const Detail& detail = program.details[program.flow[index].detail];
+  allow_on_calendar(program, work, index, detail, at, latest);
+  if (detail.out_end[7] > detail.out_end[3]) {
+    for (int part = 0; part < k_parts; ++part) {
+      latest[part] =
+          allowed_on_clock(program, work, index, detail, at + part * k_width, latest[part]);
+    }
   }
-  return latest;
+  if (!detail.late_on_clock) return;
+  for (int part = 0; part < k_parts; ++part) {
+    show_late_on_clock(program, work, index, at + part * k_width, latest[part]);
+  }
 }
 
 /// The project finish as a position on the node's calendar, where the node may be the last.
@@ -306,20 +330,20 @@ TC_INLINE std::uint64_t backward_node(const Program& program, Workspace& work, s
   }
   const Edge* end = program.edges + node.out_end;
   for (const Edge* edge = program.edges + node.out_begin; edge < end; ++edge) {
-    const std::int32_t* late = row(work.late_start, edge->node, at);
+    const std::int32_t* late = row(work.finish, edge->node, at);
 #pragma GCC unroll 4
     for (int part = 0; part < k_parts; ++part) {
       latest[part] = min(latest[part], load(late + part * k_width) - edge->lag);
     }
   }
+  if (node.detail >= 0) backward_detailed(program, work, index, at, latest);
   std::uint64_t critical_bits = 0;
 #pragma GCC unroll 4
   for (int part = 0; part < k_parts; ++part) {
     const std::int32_t lane = at + part * k_width;
-    if (node.detail >= 0)
-      latest[part] = backward_detailed(program, work, index, lane, latest[part]);
-    store(row(work.late_start, index, lane), latest[part] - load(row(work.duration, index, lane)));
-    I critical = latest[part] <= load(row(work.finish, index, lane));
+    std::int32_t* const own = row(work.finish, index, lane);
+    I critical = latest[part] <= load(own);
+    store(own, latest[part] - load(row(work.duration, index, lane)));
     if (node.detail >= 0 && program.details[node.detail].gate >= 0)
       critical = critical & load(row(work.gate, program.details[node.detail].gate, lane));
     critical_bits |= static_cast<std::uint64_t>(mask_bits(critical)) << lane;
@@ -361,7 +385,18 @@ TC_INLINE void add_moments(const Program& program, const Workspace& work, std::i
   }
 }
 
+/// Asks for the rows of a node that comes later.
+TC_INLINE void prefetch_rows(const Workspace& work, std::int32_t index) {
+  if (index < 0) return;
+  constexpr int k_line = 16;  // Values in a line of the cache.
+  for (int at = 0; at < k_block; at += k_line) {
+    __builtin_prefetch(row(work.duration, index, at));
+    __builtin_prefetch(row(work.finish, index, at), 1);
+  }
+}
+
 void backward(const Program& program, std::int32_t count, Workspace& work) {
+  constexpr std::int32_t k_ahead = 6;
   float weight[k_block];
   float finish[k_block];
   for (std::int32_t at = 0; at < k_block; ++at) {
@@ -371,6 +406,7 @@ void backward(const Program& program, std::int32_t count, Workspace& work) {
   }
   const std::uint64_t valid = count < k_block ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
   for (std::int32_t index = program.nodes; index-- > 0;) {
+    prefetch_rows(work, index - k_ahead);
     std::uint64_t critical = 0;
     for (std::int32_t at = 0; at < k_block; at += k_span) {
       critical |= backward_node(program, work, index, at);

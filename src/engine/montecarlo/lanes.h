@@ -14,6 +14,8 @@ typedef std::uint16_t LooseS __attribute__((vector_size(TC_LANE_BYTES / 2), alig
 
 constexpr int k_width = TC_LANE_BYTES / 4;
 #define TC_INLINE [[gnu::always_inline]] inline
+/// Seldom needed and large: kept out of the loops.
+#define TC_APART [[gnu::noinline]]
 
 TC_INLINE I load(const std::int32_t* from) { return *reinterpret_cast<const LooseI*>(from); }
 TC_INLINE F load(const float* from) { return *reinterpret_cast<const LooseF*>(from); }

@@ -251,6 +251,8 @@ class ModelBuilder {
     detail.finish_until = at(window.finish_until, k_always);
     detail.start_pin = at(window.start_pin, k_never);
     detail.finish_pin = at(window.finish_pin, k_never);
+    detail.is_bounded = detail.start_until != k_always || detail.finish_until != k_always ||
+                        detail.start_pin != k_never || detail.finish_pin != k_never;
     detail.gate = gate_of_[row];
     detail.keeps_instant = activity.zero_length == ZeroLength::keeps_instant;
     detail.at_work_end = activity.zero_length == ZeroLength::previous_work_finish;

@@ -35,7 +35,6 @@ class Worker {
       : nodes_(model.flow.size()),
         duration_(nodes_ * k_block),
         finish_(nodes_ * k_block),
-        late_start_(nodes_ * k_block),
         clock_start_(model.program.on_clock ? nodes_ * k_block : 0),
         clock_finish_(model.program.on_clock ? (nodes_ + model.instants.size()) * k_block : 0),
         clock_late_(model.program.on_clock ? nodes_ * k_block : 0),
@@ -50,7 +49,6 @@ class Worker {
         critical_(nodes_) {
     work_ = {.duration = duration_.data(),
              .finish = finish_.data(),
-             .late_start = late_start_.data(),
              .clock_start = clock_start_.data(),
              .clock_finish = clock_finish_.data(),
              .clock_late = clock_late_.data(),
@@ -80,7 +78,7 @@ class Worker {
 
  private:
   std::size_t nodes_;
-  Lines<std::int32_t> duration_, finish_, late_start_, clock_start_, clock_finish_, clock_late_;
+  Lines<std::int32_t> duration_, finish_, clock_start_, clock_finish_, clock_late_;
   Lines<float> occurrence_, effect_;
   Lines<std::int32_t> gate_;
   Lines<float> given_;

@@ -35,9 +35,11 @@ Result<std::shared_ptr<LoadedPlan>> sandbox(const LoadedPlan& present, const Row
   Result<Json> edits =
       request.has("edits") ? parse_json(request.text("edits")) : Result<Json>(Json::array());
   if (!edits) return edits.refusals();
-  const Result<project::PlanChange> change =
-      project::apply_edits(plan, *edits, [&] { return kernel.new_id(); });
-  if (!change) return change.refusals();
+  if (edits->size() > 0) {
+    const Result<project::PlanChange> change =
+        project::apply_edits(plan, *edits, [&] { return kernel.new_id(); });
+    if (!change) return change.refusals();
+  }
   return project::compute(std::move(plan), present.id, present.project, present.version);
 }
 

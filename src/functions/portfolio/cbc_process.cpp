@@ -115,9 +115,9 @@ std::optional<std::string> contents(const fs::path& path) {
 
 }  // namespace
 
-/// The first line tells how it ended, such as `Optimal - objective value -24381.00000000` or
-/// `Stopped on time - objective value …`; then `number name value reduced-cost` per variable that
-/// is not zero. Values that break a constraint are marked by `**`.
+/// The first line tells how it ended, such as `Optimal - objective value 24381.00000000` or
+/// `Stopped on time - objective value …`; then `number name value reduced-cost` per variable.
+/// Values that break a constraint are marked by `**`.
 std::optional<engine::portfolio::SolverAnswer> read_cbc_solution(const std::string& text) {
   engine::portfolio::SolverAnswer answer;
   std::istringstream lines(text);
@@ -128,10 +128,9 @@ std::optional<engine::portfolio::SolverAnswer> read_cbc_solution(const std::stri
   constexpr std::string_view k_mark = "objective value";
   const std::size_t mark = line.find(k_mark);
   if (mark == std::string::npos) return std::nullopt;
-  // cbc minimises, and prints what it minimised.
-  const double minimised = std::atof(line.c_str() + mark + k_mark.size());
-  if (!std::isfinite(minimised)) return std::nullopt;
-  answer.objective = std::abs(minimised);
+  const double objective = std::atof(line.c_str() + mark + k_mark.size());
+  if (!std::isfinite(objective)) return std::nullopt;
+  answer.objective = objective;
   while (std::getline(lines, line)) {
     std::istringstream words(line);
     std::string number, name;

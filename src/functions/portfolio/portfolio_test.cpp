@@ -11,6 +11,8 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "engine/portfolio/portfolio.h"
+#include "engine/portfolio/random_model.h"
 #include "functions/portfolio/cbc_process.h"
 #include "functions/portfolio/portfolio.h"
 #include "kernel/tool.h"
@@ -19,6 +21,7 @@ namespace tc::functions::portfolio {
 namespace {
 
 namespace fs = std::filesystem;
+namespace pf = engine::portfolio;
 
 /// A tool's world with one file in it.
 class OneFile final : public kernel::ToolIo {
@@ -97,8 +100,6 @@ TEST(PortfolioTool, RefusesWithExitCodes) {
 // --- The solver process
 // ----------------------------------------------------------------------------
 
-constexpr const char* k_knapsack = "1\n 3 1 0\n 6 5 5\n 3 2 2\n 4\n";
-
 /// A program that behaves as the script says.
 class FakeSolver {
  public:
@@ -138,23 +139,50 @@ TEST(CbcProcess, MissingKilledHangingAndSilentProgramsGiveNothing) {
   EXPECT_LT(seconds_since(start), 5);
 }
 
+/// Room for one of three, where the relaxation hopes for more: the own search needs no solver, so
+/// it is given no nodes.
+pf::Model three_items() {
+  pf::Model model;
+  model.resources = {{"r", {5}, false, 1}};
+  for (const std::int64_t value : {4, 5, 3}) {
+    pf::Candidate candidate;
+    candidate.id = std::to_string(model.candidates.size());
+    candidate.value = {value};
+    candidate.uses = {{0, {3}}};
+    model.candidates.push_back(candidate);
+  }
+  return model;
+}
+
+pf::Outcome solved_by(const std::string& script) {
+  const FakeSolver fake(script);
+  CbcProcess process(fake.path());
+  pf::Options options;
+  options.nodes = 0;
+  options.children = 10;
+  options.solver = &process;
+  options.solver_seconds = 5;
+  NoProgress progress;
+  return pf::optimize(three_items(), options, progress).value();
+}
+
 TEST(CbcProcess, WrongAnswersAreNotBelieved) {
+  const pf::Outcome good =
+      solved_by("printf 'Optimal - objective value 5\n0 x1 1 0\n' > \"$last\"");
+  EXPECT_TRUE(good.proved);
   for (const char* script : {
-           // Too much: all three do not fit.
-           "printf 'Optimal - objective value 16\\n0 x0 1 0\\n1 x1 1 0\\n2 x2 1 0\\n' > \"$last\"",
-           // The objective is not that of the selection.
-           "printf 'Optimal - objective value 99\\n0 x1 1 0\\n1 x2 1 0\\n' > \"$last\"",
-           // Less than what is known, called the best.
-           "printf 'Optimal - objective value 6\\n0 x0 1 0\\n' > \"$last\"",
-           "printf 'Optimal - objective value 6\\n0 x77 1 0\\n' > \"$last\"",
-           "printf 'Optimal - objective value 6\\n** 0 x0 1 0\\n' > \"$last\"",
-           "printf 'Optimal - objective value 6\\n0 x0 0.5 0\\n' > \"$last\"",
+           "printf 'Optimal - objective value 9\n0 x0 1 0\n1 x1 1 0\n' > \"$last\"",
+           "printf 'Optimal - objective value 99\n0 x1 1 0\n' > \"$last\"",
+           "printf 'Optimal - objective value 4\n0 x0 1 0\n' > \"$last\"",
+           "printf 'Optimal - objective value 5\n0 x77 1 0\n' > \"$last\"",
+           "printf 'Optimal - objective value 5\n** 0 x1 1 0\n' > \"$last\"",
+           "printf 'Optimal - objective value 5\n0 x1 0.5 0\n' > \"$last\"",
+           "kill -11 $$",
        }) {
-    const FakeSolver fake(script);
-    OneFile io(k_knapsack);
-    const Json json = run(io, {"--solver", fake.path(), "--deadline-ms", "3000"});
-    EXPECT_DOUBLE_EQ(json.find("objective")->number(), 10) << script;
-    EXPECT_EQ(json.find("selected")->size(), 2U) << script;
+    const pf::Outcome outcome = solved_by(script);
+    EXPECT_FALSE(outcome.proved) << script;
+    EXPECT_TRUE(outcome.solver_failed) << script;
+    EXPECT_DOUBLE_EQ(outcome.objective, 5) << script;
   }
 }
 
@@ -180,6 +208,30 @@ TEST(CbcProcess, ProvesWhatTheSearchCannot) {
   EXPECT_DOUBLE_EQ(json.find("objective")->number(), 24381);
   EXPECT_TRUE(json.find("proved")->boolean());
   std::puts("  1 problem solved with cbc");
+}
+
+/// The LP text says what the model says: cbc finds what the own exact search finds.
+TEST(CbcProcess, AgreesWithTheOwnProof) {
+  int agreed = 0;
+  for (unsigned seed = 1; cbc_is_here() && seed <= 40; ++seed) {
+    const pf::Model model = pf::testing::random_model(seed, 9, 3);
+    NoProgress progress;
+    pf::Options own;
+    own.children = 300;
+    const Result<pf::Outcome> expected = pf::optimize(model, own, progress);
+    if (!expected) continue;
+    CbcProcess process("cbc");
+    pf::Options asking;
+    asking.children = 1;
+    asking.nodes = 0;
+    asking.solver = &process;
+    const Result<pf::Outcome> outcome = pf::optimize(model, asking, progress);
+    ASSERT_TRUE(outcome.ok()) << seed;
+    EXPECT_DOUBLE_EQ(outcome->objective, expected->objective) << seed;
+    EXPECT_TRUE(outcome->proved) << seed;
+    agreed += outcome->proved_by == "solver" ? 1 : 0;
+  }
+  std::printf("  %d models proved by cbc\n", agreed);
 }
 
 }  // namespace

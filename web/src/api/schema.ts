@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from './client';
-import { writable } from '../register/value';
+import { writable } from './fields';
 import type { Field, FunctionType, Labels, RecordType, Report, Schema } from './types';
 
 export interface Declarations {
@@ -51,9 +51,9 @@ export function fieldOf(type: RecordType, name: string): Field | undefined {
 
 /** Fields a person fills when creating: the required ones first, at most seven. */
 export function creationFields(type: RecordType): Field[] {
-  const writable = type.fields.filter((f) => writable(f) && f.name !== 'state' && f.name !== 'project');
-  const required = writable.filter((f) => f.required || f.name === type.title);
-  const listed = writable.filter((f) => !required.includes(f) && f.in_list);
+  const asked = type.fields.filter((f) => writable(f) && f.name !== 'state' && f.name !== 'project');
+  const required = asked.filter((f) => f.required || f.name === type.title);
+  const listed = asked.filter((f) => !required.includes(f) && f.in_list);
   return [...required, ...listed].slice(0, Math.max(7, required.length));
 }
 

@@ -4,6 +4,7 @@ import { useSignOut } from '../api/session';
 import type { Session } from '../api/types';
 import { Icon } from '../ui/icons';
 import { Menu } from '../ui/menu';
+import { Notices } from './Notices';
 import { setLanguage, type Language } from './i18n';
 import { setTheme, useTheme, type ThemeChoice } from './theme';
 
@@ -16,6 +17,7 @@ export function TopBar({ session, openSearch, openMenu }: { session: Session; op
       <button type="button" className="top-search" onClick={openSearch}><Icon name="search" /><span>{t('shell.search')}</span><kbd>Ctrl K</kbd></button>
       {session.demo && <span className="demo-mark" title={t('shell.demoHelp')}>{t('shell.demo')}</span>}
       <span className="top-gap" />
+      <Notices />
       <LookMenus />
       <Menu label={t('shell.account')} icon="user" align="right" text={<span className="top-name">{session.user.name}</span>} caret items={[
         { key: 'who', heading: true, label: <Roles session={session} /> },

@@ -30,7 +30,7 @@ export const projectTabs: { key: string; functions: string[] }[] = [
   { key: 'quality', functions: ['quality', 'hse', 'audit'] },
   { key: 'people', functions: ['stakeholder', 'communication', 'collaboration', 'culture'] },
   { key: 'documents', functions: ['document', 'knowledge'] },
-  { key: 'process', functions: ['process', 'support', 'strategy', 'portfolio', 'project', 'time'] },
+  { key: 'process', functions: ['process', 'time', 'support', 'strategy', 'portfolio'] },
 ];
 
 /** The entry whose page leads to a function. */

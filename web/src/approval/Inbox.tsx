@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '../api/records';
@@ -20,7 +21,8 @@ const firstShown = 12;
 export function Inbox() {
   const { t } = useTranslation();
   const list = useWaiting();
-  const [open, setOpen] = useState<string | null>(null);
+  const { task } = useSearch({ strict: false }) as { task?: string };
+  const [open, setOpen] = useState<string | null>(task ?? null);
   const [all, setAll] = useState(false);
   const rows = list.data?.items ?? [];
   const chosen = rows.some((r) => r.id === open) || open === '' ? open : rows[0]?.id;

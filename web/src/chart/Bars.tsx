@@ -23,10 +23,10 @@ export function Bars({ table, teller, label }: ChartProps) {
   const at0 = (value: number) => ((value - low) / (high - low || 1)) * 100;
   const rows = table.rows.slice(0, shownMost);
   const nameOf = (row: Cells) => names.map((c) => teller.tell(c, row)).filter(Boolean).join(' · ') || t('common.none');
-  const marks = ticks(low, high, 4).filter((m) => m >= low && m <= high);
+  const marks = ticks(low, high, 4, group.columns[0]!.kind === 'integer').filter((m) => m >= low && m <= high);
   return (
     <div className="bars" role="group" aria-label={label}>
-      <div className="chart-tools"><Legend names={group.columns.map(teller.head)} />{group.columns.length === 1 && <span className="legend">{teller.head(group.columns[0]!)}</span>}<GroupPicker list={list} at={at} choose={setAt} teller={teller} /></div>
+      <div className="chart-tools"><Legend names={group.columns.map(teller.axis)} />{group.columns.length === 1 && <span className="legend">{teller.axis(group.columns[0]!)}</span>}<GroupPicker list={list} at={at} choose={setAt} teller={teller} /></div>
       <ul className="bars-list">
         {rows.map((row, k) => {
           const to = teller.rowLink(row);

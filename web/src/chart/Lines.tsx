@@ -8,7 +8,7 @@ import type { Teller } from './teller';
 import { tip } from './tip';
 
 const height = 240;
-const pad = { left: 56, right: 18, top: 12, bottom: 28 };
+const pad = { left: 56, right: 24, top: 12, bottom: 28 };
 interface Point { x: number; value: number; text: string }
 interface Series { name: string; points: Point[] }
 
@@ -17,9 +17,9 @@ export function Lines({ table, teller, label }: ChartProps) {
   const { t, i18n } = useTranslation();
   const [box, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState(0);
-  const list = groups(table.columns, table.rows);
+  const along = alongOf(table.columns);
+  const list = groups(table.columns.filter((c) => c !== along), table.rows);
   const group = list[Math.min(at, list.length - 1)];
-  const along = table.columns.find(isDay) ?? table.columns.find((c) => c.kind === 'text' || c.kind === 'choice') ?? table.columns.find((c) => c.kind === 'integer');
   if (!group || !along) return <p className="chart-none">{t('report.noFigures')}</p>;
   const steps = [...new Set(table.rows.map((row) => String(row[along.name] ?? '')))];
   if (isDay(along) || steps.every((s) => /^\d/.test(s))) steps.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
@@ -32,15 +32,15 @@ export function Lines({ table, teller, label }: ChartProps) {
   const every = Math.max(1, Math.ceil(steps.length / Math.max(2, Math.floor(inner / 76))));
   return (
     <div className="lines" ref={box}>
-      <div className="chart-tools"><Legend names={series.map((s) => s.name)} dashed />{series.length === 1 && <span className="legend">{series[0]!.name}</span>}<GroupPicker list={list} at={at} choose={setAt} teller={teller} /></div>
+      <div className="chart-tools"><Legend names={series.map((s) => s.name)} dashed />{series.length === 1 && <span className="legend">{series[0]!.name === teller.head(group.columns[0]!) ? teller.axis(group.columns[0]!) : series[0]!.name}</span>}<GroupPicker list={list} at={at} choose={setAt} teller={teller} /></div>
       {width > 0 && (
         <svg width={width} height={height} role="img" aria-label={label}>
-          {ticks(low, high).filter((m) => m <= high).map((m) => <g key={m}><line x1={pad.left} x2={width - pad.right} y1={y(m)} y2={y(m)} className="axis-line" /><text x={pad.left - 8} y={y(m) + 4} textAnchor="end" className="axis-text">{axisText(group.columns[0]!, m, i18n.language)}</text></g>)}
-          {steps.map((s, k) => (k % every === 0 ? <text key={s} x={x(k)} y={height - 8} textAnchor="middle" className="axis-text">{clip(stepText(along, s, teller), 12)}</text> : null))}
+          {ticks(low, high, 5, group.columns[0]!.kind === 'integer').filter((m) => m <= high).map((m) => <g key={m}><line x1={pad.left} x2={width - pad.right} y1={y(m)} y2={y(m)} className="axis-line" /><text x={pad.left - 8} y={y(m) + 4} textAnchor="end" className="axis-text">{axisText(group.columns[0]!, m, i18n.language)}</text></g>)}
+          {steps.map((s, k) => (k % every === 0 ? <text key={s} x={x(k)} y={height - 8} textAnchor={k === steps.length - 1 && k > 0 ? 'end' : 'middle'} className="axis-text">{clip(stepText(along, s, teller, table.rows), 12)}</text> : null))}
           {series.map((s, k) => (
             <g key={s.name}>
               <path d={s.points.map((p, n) => `${n ? 'L' : 'M'}${x(p.x)} ${y(p.value)}`).join('')} fill="none" stroke={seriesColor(k)} strokeWidth="2" strokeDasharray={seriesDash[k]} strokeLinejoin="round" />
-              {s.points.map((p) => <circle key={p.x} cx={x(p.x)} cy={y(p.value)} r="4" fill={seriesColor(k)} stroke="var(--surface)" strokeWidth="1.5" {...tip(`${stepText(along, steps[p.x]!, teller)} · ${s.name}`, p.text)} />)}
+              {s.points.map((p) => <circle key={p.x} cx={x(p.x)} cy={y(p.value)} r="4" fill={seriesColor(k)} stroke="var(--surface)" strokeWidth="1.5" {...tip(`${stepText(along, steps[p.x]!, teller, table.rows)} · ${s.name}`, p.text)} />)}
             </g>
           ))}
         </svg>
@@ -49,10 +49,14 @@ export function Lines({ table, teller, label }: ChartProps) {
   );
 }
 
-const stepText = (along: Field, step: string, teller: Teller): string => teller.tell(along, { [along.name]: along.kind === 'integer' ? Number(step) : step } as Cells) || step;
+/** Days first, then named periods, then whatever names a row. */
+const alongOf = (columns: Field[]): Field | undefined => columns.find(isDay) ?? columns.find((c) => ['month', 'period', 'week', 'quarter', 'year'].includes(c.name)) ?? columns.find((c) => c.kind === 'text' || c.kind === 'choice') ?? columns.find((c) => c.kind === 'link') ?? columns.find((c) => c.kind === 'integer');
+
+const stepText = (along: Field, step: string, teller: Teller, rows: Cells[]): string => teller.tell(along, rows.find((row) => String(row[along.name] ?? '') === step) ?? ({ [along.name]: step } as Cells)) || step;
 
 function seriesOf(table: ReportTable, group: Group, along: Field, steps: string[], teller: Teller): Series[] {
-  const split = table.columns.find((c) => c !== along && isLabel(c) && new Set(table.rows.map((row) => row[c.name])).size > 1);
+  const kinds = (c: Field) => new Set(table.rows.map((row) => row[c.name])).size;
+  const split = table.columns.find((c) => c !== along && c.name !== 'state' && isLabel(c) && kinds(c) > 1 && kinds(c) < table.rows.length);
   const keys = split ? [...new Set(table.rows.map((row) => String(row[split.name] ?? '')))] : [''];
   const measures = split && keys.length > 1 ? group.columns.slice(0, keys.length > 3 ? 1 : 2) : group.columns;
   const out: Series[] = [];

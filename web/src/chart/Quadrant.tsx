@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { Cells } from '../api/report';
+import type { Field } from '../api/types';
 import { axisText, clip, Opens, seriesColor, useWidth, type ChartProps } from './parts';
 import { figure, isMeasure, nameColumn, ticks } from './shape';
 import { tip } from './tip';
 
 const height = 340;
 const pad = { left: 52, right: 20, top: 14, bottom: 44 };
+
+/** An index is good from one on; other scales are parted in their middle. */
+const middle = (column: Field, low: number, high: number): number => (/^(spi|cpi)/.test(column.name) ? 1 : (low + high) / 2);
 
 /** Two measures across each other, the middle of both drawn; what shares a place is fanned out. */
 export function Quadrant({ table, teller, label }: ChartProps) {
@@ -36,24 +40,25 @@ export function Quadrant({ table, teller, label }: ChartProps) {
       {width > 0 && (
         <svg width={width} height={height} role="group" aria-label={label}>
           <rect x={pad.left} y={pad.top} width={width - pad.left - pad.right} height={height - pad.top - pad.bottom} className="plot" />
-          <line x1={x((x0 + x1) / 2)} x2={x((x0 + x1) / 2)} y1={pad.top} y2={height - pad.bottom} className="middle-line" />
-          <line y1={y((y0 + y1) / 2)} y2={y((y0 + y1) / 2)} x1={pad.left} x2={width - pad.right} className="middle-line" />
+          <line x1={x(middle(along, x0, x1))} x2={x(middle(along, x0, x1))} y1={pad.top} y2={height - pad.bottom} className="middle-line" />
+          <line y1={y(middle(up, y0, y1))} y2={y(middle(up, y0, y1))} x1={pad.left} x2={width - pad.right} className="middle-line" />
           {marksOf(x0, x1).map((m) => <text key={m} x={x(m)} y={height - pad.bottom + 16} textAnchor="middle" className="axis-text">{axisText(along, m, i18n.language)}</text>)}
           {marksOf(y0, y1).map((m) => <text key={m} x={pad.left - 8} y={y(m) + 4} textAnchor="end" className="axis-text">{axisText(up, m, i18n.language)}</text>)}
-          <text x={(pad.left + width - pad.right) / 2} y={height - 6} textAnchor="middle" className="axis-title">{teller.head(along)}</text>
-          <text x={12} y={(pad.top + height - pad.bottom) / 2} textAnchor="middle" className="axis-title" transform={`rotate(-90 12 ${(pad.top + height - pad.bottom) / 2})`}>{teller.head(up)}</text>
+          <text x={(pad.left + width - pad.right) / 2} y={height - 6} textAnchor="middle" className="axis-title">{teller.axis(along)}</text>
+          <text x={12} y={(pad.top + height - pad.bottom) / 2} textAnchor="middle" className="axis-title" transform={`rotate(-90 12 ${(pad.top + height - pad.bottom) / 2})`}>{teller.axis(up)}</text>
           {rows.map((row, k) => {
             const key = `${figure(along, row)} ${figure(up, row)}`;
             const turn = used.get(key) ?? 0;
             used.set(key, turn + 1);
-            const cx = x(figure(along, row)!) - 14;
+            const cx = x(figure(along, row)!);
             const cy = y(figure(up, row)!) + (turn % 2 ? 1 : -1) * Math.ceil(turn / 2) * 15;
             const text = teller.tell(name, row);
+            const right = cx < width * 0.68;
             const color = seriesColor(code ? codes.indexOf(String(row[code.name] ?? '')) : 0);
             return (
               <Opens key={k} to={teller.rowLink(row)} name={text} {...tip(text, ...table.columns.filter((c) => c !== name).map((c) => `${teller.head(c)} ${teller.tell(c, row) || t('common.none')}`))}>
                 <circle cx={cx} cy={cy} r={radius(row)} fill={color} fillOpacity="0.85" stroke="var(--surface)" />
-                <text x={cx + radius(row) + 4} y={cy + 4} className="point-text">{clip(text, width < 560 ? 8 : 14)}</text>
+                <text x={cx + (right ? 1 : -1) * (radius(row) + 4)} y={cy + 4} textAnchor={right ? 'start' : 'end'} className="point-text">{clip(text, width < 560 ? 8 : 14)}</text>
               </Opens>
             );
           })}

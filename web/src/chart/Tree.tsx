@@ -29,7 +29,7 @@ export function Tree({ table, teller, label }: ChartProps) {
               {code && <span className="tree-code">{teller.tell(code, node.row)}</span>}
               <span className="tree-name">{to ? <To to={to}>{name}</To> : name}</span>
               {rest.filter(isMeasure).map((c) => <span key={c.name} className="tree-figure">{teller.tell(c, node.row)}</span>)}
-              {value !== null && <span className="tree-share" aria-hidden="true"><span style={{ width: `${Math.min(100, value)}%` }} /></span>}
+              {share && <span className={value === null ? 'tree-share-head' : 'tree-share'} aria-hidden="true">{value !== null && <span style={{ width: `${Math.min(100, value)}%` }} />}</span>}
             </div>
             {node.children.length > 0 && !folded.has(node.id) && draw(node.children)}
           </li>

@@ -42,6 +42,7 @@ function extremes({ columns, rows }: ReportTable, teller: Teller, t: TFunction):
   const measure = columns.find((c) => c.kind === 'percent' && rows.some((row) => figure(c, row) !== null)) ?? columns.find((c) => isMeasure(c) && rows.some((row) => figure(c, row) !== null));
   if (!name || !measure || isMeasure(name)) return t('finding.rows', { count: rows.length });
   const known = rows.filter((row) => figure(measure, row) !== null).sort((a, b) => figure(measure, a)! - figure(measure, b)!);
+  if (known.length === 1) return t('finding.one', { name: teller.head(measure), who: teller.tell(name, known[0]!) || t('common.none'), value: teller.tell(measure, known[0]!) });
   const [low, high] = [known[0], known.at(-1)];
   if (!low || !high) return t('finding.rows', { count: rows.length });
   const pair = (row: Cells, column: Field) => ({ who: teller.tell(name, row) || t('common.none'), value: teller.tell(column, row) });

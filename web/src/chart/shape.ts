@@ -30,23 +30,31 @@ export function nameColumn(columns: Field[], rows: Cells[]): Field | undefined {
 
 export interface Group { key: string; columns: Field[] }
 
+/** Bare numbers share an axis only where none dwarfs another. */
+function alike(columns: Field[], rows: Cells[]): boolean {
+  const tops = columns.map((c) => Math.max(0, ...rows.map((row) => Math.abs(figure(c, row) ?? 0)))).filter((top) => top > 0);
+  return tops.length > 0 && Math.max(...tops) <= Math.min(...tops) * 10;
+}
+
 /** Measures that can share one axis: the same kind and unit. Each group is one view of the picture. */
 export function groups(columns: Field[], rows: Cells[]): Group[] {
   const out = new Map<string, Field[]>();
+  const plain = alike(columns.filter((c) => c.kind === 'number' && !c.unit), rows);
   for (const column of columns) {
     if (!isMeasure(column) || !rows.some((row) => figure(column, row) !== null)) continue;
-    const key = `${column.kind === 'number' && !column.unit ? `number ${column.name}` : column.kind} ${column.unit ?? ''}`;
+    const alone = column.kind === 'number' && !column.unit && !plain;
+    const key = `${column.kind} ${alone ? column.name : ''} ${column.unit ?? ''}`;
     out.set(key, [...(out.get(key) ?? []), column]);
   }
   return [...out].map(([key, list]) => ({ key, columns: list.slice(0, 4) }));
 }
 
-/** A round upper or lower end and its steps, as people label axes. */
-export function ticks(low: number, high: number, wanted = 5): number[] {
+/** A round upper or lower end and its steps, as people label axes; counts have no halves. */
+export function ticks(low: number, high: number, wanted = 5, whole = false): number[] {
   const span = high - low || Math.abs(high) || 1;
   const raw = span / wanted;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= raw - 1e-12) ?? power * 10;
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= raw - 1e-12 && (!whole || (s >= 1 && Number.isInteger(s)))) ?? Math.max(power * 10, whole ? 1 : 0);
   const out: number[] = [];
   for (let k = Math.floor(low / step + 1e-9); k * step < high + step - 1e-9 * step; k++) out.push(Number((k * step).toPrecision(12)));
   return out.length > 1 ? out : [low, low + step];

@@ -10,6 +10,8 @@ import { unitName, valueText } from '../register/value';
 /** Says cells and heads in the reader's language and knows where a cell leads. */
 export interface Teller {
   head: (column: Field) => string;
+  /** With the unit, where figures stand without it: legends and axes. */
+  axis: (column: Field) => string;
   tell: (column: Field, row: Cells) => string;
   linkOf: (column: Field, row: Cells) => string | undefined;
   /** Where the row as a whole leads: its first link that is not the project, else the project. */
@@ -47,16 +49,20 @@ export function useTeller(fn: string, columns: Field[]): Teller {
       if (!found) { found = codesOf(schema, fn, columns, column); known.set(column.name, found); }
       return found;
     };
+    // Dimensions and criteria are fields of the function's own records.
+    const own = (name: string) => schema?.functions.find((f) => f.name === fn)?.records.flatMap((r) => r.fields).find((f) => f.name === name)?.labels;
     const tell = (column: Field, row: Cells): string => {
       const value = row[column.name];
       if (value === null || value === undefined || value === '') return '';
       if (column.kind === 'text' && typeof value === 'string') {
         if (value === '*') return t('report.all');
         if (column.name === 'record') return reader.label(schema?.records.get(value)?.labels) || value;
-        const own = codes(column).labels.get(value);
-        if (own) return reader.label(own);
-        const rule = /^[a-z_]+\.[a-z_]+$/.test(value) ? t(`report.code.${value.replace('.', '_')}`, { defaultValue: '' }) : '';
-        if (rule) return rule;
+        const declared = codes(column).labels.get(value);
+        if (declared) return reader.label(declared);
+        const named = own(value);
+        if (named) return reader.label(named);
+        const code = /^[a-z]+(_[a-z]+)+$/.test(value) ? t(`report.code.${value}`, { defaultValue: '' }) : '';
+        if (code) return code;
         return /^\d{4}-\d\d-\d\dT/.test(value) ? value.slice(0, 10) : value;
       }
       return valueText(column, value, reader, row as unknown as Row);
@@ -74,7 +80,8 @@ export function useTeller(fn: string, columns: Field[]): Teller {
       return (links.find((l) => l.column.name !== 'project') ?? links[0])?.to;
     };
     return {
-      head: (column) => reader.label(column.labels) + (column.unit && !['minutes'].includes(column.unit) ? ` (${unitName(column.unit, reader.language)})` : ''),
+      head: (column) => reader.label(column.labels),
+      axis: (column) => reader.label(column.labels) + (column.kind === 'minutes' ? ` (${unitName('d', reader.language)})` : column.kind !== 'percent' && column.unit ? ` (${unitName(column.unit, reader.language)})` : ''),
       tell, linkOf, rowLink, orderOf: (column) => codes(column).order,
     };
   }, [schema, fn, columns, reader, t]);

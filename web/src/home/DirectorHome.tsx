@@ -5,42 +5,55 @@ import { useSchema } from '../api/schema';
 import type { Row } from '../api/types';
 import { RiskMatrix } from '../functions/risk/RiskMatrix';
 import { ProjectTable, ragOfProject } from '../project/ProjectList';
-import { ReportCard } from '../report/ReportCard';
+import { NamedReport } from '../report/NamedReport';
 import { Card, Skeleton } from '../ui/parts';
 import { Rag, type RagValue } from '../ui/rag';
-import { OpenItems } from './OpenItems';
+import { Waiting } from './Waiting';
+import '../functions/functions.css';
 import '../project/project.css';
 
-/** What turned red and why, decisions waiting, the state of the portfolio. */
+/** What turned red and why, decisions waiting, risks, gates, actions, changes, documents and audit exceptions: nine addresses. */
 export function DirectorHome() {
   const { t } = useTranslation();
   const schema = useSchema();
-  const type = schema?.records.get('project');
-  const projects = useShortList('projects', { limit: 500 }, Boolean(type));
+  const projects = useProjects();
   if (!schema) return <Skeleton rows={8} />;
-  const rows = projects.data?.items ?? [];
-  const rated = rows.filter((row) => ragOfProject(row));
-  const attention = rows.filter((row) => ['red', 'amber'].includes(ragOfProject(row) ?? '')).sort((a, b) => (ragOfProject(a) === 'red' ? 0 : 1) - (ragOfProject(b) === 'red' ? 0 : 1));
   const risk = schema.records.get('risk');
   return (
     <div className="home">
-      {rated.length > 0 && <Strip rows={rows} />}
-      {type && rows.length > 0 && <Card title={attention.length > 0 ? t('home.attention') : t('nav.projects')} extra={<Link to="/projects">{t('home.allProjects', { count: rows.length })}</Link>}><ProjectTable rows={(attention.length > 0 ? attention : rows).slice(0, 10)} type={type} /></Card>}
-      <div className="home-columns">
-        {schema.records.has('approval') && <OpenItems record="approval" title={t('home.decisions')} />}
-        {schema.records.has('change_request') && <OpenItems record="change_request" title={t('home.changes')} />}
-        {schema.records.has('issue') && <OpenItems record="issue" title={t('home.issues')} />}
-        {schema.records.has('action_item') && <OpenItems record="action_item" title={t('home.actions')} />}
-      </div>
-      <ReportCard name="time.variance" inputs={{}} title={t('home.slips')} limit={10} />
+      <Strip rows={projects} />
+      <div className="home-lead"><Attention rows={projects} /><Waiting /></div>
       {risk && <RiskMatrix type={risk} />}
+      <div className="pictures">
+        <NamedReport name="process.gate_board" title={t('home.gates')} />
+        <NamedReport name="communication.action_tracker" title={t('home.actions')} limit={8} />
+        <NamedReport name="audit.live_tests" title={t('home.exceptions')} />
+        <NamedReport name="document.completeness" />
+        <NamedReport name="change_control.index" />
+        <NamedReport name="time.variance" title={t('home.slips')} limit={8} />
+      </div>
     </div>
   );
 }
 
-function Strip({ rows }: { rows: Row[] }) {
+export function useProjects(): Row[] {
+  const type = useSchema()?.records.get('project');
+  return useShortList('projects', { limit: 500 }, Boolean(type)).data?.items ?? [];
+}
+
+/** The worst first, with the first cause; all of them where none needs attention. */
+export function Attention({ rows }: { rows: Row[] }) {
+  const { t } = useTranslation();
+  const type = useSchema()?.records.get('project');
+  const attention = rows.filter((row) => ['red', 'amber'].includes(ragOfProject(row) ?? '')).sort((a, b) => (ragOfProject(a) === 'red' ? 0 : 1) - (ragOfProject(b) === 'red' ? 0 : 1));
+  if (!type || rows.length === 0) return null;
+  return <Card title={attention.length > 0 ? t('home.attention') : t('nav.projects')} extra={<Link to="/projects">{t('home.allProjects', { count: rows.length })}</Link>}><ProjectTable rows={(attention.length > 0 ? attention : rows).slice(0, 8)} type={type} most={3} /></Card>;
+}
+
+export function Strip({ rows }: { rows: Row[] }) {
   const { t } = useTranslation();
   const values: RagValue[] = ['red', 'amber', 'green', 'grey'];
+  if (!rows.some((row) => ragOfProject(row))) return null;
   return (
     <div className="figures">
       {values.map((value) => {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session';
 import { DirectorHome } from './DirectorHome';
+import { ExecutiveHome } from './ExecutiveHome';
 import { ManagerHome } from './ManagerHome';
 import { civil, proseDay, todayMinutes, weekday } from '../format/date';
 import './home.css';
@@ -10,7 +11,9 @@ export default function Home() {
   const { t, i18n } = useTranslation();
   const { session } = useSession();
   const roles = session?.user.roles ?? [];
-  const director = roles.some((r) => ['pmo_director', 'executive', 'portfolio_manager', 'auditor', 'sponsor'].includes(r)) && !roles.includes('project_manager');
+  const holds = (...names: string[]) => roles.some((r) => names.includes(r)) && !roles.includes('project_manager');
+  const executive = holds('executive', 'sponsor') && !roles.includes('pmo_director');
+  const director = holds('pmo_director', 'portfolio_manager', 'auditor');
   const now = todayMinutes();
   const hour = civil(now).hour;
   return (
@@ -18,7 +21,7 @@ export default function Home() {
       <header className="page-head">
         <div><h1>{t(hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening', { name: session?.user.name })}</h1><p className="page-sub">{proseDay(now, i18n.language, true)} {t(`home.weekday.${weekday(Math.floor(now / 1440))}`)}</p></div>
       </header>
-      {director ? <DirectorHome /> : <ManagerHome />}
+      {executive ? <ExecutiveHome /> : director ? <DirectorHome /> : <ManagerHome />}
     </div>
   );
 }

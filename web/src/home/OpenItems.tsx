@@ -10,15 +10,15 @@ import './home.css';
 const dueNames = ['due', 'due_date', 'response_due', 'next_review', 'needed_by'];
 
 /** The open records of one register, the overdue first. */
-export function OpenItems({ record, title, filter }: { record: string; title: string; filter?: string | undefined }) {
+export function OpenItems({ record, title, filter, sort, limit = 6, quiet = false }: { record: string; title: string; filter?: string | undefined; sort?: string; limit?: number; quiet?: boolean }) {
   const { t } = useTranslation();
   const schema = useSchema();
   const type = schema?.records.get(record);
   const due = type ? dueNames.find((name) => fieldOf(type, name)) : undefined;
   const open = type?.states.filter((s) => !s.final).map((s) => quote(s.name)).join(', ');
   const full = [filter, open ? `state in (${open})` : ''].filter(Boolean).join(' and ');
-  const list = useShortList(type?.plural ?? '', { filter: full || undefined, sort: due, limit: 6 }, Boolean(type));
-  if (!type || list.isError) return null;
+  const list = useShortList(type?.plural ?? '', { filter: full || undefined, sort: sort && type && fieldOf(type, sort.replace('-', '')) ? sort : due, limit }, Boolean(type));
+  if (!type || list.isError || (quiet && !list.data?.items.length)) return null;
   const today = formatDay(todayMinutes());
   return (
     <Card title={<Link to="/records/$record" params={{ record }} search={(filter ? { filter } : {}) as never} className="card-link">{title}</Link>} extra={list.data?.total ?? undefined}>

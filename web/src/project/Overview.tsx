@@ -4,7 +4,7 @@ import { quote, useShortList } from '../api/records';
 import { useSchema } from '../api/schema';
 import type { RecordType, Row } from '../api/types';
 import { RiskMatrix } from '../functions/risk/RiskMatrix';
-import { ReportCard } from '../report/ReportCard';
+import { NamedReport } from '../report/NamedReport';
 import { RecordView } from '../register/RecordView';
 import { OpenItems } from '../home/OpenItems';
 import { Card } from '../ui/parts';
@@ -19,9 +19,9 @@ export function Overview({ project, type }: { project: Row; type: RecordType }) 
     <div className="overview">
       <div className="overview-main">
         <Figures project={project} />
-        <ReportCard name="time.look_ahead" inputs={inputs} title={t('home.lookAhead')} plan={project.id} limit={12} />
-        <ReportCard name="time.variance" inputs={inputs} title={t('home.slips')} plan={project.id} limit={10} />
-        <ReportCard name="time.critical_path" inputs={inputs} title={t('home.criticalPath')} plan={project.id} limit={10} />
+        <NamedReport name="time.look_ahead" inputs={inputs} title={t('home.lookAhead')} limit={12} />
+        <NamedReport name="time.variance" inputs={inputs} title={t('home.slips')} limit={10} />
+        <NamedReport name="time.critical_path" inputs={inputs} title={t('home.criticalPath')} limit={10} />
         {risk && <RiskMatrix project={project.id} type={risk} />}
       </div>
       <div className="overview-side">

@@ -12,8 +12,9 @@ import { isFigure, valueText } from '../register/value';
 import { Icon } from '../ui/icons';
 import { Empty, Failed, Skeleton, StateChip } from '../ui/parts';
 import { Rag, ragOf, type RagValue } from '../ui/rag';
-import { FunctionRegisters } from '../home/FunctionRegisters';
+import { FunctionTabs } from '../functions/FunctionTabs';
 import { entries } from '../app/map';
+import '../functions/functions.css';
 import './project.css';
 
 const order: Record<RagValue, number> = { red: 0, amber: 1, green: 2, grey: 3 };
@@ -42,16 +43,16 @@ export default function ProjectList() {
           {type && may(session, 'project', 'create') && <button type="button" className="btn btn-primary" onClick={() => setCreating(true)}><Icon name="plus" />{t('project.create')}</button>}
         </span>
       </header>
+      <FunctionTabs entry={entries.find((e) => e.key === 'projects')!} current={null} />
       <div className="card">
         {list.isPending ? <Skeleton rows={8} /> : list.isError ? <Failed error={list.error} retry={() => void list.refetch()} /> : shown.length === 0 || !type ? <Empty title={t('project.none')}>{t('project.noneText')}</Empty> : <ProjectTable rows={shown} type={type} />}
       </div>
-      <FunctionRegisters entry={entries.find((e) => e.key === 'projects')!} />
       {creating && type && <CreateDialog type={type} close={() => setCreating(false)} created={(id) => void navigate({ to: '/projects/$project/$tab', params: { project: id, tab: 'plan' } })} />}
     </div>
   );
 }
 
-export function ProjectTable({ rows, type }: { rows: Row[]; type: RecordType }) {
+export function ProjectTable({ rows, type, most = 7 }: { rows: Row[]; type: RecordType; most?: number }) {
   const { t } = useTranslation();
   const label = useLabel();
   const reader = useReader();
@@ -59,7 +60,7 @@ export function ProjectTable({ rows, type }: { rows: Row[]; type: RecordType }) 
   const skip = new Set([type.title, 'rag', 'health', 'state', 'description', 'name', 'key', 'rag_override', 'rag_reason']);
   // The first cause belongs beside the colour: a red without its reason only alarms.
   const cause = ['rag_cause', 'first_cause'].map((name) => fieldOf(type, name)).find((f) => f && rows.some((row) => row[f.name]));
-  const columns: Field[] = [...(cause ? [cause] : []), ...listFields(type).filter((f) => f !== cause && !skip.has(f.name) && !f.multiline).slice(0, cause ? 6 : 7)];
+  const columns: Field[] = [...(cause ? [cause] : []), ...listFields(type).filter((f) => f !== cause && !skip.has(f.name) && !f.multiline).slice(0, cause ? most - 1 : most)];
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('nav.projects')}>
       <table className="table project-table">

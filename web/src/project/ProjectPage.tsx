@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Declarations } from '../api/schema';
-import type { Row } from '../api/types';
+import type { FunctionType, Row } from '../api/types';
 import { remember } from '../app/Palette';
 import { projectTabs } from '../app/map';
 import { useShortList } from '../api/records';
@@ -41,7 +41,7 @@ export function titleOf(row: Row): string {
 
 function ProjectHeader({ id, project, schema, tab, states }: { id: string; project: Row | undefined; schema: Declarations | undefined; tab: string; states: Parameters<typeof StateChip>[0]['states'] }) {
   const { t } = useTranslation();
-  const shown = ['overview', 'plan', ...projectTabs.filter((p) => recordsOf(schema, p.functions).length > 0).map((p) => p.key)];
+  const shown = ['overview', 'plan', ...projectTabs.filter((p) => functionsOf(schema, p.functions).length > 0).map((p) => p.key)];
   const rag = project?.['rag'] ?? project?.['health'];
   const facts: string[] = project ? [project.titles?.['manager'] ?? project.titles?.['owner'] ?? '', dates(project)].filter(Boolean) : [];
   return (
@@ -82,6 +82,8 @@ function Siblings({ present, tab }: { present: string; tab: string }) {
   );
 }
 
-export function recordsOf(schema: Declarations | undefined, functions: string[]) {
-  return (schema?.functions ?? []).filter((f) => functions.includes(f.name)).flatMap((f) => f.records).filter((r) => r.scope === 'project' && r.name !== 'project' && r.name !== 'plan' && r.fields.length > 0);
+/** Functions of a tab that have something within a project. */
+export function functionsOf(schema: Declarations | undefined, names: string[]): FunctionType[] {
+  const within = (f: FunctionType) => f.records.some((r) => r.scope === 'project' && r.name !== 'project' && r.name !== 'plan' && r.fields.length > 0) || f.reports.some((r) => r.inputs?.some((i) => i.name === 'project'));
+  return names.map((name) => schema?.functions.find((f) => f.name === name)).filter((f): f is FunctionType => f !== undefined && within(f));
 }

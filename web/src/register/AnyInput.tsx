@@ -14,7 +14,7 @@ export default function AnyInput({ field, value, id, invalid, autoFocus, title, 
   const schema = useSchema();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(value ? { value: String(value), label: title ?? String(value) } : null);
-  const found = useQuery({ queryKey: ['search', text], enabled: text.trim().length > 0, retry: false, placeholderData: (old: { items: SearchItem[] } | undefined) => old, queryFn: ({ signal }) => get<{ items: SearchItem[] }>('/search', { q: text.trim() }, signal) });
+  const found = useQuery<{ items: SearchItem[] }>({ queryKey: ['search', text], enabled: text.trim().length > 0, retry: false, placeholderData: (old) => old, queryFn: ({ signal }) => get<{ items: SearchItem[] }>('/search', { q: text.trim() }, signal) });
   // A field that is named after a record wants one of that kind; a parent is a scope.
   const fits = (item: SearchItem) => (field.name === 'parent' || field.name === 'scope_of' ? schema?.records.get(item.record)?.scope === 'self' : schema?.records.has(field.name) || field.name === 'activity' ? item.record === field.name : true);
   const items = (found.data?.items ?? []).filter(fits);

@@ -1,5 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { writable } from '../api/fields';
 import { creationFields, useLabel } from '../api/schema';
 import { useCreate } from '../api/records';
 import type { RecordType } from '../api/types';
@@ -7,7 +8,6 @@ import { Dialog } from '../ui/dialog';
 import { FormField } from './FormField';
 import { fieldOf } from '../api/schema';
 import { sentence } from './useSave';
-import { writable } from './value';
 import { ApiError } from '../api/client';
 
 export function CreateDialog({ type, project, close, created }: { type: RecordType; project?: string | undefined; close: () => void; created: (id: string) => void }) {

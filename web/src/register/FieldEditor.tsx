@@ -1,9 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPeople } from '../api/fields';
 import { useLabel } from '../api/schema';
 import type { Field, Labels } from '../api/types';
 import { formatMoment } from '../format/date';
-import { editText, isPeople, readValue } from './value';
+import { editText, readValue } from './value';
 
 const DateInput = lazy(() => import('./DateInput'));
 const LinkInput = lazy(() => import('./LinkInput'));

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPeople, writable } from '../api/fields';
 import { useLabel } from '../api/schema';
 import type { Field, RecordType, Row } from '../api/types';
 import { recordPath } from '../app/paths';
@@ -9,7 +10,7 @@ import { Rag, ragOf } from '../ui/rag';
 import { CellEdit } from './CellEdit';
 import { useReader } from './useReader';
 import { DocumentView } from './DocumentView';
-import { isPeople, valueText, writable } from './value';
+import { valueText } from './value';
 
 /** Every field of a record; a click or Enter on a value edits it in place. */
 export function RecordFields({ type, row }: { type: RecordType; row: Row }) {
@@ -48,13 +49,14 @@ function Value({ row, field, edit }: { row: Row; field: Field; edit: (() => void
   if ((field.name === 'rag' || field.name === 'health') && value) return <Rag value={ragOf(value)} />;
   const document = field.kind === 'json' && value ? <DocumentView value={value} people={isPeople(field)} /> : null;
   if (document && !edit) return document;
+  const beside = isPeople(field) ? null : document;
   const target = field.target === '*' ? (typeof row['record'] === 'string' && field.name === 'record_id' ? row['record'] : undefined) : field.target;
   const link = field.kind === 'link' && value && target ? <Link to={recordPath(target, String(value)) as '/'}>{text}</Link> : null;
   if (!edit) return link ?? <span className={text ? '' : 'fact-none'}>{text || '—'}</span>;
   return (
     <span className="fact-edit">
-      {link}
-      <button type="button" data-field={field.name} className="fact-button" aria-label={`${t('record.edit')} ${reader.label(field.labels)}`} onClick={edit}>{link ? t('record.change') : document ?? (text || <span className="fact-none">{t('record.add')}</span>)}</button>
+      {link ?? beside}
+      <button type="button" data-field={field.name} className="fact-button" aria-label={`${t('record.edit')} ${reader.label(field.labels)}`} onClick={edit}>{link ?? beside ? t('record.change') : document ?? (text || <span className="fact-none">{t('record.add')}</span>)}</button>
     </span>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { writable } from '../api/fields';
 import { ApiError } from '../api/client';
 import { fieldOf, useLabel } from '../api/schema';
 import type { Field, Labels, RecordType, Row } from '../api/types';
 import { Dialog } from '../ui/dialog';
 import { FormField } from './FormField';
-import { writable } from './value';
 import { sentence } from './useSave';
 
 /** A lifecycle step or an action of a record, with what is asked along with it. */

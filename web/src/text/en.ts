@@ -15,7 +15,7 @@ export const en: Texts = {
     system_administrator: 'System administrator', security_administrator: 'Security administrator', audit_administrator: 'Audit administrator',
   },
   rag: { red: 'Critical', amber: 'Warning', green: 'On track', grey: 'Not rated' },
-  palette: { recent: 'Recent', records: 'Records', screens: 'Screens', actions: 'Actions', none: 'Nothing found', create: 'New {{name}}', notAllowed: 'You are not permitted to', light: 'Switch to light', dark: 'Switch to dark' },
+  palette: { recent: 'Recent', records: 'Records', screens: 'Screens', actions: 'Actions', function: 'Function', none: 'Nothing found', create: 'New {{name}}', notAllowed: 'You are not permitted to', light: 'Switch to light', dark: 'Switch to dark' },
   signIn: { lead: 'The platform of your project management office', user: 'User name', password: 'Password', code: 'Verification code', go: 'Sign in', refused: 'The user name or the password is not right', setupNeeded: 'There is no account yet. Open the first-run link that the server printed when it started.' },
   setup: {
     title: 'First run', lead: 'Creates the organisation and its first administrators. This link works once.', organisation: 'Organisation', mode: 'Administration', name: 'Name', login: 'User name', password: 'Password', passwordHelp: 'At least 15 characters; pasting is welcome.', go: 'Create the organisation', done: 'The organisation exists. You can sign in now.', enter: 'Go to sign-in',
@@ -24,10 +24,10 @@ export const en: Texts = {
   },
   register: {
     number: 'Number', state: 'State', states: '{{count}} states', filter: 'Filter', find: 'Find by title', mine: 'Mine', onlyOpen: 'Open ones only', clear: 'Clear filters', group: 'Group', noGroup: 'No groups', count: '{{count}} records', export: 'Export', create: 'New {{name}}', doCreate: 'Create', createFirst: 'Create the first one',
-    noMatch: 'No record matches', empty: 'There is no record yet', unknown: 'There is no such record, or you may not see it', moreFields: 'More fields ({{count}})', unreadable: 'This value cannot be read', saved: 'Saved', lookup: 'Find a record', fullPage: 'Open as a page',
+    noMatch: 'No record matches', empty: 'There is no record yet', unknown: 'There is no such record, or you may not see it', moreFields: 'More fields ({{count}})', unreadable: 'This value cannot be read', saved: 'Saved', lookup: 'Find a record', typeToFind: 'Type a name to find it', fullPage: 'Open as a page',
   },
   record: {
-    fields: 'Fields', comments: 'Comments', files: 'Files', history: 'History', edit: 'Edit', add: 'Add', change: 'Change', created: 'Created {{when}}', updated: 'Updated {{when}}', notPermitted: 'You are not permitted to take this step', whyNot: 'Why not: {{step}}', stepDone: '{{step}}: now “{{state}}”', stale: 'Somebody changed the record; the newest content was read',
+    fields: 'Fields', comments: 'Comments', files: 'Files', history: 'History', approvals: 'Approvals', relations: 'Relations', noRelations: 'No relations yet', addRelation: 'Add relation', relationKind: 'Relation', entries: '{{count}} entries', people: '{{count}} people', actionDone: '{{step}}: done', edit: 'Edit', add: 'Add', change: 'Change', created: 'Created {{when}}', updated: 'Updated {{when}}', notPermitted: 'You are not permitted to take this step', whyNot: 'Why not: {{step}}', stepDone: '{{step}}: now “{{state}}”', stale: 'Somebody changed the record; the newest content was read',
     delete: 'Delete', deleteTitle: 'Delete this record?', deleteText: 'It moves to the bin and can be restored.', deleted: 'Deleted', noComments: 'No comments yet', writeComment: 'Write a comment (Ctrl+Enter sends)', sendComment: 'Send', noFiles: 'No files yet', addFile: 'Add a file', watch: 'Watch', unwatch: 'Stop watching',
     command: { create: 'created', update: 'changed', delete: 'deleted', undo: 'undid', restore: 'restored' },
   },
@@ -39,16 +39,31 @@ export const en: Texts = {
   },
   home: {
     morning: 'Good morning, {{name}}', afternoon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', weekday: { 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' },
-    attention: 'Projects that need attention', allProjects: 'All {{count}} projects', decisions: 'Decisions waiting', changes: 'Changes in progress', issues: 'Open issues', actions: 'Actions', slips: 'Against the baseline', lookAhead: 'Next two weeks', criticalPath: 'Critical path', myProjects: 'My projects', myActions: 'My actions', myRisks: 'Risks I own', nothingOpen: 'Nothing open', overdue: 'overdue', projectsUnit: 'projects',
+    attention: 'Projects that need attention', allProjects: 'All {{count}} projects', decisions: 'Decisions waiting', changes: 'Changes in progress', issues: 'Open issues', actions: 'Actions', slips: 'Against the baseline', gates: 'Gates', exceptions: 'Audit tests', topRisks: 'Gravest risks', lookAhead: 'Next two weeks', criticalPath: 'Critical path', myProjects: 'My projects', myActions: 'My actions', myRisks: 'Risks I own', nothingOpen: 'Nothing open', overdue: 'overdue', projectsUnit: 'projects',
   },
   section: {
+    overview: 'Overview', functions: 'Functions', project: 'Project', allProjects: 'All projects', allReports: 'All reports',
     report: 'Report', unknown: 'There is no such page', notYet: 'The functions of this entry are being built', notYetText: 'Their registers and reports appear here by themselves once they are installed.',
     text: {
       work: 'What is due today and this week, what is blocked, actions, approvals and hours.', portfolio: 'Goals, programmes and the selection, ranking, balance and benefits of the portfolio.', projects: '', resources: 'Capacity, demand, conflicts, skills and training of people and roles.', finance: 'Budget, cost, earned value, contracts and suppliers.',
       governance: 'Processes and gates, change control, audit, quality, health, safety and environment.', knowledge: 'Documents, lessons, templates and culture.', reports: 'Every declared report, with filters, exports and an as-of time.', home: '',
     },
   },
-  report: { asOf: 'As of {{when}}', nothing: 'No data', needsInput: 'Choose what the report is about', table: 'Report figures', column: { name: 'Name', activity: 'Activity', project: 'Project', start: 'Start', finish: 'Finish', total_float: 'Total float', percent_complete: '% complete', baseline_start: 'Baseline start', baseline_finish: 'Baseline finish', variance_days: 'Variance (d)', finish_variance_days: 'Finish variance (d)', resources: 'Resources', code: 'Code', critical: 'Critical', driver: 'Driver', wbs: 'WBS' } },
+  approval: {
+    waiting: 'Waiting for my decision', waitingCount: '{{count}} waiting', noneWaiting: 'Nothing waits for your decision', noneWaitingText: 'What is submitted for you to decide appears here, with its evidence.', showAll: 'Show all {{count}}', mine: 'What I submitted', noneMine: 'No request of yours is running', noneHere: 'No approval of this record yet',
+    asks: '{{who}} submitted on {{when}}: {{step}}', system: 'The system', actingFor: '(for {{who}})', openRecord: 'Open the record', shown: 'What was submitted', nothingShown: 'Nothing to show', digest: 'Evidence digest {{digest}}…', comment: 'Comment (needed to reject or return)', stageOf: 'Stage {{stage}} of {{count}}',
+    approve: 'Approve', reject: 'Reject', return: 'Return', transfer: 'Transfer', add_sign: 'Add an approver', withdraw: 'Withdraw', withdrawTitle: 'Withdraw the request?', submit: 'Submit for approval: {{step}}', submitShort: 'Submit for approval', submitted: 'Submitted for approval', running: 'An approval is running', show: 'Show',
+    done: { approve: 'Approved', reject: 'Rejected', return: 'Returned', transfer: 'Transferred', add_sign: 'Approver added', withdraw: 'Withdrawn' },
+    said: { approve: 'approved', reject: 'rejected', return: 'returned', transfer: 'transferred' }, state: { queued: 'queued', waiting: 'waiting', decided: 'decided', dropped: 'dropped' }, mode: { all: 'all of them', sequence: 'one after another', percent: '{{percent}}% agree', any: 'any of them' },
+  },
+  notice: { bell: 'Notices, {{count}} unread', title: 'Notices', none: 'No notices', allSeen: 'Mark all read', asked: 'Your decision' },
+  finding: {
+    overdue: '{{count}} of {{total}} overdue', past: '{{count}} of {{total}} past their day', flag: '{{count}} of {{total}}: {{name}}', last: '{{when}}: {{name}} {{value}}', rows: '{{count}} in all', one: '{{who}}: {{name}} {{value}}', same: '{{name}} is {{value}} for all {{count}}', lowest: '{{name}}: lowest {{value}} ({{who}})', highest: '{{name}}: highest {{value}} ({{who}})',
+  },
+  report: {
+    asOf: 'As of {{when}}', nothing: 'No data yet', needsInput: 'Choose what the report is about first', unknown: 'There is no such report, or you may not see it', table: 'Report figures', asTable: 'Show as a table', all: 'Total', measure: 'Figures shown', noFigures: 'Nothing that can be drawn', moreRows: '{{count}} more in the table', undefined: 'no data yet', earlier: 'Month before', later: 'Month after', onDays: '{{count}} this month', weekday: { 0: 'Sun', 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat' },
+    code: { gate_without_charter: 'Gate passed without a charter', change_before_approval: 'Change made before approval', edited_after_approval: 'Edited after approval', time_after_lock: 'Time booked after the lock', wbs_not_whole: 'WBS breaks the 100 % rule', untraced_requirement: 'Requirement without a trace', high_risk_without_owner: 'High risk without an owner', self_approval: 'Approved by the requester' },
+  },
   risk: { matrix: 'Risk matrix', inherent: 'Inherent', residual: 'Residual', probability: 'Probability', impact: 'Impact', cell: 'Probability {{probability}}, impact {{impact}}: {{count}} risks', finding: '{{red}} of {{total}} risks are in the red zone', unrated: '{{count}} risks are not rated and not shown' },
   plan: {
     gridLabel: 'Activities of the plan', splitter: 'Divider between table and timeline', keyboardHint: 'Press the question mark for the keys', today: 'Today', statusDate: 'Status date', dayShort: 'd', newActivity: 'New activity', toolbar: 'Plan tools', stale: 'Somebody changed the plan; the newest one was read. Please try again', escCancels: 'Esc cancels',

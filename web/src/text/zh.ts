@@ -13,7 +13,7 @@ export const zh = {
     system_administrator: '系统管理员', security_administrator: '安全管理员', audit_administrator: '审计管理员',
   },
   rag: { red: '严重', amber: '预警', green: '正常', grey: '未评' },
-  palette: { recent: '最近', records: '记录', screens: '页面', actions: '操作', none: '没有找到', create: '新建{{name}}', notAllowed: '你没有此权限', light: '切换到浅色外观', dark: '切换到深色外观' },
+  palette: { recent: '最近', records: '记录', screens: '页面', actions: '操作', function: '职能', none: '没有找到', create: '新建{{name}}', notAllowed: '你没有此权限', light: '切换到浅色外观', dark: '切换到深色外观' },
   signIn: { lead: '项目管理办公室平台', user: '用户名', password: '密码', code: '验证码', go: '登录', refused: '用户名或密码不正确', setupNeeded: '还没有任何账户。请打开服务器启动时打印的首次设置链接。' },
   setup: {
     title: '首次设置', lead: '建立组织和最初的管理员。此链接只能使用一次。', organisation: '组织名称', mode: '管理方式', name: '姓名', login: '用户名', password: '密码', passwordHelp: '密码至少 15 个字符，可以粘贴。', go: '建立组织', done: '组织已建立，现在可以登录。', enter: '前往登录',
@@ -22,10 +22,10 @@ export const zh = {
   },
   register: {
     number: '编号', state: '状态', states: '状态 {{count}} 项', filter: '筛选', find: '按标题查找', mine: '我负责的', onlyOpen: '仅未关闭', clear: '清除筛选', group: '分组', noGroup: '不分组', count: '{{count}} 条', export: '导出', create: '新建{{name}}', doCreate: '新建', createFirst: '新建第一条',
-    noMatch: '没有符合条件的记录', empty: '这里还没有记录', unknown: '没有这种记录，或你无权查看', moreFields: '更多字段（{{count}}）', unreadable: '无法识别这个值', saved: '已保存', lookup: '查找记录', fullPage: '打开整页',
+    noMatch: '没有符合条件的记录', empty: '这里还没有记录', unknown: '没有这种记录，或你无权查看', moreFields: '更多字段（{{count}}）', unreadable: '无法识别这个值', saved: '已保存', lookup: '查找记录', typeToFind: '输入名称查找', fullPage: '打开整页',
   },
   record: {
-    fields: '字段', comments: '评论', files: '附件', history: '历史', edit: '编辑', add: '添加', change: '更改', created: '创建于 {{when}}', updated: '更新于 {{when}}', notPermitted: '你没有执行此步骤的权限', whyNot: '为什么不能{{step}}', stepDone: '{{step}}：现在是“{{state}}”', stale: '记录已被他人更改，已读取最新内容',
+    fields: '字段', comments: '评论', files: '附件', history: '历史', approvals: '审批', relations: '关联', noRelations: '还没有关联', addRelation: '添加关联', relationKind: '关系', entries: '{{count}} 项', people: '{{count}} 人', actionDone: '{{step}}：已完成', edit: '编辑', add: '添加', change: '更改', created: '创建于 {{when}}', updated: '更新于 {{when}}', notPermitted: '你没有执行此步骤的权限', whyNot: '为什么不能{{step}}', stepDone: '{{step}}：现在是“{{state}}”', stale: '记录已被他人更改，已读取最新内容',
     delete: '删除', deleteTitle: '删除此记录？', deleteText: '记录会移入回收站，可以恢复。', deleted: '已删除', noComments: '还没有评论', writeComment: '写评论（Ctrl+Enter 发送）', sendComment: '发送', noFiles: '还没有附件', addFile: '添加附件', watch: '关注', unwatch: '取消关注',
     command: { create: '新建', update: '更改', delete: '删除', undo: '撤销', restore: '恢复' },
   },
@@ -37,16 +37,31 @@ export const zh = {
   },
   home: {
     morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
-    attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
+    attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', gates: '阶段门', exceptions: '自动审计发现', topRisks: '最严重的风险', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
   },
   section: {
+    overview: '总览', functions: '职能', project: '项目', allProjects: '全部项目', allReports: '全部报表',
     report: '报表', unknown: '没有这个页面', notYet: '此处的功能还在建设中', notYetText: '相应功能装入后，它们的登记册和报表会自动出现在这里。',
     text: {
       work: '今天、本周和被阻塞的任务，待办行动项、审批与工时在这里集中。', portfolio: '战略目标、项目群与组合的选择、排序、平衡和效益。', projects: '', resources: '人员与角色的能力、需求、冲突、技能和培训。', finance: '预算、成本、挣值、合同与供应商。',
       governance: '流程与阶段门、变更控制、审计、质量和职业健康安全环境。', knowledge: '文档、经验教训、模板和文化。', reports: '所有已声明的报表，可筛选、导出，数字注明截止时间。', home: '',
     },
   },
-  report: { asOf: '截至 {{when}}', nothing: '没有数据', needsInput: '请选择报表的条件', table: '报表数据', column: { name: '名称', activity: '活动', project: '项目', start: '开始', finish: '完成', total_float: '总浮动时间', percent_complete: '完成百分比', baseline_start: '基准开始', baseline_finish: '基准完成', variance_days: '偏差（天）', finish_variance_days: '完成偏差（天）', resources: '资源', code: '编码', critical: '关键', driver: '驱动原因', wbs: 'WBS' } },
+  approval: {
+    waiting: '待我审批', waitingCount: '{{count}} 项', noneWaiting: '没有等待您的审批', noneWaitingText: '有人提交需要您决定的事项时，它会连同依据出现在这里。', showAll: '显示全部 {{count}} 项', mine: '我提交的审批', noneMine: '没有进行中的申请', noneHere: '此记录还没有审批',
+    asks: '{{who}} 于 {{when}} 提交：{{step}}', system: '系统', actingFor: '（代 {{who}}）', openRecord: '打开记录', shown: '提交时的内容', nothingShown: '没有可显示的内容', digest: '依据摘要 {{digest}}…', comment: '意见（否决或退回时必填）', stageOf: '第 {{stage}}/{{count}} 节点',
+    approve: '同意', reject: '否决', return: '退回', transfer: '转办', add_sign: '加签', withdraw: '撤回', withdrawTitle: '撤回申请？', submit: '提交审批：{{step}}', submitShort: '提交审批', submitted: '已提交审批', running: '审批进行中', show: '查看',
+    done: { approve: '已同意', reject: '已否决', return: '已退回', transfer: '已转办', add_sign: '已加签', withdraw: '已撤回' },
+    said: { approve: '同意', reject: '否决', return: '退回', transfer: '转办' }, state: { queued: '排队', waiting: '等待中', decided: '已决定', dropped: '已取消' }, mode: { all: '会签', sequence: '依次', percent: '{{percent}}% 通过', any: '或签' },
+  },
+  notice: { bell: '通知，{{count}} 条未读', title: '通知', none: '没有通知', allSeen: '全部已读', asked: '待您审批' },
+  finding: {
+    overdue: '{{total}} 项中 {{count}} 项逾期', past: '{{total}} 项中 {{count}} 项已过期限', flag: '{{total}} 项中 {{count}} 项：{{name}}', last: '{{when}}：{{name}} {{value}}', rows: '共 {{count}} 项', one: '{{who}}：{{name}} {{value}}', same: '{{count}} 项的{{name}}均为 {{value}}', lowest: '{{name}}：最低 {{value}}（{{who}}）', highest: '{{name}}：最高 {{value}}（{{who}}）',
+  },
+  report: {
+    asOf: '截至 {{when}}', nothing: '还没有数据', needsInput: '请先选择条件', unknown: '没有这个报表，或您无权查看', table: '报表数据', asTable: '以表格显示', all: '合计', measure: '显示的指标', noFigures: '没有可以作图的数据', moreRows: '另有 {{count}} 项，见表格', undefined: '尚无数据', earlier: '上个月', later: '下个月', onDays: '本月 {{count}} 项', weekday: { 0: '日', 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六' },
+    code: { gate_without_charter: '关口通过但无章程', change_before_approval: '变更先于批准实施', edited_after_approval: '批准后被修改', time_after_lock: '锁定后登记工时', wbs_not_whole: 'WBS 未满足 100% 规则', untraced_requirement: '需求无追溯', high_risk_without_owner: '高风险无负责人', self_approval: '自我审批' },
+  },
   risk: { matrix: '风险矩阵', inherent: '固有', residual: '残余', probability: '概率', impact: '影响', cell: '概率 {{probability}}，影响 {{impact}}：{{count}} 个风险', finding: '{{total}} 个风险中有 {{red}} 个处于红区', unrated: '{{count}} 个风险未评级，不在矩阵中' },
   plan: {
     gridLabel: '计划活动', splitter: '表格与时间线的分隔', keyboardHint: '按问号键查看键盘操作', today: '今天', statusDate: '状态日期', dayShort: '天', newActivity: '新活动', toolbar: '计划工具', stale: '计划已被他人更改，已读取最新内容，请重新操作', escCancels: 'Esc 取消',

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { useSchema } from '../api/schema';
+import type { Report } from '../api/types';
+import { ReportFigure } from '../report/ReportFigure';
+import { NamedReport } from '../report/NamedReport';
+import { Skeleton } from '../ui/parts';
+import { Attention, Strip, useProjects } from './DirectorHome';
+import { OpenItems } from './OpenItems';
+import { Waiting } from './Waiting';
+import '../functions/functions.css';
+import '../project/project.css';
+
+const functions = ['portfolio', 'strategy', 'performance', 'finance'];
+
+/** One page: state of the projects, value and cost, the gravest exposures, decisions to take. */
+export function ExecutiveHome() {
+  const { t } = useTranslation();
+  const schema = useSchema();
+  const projects = useProjects();
+  if (!schema) return <Skeleton rows={8} />;
+  // Of each of these functions the first picture that needs no question.
+  const pictures = functions.map((name) => schema.functions.find((f) => f.name === name)?.reports.find((r) => (r.inputs ?? []).every((f) => !f.required))).filter((r): r is Report => r !== undefined);
+  return (
+    <div className="home">
+      <Strip rows={projects} />
+      <div className="home-lead"><Attention rows={projects} /><Waiting /></div>
+      <div className="pictures">
+        {pictures.map((report) => <ReportFigure key={report.name} report={report} quiet limit={6} />)}
+        <NamedReport name="change_control.index" />
+        <NamedReport name="risk.matrix" />
+      </div>
+      <OpenItems record="risk" title={t('home.topRisks')} sort="-score" limit={5} />
+    </div>
+  );
+}
