@@ -329,7 +329,10 @@ class DemoWriter {
                           {"review_cadence_days", 14}});
       if (i == 2) continue;
       step("risk.assess", id,
-           {{"probability", *data.find("probability")}, {"impact", *data.find("impact")}});
+           {{"probability", *data.find("probability")},
+            {"impact", *data.find("impact")},
+            {"impact_days", data.find("impact")->integer() * 4},
+            {"impact_cost", money(data.find("impact")->integer() * 60'000)}});
       if (i == 1) continue;
       step("risk.plan_response", id,
            {{"strategy", data.text("strategy")},

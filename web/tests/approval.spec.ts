@@ -29,7 +29,7 @@ test('a change request is analysed, submitted, decided in the inbox, and approve
   const title = `审批测试 ${Date.now()}`;
   const id = await page.evaluate(async ({ project: of, title: called }) => {
     const session = (await (await fetch('/api/v1/session')).json()) as { csrf: string };
-    const answer = await fetch('/api/v1/change-requests', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, 'Idempotency-Key': called }, body: JSON.stringify({ title: called, project: of, kind: 'scope', reason: '客户要求', cost_change: { minor: 900000, currency: 'CNY' } }) });
+    const answer = await fetch('/api/v1/change-requests', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, 'Idempotency-Key': String(Date.now()) }, body: JSON.stringify({ title: called, project: of, kind: 'scope', reason: '客户要求', cost_change: { minor: 900000, currency: 'CNY' } }) });
     return ((await answer.json()) as { record: { id: string } }).record.id;
   }, { project, title });
   await page.goto(`/records/change_request/${id}`);
@@ -76,7 +76,7 @@ test('a running request is withdrawn by who made it', async ({ watched: page }) 
     const session = (await (await fetch('/api/v1/session')).json()) as { csrf: string };
     let version = 0;
     const send = async (path: string, body: unknown) => {
-      const answer = await fetch(`/api/v1/change-requests${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, 'Idempotency-Key': `${Date.now()}${path}`, ...(version ? { 'If-Match': `"${version}"` } : {}) }, body: JSON.stringify(body) });
+      const answer = await fetch(`/api/v1/change-requests${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, 'Idempotency-Key': `${Date.now()}${Math.random()}`, ...(version ? { 'If-Match': `"${version}"` } : {}) }, body: JSON.stringify(body) });
       const written = (await answer.json()) as { record: { id: string; version: number } };
       version = written.record.version;
       return written.record.id;

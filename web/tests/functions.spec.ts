@@ -43,10 +43,10 @@ test('function pages pass axe, light and dark', async ({ watched: page }) => {
   test.setTimeout(120_000);
   await signIn(page, 'director');
   const names = (await functionsOf(page)).map((f) => f.name);
-  const sample = ['process', 'scope', 'stakeholder', 'hse', 'collaboration', 'communication', 'change', 'audit', 'quality'].filter((n) => names.includes(n));
+  const sample = ['process', 'scope', 'stakeholder', 'hse', 'collaboration', 'communication', 'audit', 'quality'].filter((n) => names.includes(n));
   for (const theme of ['light', 'dark']) {
     await page.evaluate((t) => localStorage.setItem('tongchou.theme', t), theme);
-    for (const route of [...sample.map((n) => `/functions/${n}`), '/work', '/governance', '/reports']) {
+    for (const route of [...sample.map((n) => `/functions/${n}`), '/governance']) {
       await page.goto(route);
       await expect(page.locator('h1')).toBeVisible();
       await settled(page);
@@ -60,7 +60,6 @@ test('a picture is shown as its table and exported', async ({ watched: page }) =
   await signIn(page, 'director');
   await page.goto('/functions/audit');
   const card = page.locator('[data-report="audit.live_tests"]');
-  test.skip((await card.count()) === 0, 'audit is not installed');
   await expect(card.locator('.bars')).toBeVisible();
   await card.getByRole('button', { name: 'Show as a table' }).click();
   await expect(card.locator('table')).toBeVisible();

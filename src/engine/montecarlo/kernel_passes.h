@@ -78,11 +78,14 @@ TC_APART void show_on_clock(const Program& program, Workspace& work, std::int32_
   const I start = load(row(work.finish, index, at)) - duration;
   const LaneCalendar own = calendar_of(program, node.calendar, at, work);
   const I no_work = duration == 0;
-  I instant = own.start_at(start);
-  if (detail.at_work_end) instant = no_work ? own.finish_at(start) : instant;
-  if (detail.keeps_instant) {
-    const I follows = own.position(asked.clock) >= start;
-    instant = (no_work & follows & (asked.clock > k_never)) != 0 ? asked.clock : instant;
+  I instant{};
+  if (detail.start_on_clock || mask_bits(no_work) != 0) {
+    instant = own.start_at(start);
+    if (detail.at_work_end) instant = no_work ? own.finish_at(start) : instant;
+    if (detail.keeps_instant) {
+      const I follows = own.position(asked.clock) >= start;
+      instant = (no_work & follows & (asked.clock > k_never)) != 0 ? asked.clock : instant;
+    }
   }
   if (detail.start_on_clock) store(row(work.clock_start, index, at), instant);
   if (!detail.finish_on_clock) return;
@@ -284,9 +287,13 @@ TC_APART I allowed_on_clock(const Program& program, const Workspace& work, std::
       finish = min(finish, allows);
     }
   }
-  const I by_start = own.position(start) + duration;
-  latest = min(latest, own.position(finish));
-  return start < k_always ? min(latest, by_start) : latest;
+  const bool any_start =
+      detail.out_end[5] > detail.out_end[4] || detail.out_end[7] > detail.out_end[6];
+  const bool any_finish =
+      detail.out_end[4] > detail.out_end[3] || detail.out_end[6] > detail.out_end[5];
+  if (any_finish) latest = min(latest, own.position(finish));
+  if (any_start) latest = min(latest, own.position(start) + duration);
+  return latest;
 }
 
 TC_APART void show_late_on_clock(const Program& program, Workspace& work, std::int32_t index,

@@ -138,11 +138,14 @@ void expect_follows(const Distribution& distribution, double (*cdf)(double)) {
   }
   values.resize(k_count);
   std::ranges::sort(values);
+  // Between the points looked at the distance can only be larger by their spacing.
+  constexpr std::size_t k_spacing = 50;
   double distance = 0;
-  for (std::size_t at = 0; at < values.size(); ++at) {
+  for (std::size_t at = 0; at < values.size(); at += k_spacing) {
     const double below = static_cast<double>(at) / k_count;
     distance = std::max(distance, std::abs(cdf(values[at]) - below));
   }
+  distance += static_cast<double>(k_spacing) / k_count;
   EXPECT_LT(distance, 1.95 / std::sqrt(static_cast<double>(k_count)));
 }
 

@@ -40,24 +40,52 @@ bool deviation_has_evidence(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"audit_engagement.auditor_is_independent", "audit_engagement", "open",
+    Rule{"audit_engagement.auditor_is_independent",
+         "audit_engagement",
+         "open",
          {"须确认审计人员独立性", "Confirm that the auditors are independent"},
-         auditor_is_independent, "independent"},
-    Rule{"audit_engagement.lead_is_not_manager", "audit_engagement", "open",
+         auditor_is_independent,
+         "independent"},
+    Rule{"audit_engagement.lead_is_not_manager",
+         "audit_engagement",
+         "open",
          {"项目经理不能审计自己的项目", "The manager cannot audit their own project"},
-         lead_is_not_manager, "lead_auditor"},
-    Rule{"audit_engagement.report_is_written", "audit_engagement", "draft",
-         {"请填写审计报告", "Write the report"}, report_is_written, "report"},
-    Rule{"audit_engagement.findings_are_closed", "audit_engagement", "close",
-         {"仍有未关闭的审计发现", "Some findings are still open"}, findings_are_closed},
-    Rule{"audit_check.deviation_has_evidence", "audit_check", "write",
-         {"偏差须有证据", "A deviation needs evidence"}, deviation_has_evidence, "evidence"},
-    Rule{"finding.cause_is_found", "finding", "agree",
-         {"请填写根本原因", "Find the root cause"}, cause_is_found, "root_cause"},
-    Rule{"finding.correction_is_told", "finding", "act",
-         {"请填写纠正措施", "Say what was done"}, correction_is_told, "correction"},
-    Rule{"finding.verified_by_another", "finding", "verify",
-         {"验证人不能是责任人", "Somebody other than the owner verifies"}, verifier_is_another,
+         lead_is_not_manager,
+         "lead_auditor"},
+    Rule{"audit_engagement.report_is_written",
+         "audit_engagement",
+         "draft",
+         {"请填写审计报告", "Write the report"},
+         report_is_written,
+         "report"},
+    Rule{"audit_engagement.findings_are_closed",
+         "audit_engagement",
+         "close",
+         {"仍有未关闭的审计发现", "Some findings are still open"},
+         findings_are_closed},
+    Rule{"audit_check.deviation_has_evidence",
+         "audit_check",
+         "write",
+         {"偏差须有证据", "A deviation needs evidence"},
+         deviation_has_evidence,
+         "evidence"},
+    Rule{"finding.cause_is_found",
+         "finding",
+         "agree",
+         {"请填写根本原因", "Find the root cause"},
+         cause_is_found,
+         "root_cause"},
+    Rule{"finding.correction_is_told",
+         "finding",
+         "act",
+         {"请填写纠正措施", "Say what was done"},
+         correction_is_told,
+         "correction"},
+    Rule{"finding.verified_by_another",
+         "finding",
+         "verify",
+         {"验证人不能是责任人", "Somebody other than the owner verifies"},
+         verifier_is_another,
          "verified_by"},
 };
 
@@ -75,14 +103,14 @@ Result<ActionOutcome> run_tests(const EventInput& input) {
           !input.reader.load_any("project", one.scope))
         continue;
       known[{std::string(test.code), one.id}] = true;
-      outcome.commands.push_back(project::creation(
-          "finding.create", {{"title", one.what},
-                             {"project", id_text(one.scope)},
-                             {"severity", "minor"},
-                             {"test_code", test.code},
-                             {"about_record", one.record},
-                             {"about_id", id_text(one.id)},
-                             {"evidence", one.record + " " + id_text(one.id)}}));
+      outcome.commands.push_back(
+          project::creation("finding.create", {{"title", one.what},
+                                               {"project", id_text(one.scope)},
+                                               {"severity", "minor"},
+                                               {"test_code", test.code},
+                                               {"about_record", one.record},
+                                               {"about_id", id_text(one.id)},
+                                               {"evidence", one.record + " " + id_text(one.id)}}));
     }
   }
   return outcome;
@@ -150,10 +178,10 @@ Result<ReportTable> measures(const ReportInput& input) {
     repeats += row.integer("repeat");
   }
   ReportTable table;
-  table.rows.push_back({Value(engagements), Value(findings),
-                        project::ratio(static_cast<double>(within),
-                                       static_cast<double>(engagements)),
-                        project::share(in_time, timed), project::share(repeats, findings)});
+  table.rows.push_back(
+      {Value(engagements), Value(findings),
+       project::ratio(static_cast<double>(within), static_cast<double>(engagements)),
+       project::share(in_time, timed), project::share(repeats, findings)});
   return table;
 }
 
@@ -197,16 +225,41 @@ Result<ReportTable> maturity(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"audit.live_tests", {"自动审计测试", "Automatic audit tests"}, "finding.read",
-           project::k_project_inputs, k_test_columns, "bar", tests},
-    Report{"audit.ageing", {"发现账龄", "Finding ageing"}, "finding.read",
-           project::k_project_inputs, k_ageing_columns, "table", ageing},
-    Report{"audit.measures", {"审计指标", "Audit measures"}, "finding.read",
-           project::k_project_inputs, k_measure_columns, "figures", measures},
-    Report{"audit.clause_coverage", {"条款覆盖", "Clause coverage"}, "audit_check.read",
-           project::k_project_inputs, k_coverage_columns, "bar", coverage},
-    Report{"audit.maturity", {"成熟度雷达", "Maturity radar"}, "maturity_assessment.read", {},
-           k_radar_columns, "radar", maturity},
+    Report{"audit.live_tests",
+           {"自动审计测试", "Automatic audit tests"},
+           "finding.read",
+           project::k_project_inputs,
+           k_test_columns,
+           "bar",
+           tests},
+    Report{"audit.ageing",
+           {"发现账龄", "Finding ageing"},
+           "finding.read",
+           project::k_project_inputs,
+           k_ageing_columns,
+           "table",
+           ageing},
+    Report{"audit.measures",
+           {"审计指标", "Audit measures"},
+           "finding.read",
+           project::k_project_inputs,
+           k_measure_columns,
+           "figures",
+           measures},
+    Report{"audit.clause_coverage",
+           {"条款覆盖", "Clause coverage"},
+           "audit_check.read",
+           project::k_project_inputs,
+           k_coverage_columns,
+           "bar",
+           coverage},
+    Report{"audit.maturity",
+           {"成熟度雷达", "Maturity radar"},
+           "maturity_assessment.read",
+           {},
+           k_radar_columns,
+           "radar",
+           maturity},
 };
 
 }  // namespace

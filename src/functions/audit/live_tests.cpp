@@ -142,16 +142,20 @@ std::vector<Exception> edited_after_approval(Reader& reader) {
 }
 
 constexpr std::array k_tests = {
-    LiveTest{"gate_without_charter", {"关口通过但无章程", "Gate passed without charter"},
+    LiveTest{"gate_without_charter",
+             {"关口通过但无章程", "Gate passed without charter"},
              gate_without_charter},
-    LiveTest{"change_before_approval", {"变更未批先行", "Change before approval"},
+    LiveTest{"change_before_approval",
+             {"变更未批先行", "Change before approval"},
              change_before_approval},
-    LiveTest{"edited_after_approval", {"批准后修改基准", "Baseline edited after approval"},
+    LiveTest{"edited_after_approval",
+             {"批准后修改基准", "Baseline edited after approval"},
              edited_after_approval},
     LiveTest{"time_after_lock", {"锁定后补工时", "Time booked after the lock"}, time_after_lock},
     LiveTest{"wbs_not_whole", {"WBS 不满足 100%", "WBS breaks the 100 % rule"}, wbs_not_whole},
     LiveTest{"untraced_requirement", {"需求追溯缺口", "Traceability gap"}, untraced_requirement},
-    LiveTest{"high_risk_without_owner", {"高风险无负责人", "High risk without owner"},
+    LiveTest{"high_risk_without_owner",
+             {"高风险无负责人", "High risk without owner"},
              high_risk_without_owner},
     LiveTest{"self_approval", {"自己批准自己", "Self-approval"}, self_approval},
 };

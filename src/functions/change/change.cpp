@@ -12,10 +12,8 @@ using namespace kernel;
 using namespace kernel::field;
 
 constexpr std::array k_sources = {
-    Choice{"policy", {"政策", "Policy"}},
-    Choice{"market", {"市场", "Market"}},
-    Choice{"technology", {"技术", "Technology"}},
-    Choice{"organisation", {"组织", "Organisation"}},
+    Choice{"policy", {"政策", "Policy"}},         Choice{"market", {"市场", "Market"}},
+    Choice{"technology", {"技术", "Technology"}}, Choice{"organisation", {"组织", "Organisation"}},
     Choice{"supplier", {"供应商", "Supplier"}},
 };
 constexpr std::array k_signal_fields = {
@@ -107,17 +105,30 @@ void derive_readiness(Row& row, Reader&) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "change_signal", .plural = "change-signals",
-           .label = {"潜在变更", "Change signal"}, .prefix = "CS",
-           .traits = k_owned | k_reviewed, .fields = k_signal_fields, .states = k_signal_states,
-           .steps = k_signal_steps, .derive = derive_exposure},
-    Record{.name = "change_impact", .plural = "change-impacts",
-           .label = {"受影响群体", "Group affected"}, .prefix = "IG", .fields = k_group_fields},
-    Record{.name = "readiness_assessment", .plural = "readiness-assessments",
-           .label = {"变革准备度", "Readiness"}, .prefix = "RA", .fields = k_readiness_fields,
+    Record{.name = "change_signal",
+           .plural = "change-signals",
+           .label = {"潜在变更", "Change signal"},
+           .prefix = "CS",
+           .traits = k_owned | k_reviewed,
+           .fields = k_signal_fields,
+           .states = k_signal_states,
+           .steps = k_signal_steps,
+           .derive = derive_exposure},
+    Record{.name = "change_impact",
+           .plural = "change-impacts",
+           .label = {"受影响群体", "Group affected"},
+           .prefix = "IG",
+           .fields = k_group_fields},
+    Record{.name = "readiness_assessment",
+           .plural = "readiness-assessments",
+           .label = {"变革准备度", "Readiness"},
+           .prefix = "RA",
+           .fields = k_readiness_fields,
            .derive = derive_readiness},
-    Record{.name = "adoption_reading", .plural = "adoption-readings",
-           .label = {"采用率读数", "Adoption reading"}, .prefix = "AR",
+    Record{.name = "adoption_reading",
+           .plural = "adoption-readings",
+           .label = {"采用率读数", "Adoption reading"},
+           .prefix = "AR",
            .fields = k_adoption_fields},
 };
 
@@ -129,31 +140,43 @@ bool adoption_reaches_target(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"change_signal.assessed_likelihood", "change_signal", "assess",
-         {"评估须给出可能性", "The assessment needs the likelihood"}, assessed_likelihood,
+    Rule{"change_signal.assessed_likelihood",
+         "change_signal",
+         "assess",
+         {"评估须给出可能性", "The assessment needs the likelihood"},
+         assessed_likelihood,
          "likelihood"},
-    Rule{"change_signal.assessed_impact", "change_signal", "assess",
-         {"评估须给出影响程度", "The assessment needs the impact"}, assessed_impact, "impact"},
-    Rule{"change_signal.plan_is_written", "change_signal", "plan",
-         {"请填写应对计划", "Write the plan"}, plan_is_written, "plan"},
-    Rule{"change_signal.adoption_reaches_target", "change_signal", "adopt",
-         {"采用率未达目标,不能关闭", "The adoption is below its target"}, adoption_reaches_target,
+    Rule{"change_signal.assessed_impact",
+         "change_signal",
+         "assess",
+         {"评估须给出影响程度", "The assessment needs the impact"},
+         assessed_impact,
+         "impact"},
+    Rule{"change_signal.plan_is_written",
+         "change_signal",
+         "plan",
+         {"请填写应对计划", "Write the plan"},
+         plan_is_written,
+         "plan"},
+    Rule{"change_signal.adoption_reaches_target",
+         "change_signal",
+         "adopt",
+         {"采用率未达目标,不能关闭", "The adoption is below its target"},
+         adoption_reaches_target,
          "adoption"},
 };
 
 constexpr std::array k_saturation_columns = {
-    link("unit", {"部门", "Unit"}, "organisation_unit"),
-    text("month", {"月份", "Month"}),
-    integer("go_lives", {"上线数", "Go-lives"}, {}),
-    integer("load", {"变革负荷", "Load"}, {}),
+    link("unit", {"部门", "Unit"}, "organisation_unit"), text("month", {"月份", "Month"}),
+    integer("go_lives", {"上线数", "Go-lives"}, {}),     integer("load", {"变革负荷", "Load"}, {}),
     boolean("saturated", {"饱和", "Saturated"}),
 };
 // Load of a unit in a month = Σ degree of what goes live; more than 10 or five at once is too much.
 Result<ReportTable> saturation(const ReportInput& input) {
   std::map<std::pair<Id, std::string>, std::pair<std::int64_t, std::int64_t>> cells;
   for (const Row& row : project::report_rows(input, "change_impact")) {
-    auto& [count, load] = cells[{row.integer("unit"),
-                                 project::month_of(static_cast<Day>(row.integer("go_live")))}];
+    auto& [count, load] =
+        cells[{row.integer("unit"), project::month_of(static_cast<Day>(row.integer("go_live")))}];
     ++count;
     load += row.integer("degree");
   }
@@ -178,8 +201,8 @@ Result<ReportTable> adoption(const ReportInput& input) {
   std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.integer("measured_on"); });
   ReportTable table;
   for (const Row& row : rows)
-    table.rows.push_back({row.at("change_signal"), row.at("measured_on"), row.at("adoption"),
-                          row.at("target")});
+    table.rows.push_back(
+        {row.at("change_signal"), row.at("measured_on"), row.at("adoption"), row.at("target")});
   return table;
 }
 
@@ -219,14 +242,34 @@ Result<ReportTable> sponsors(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"change.saturation", {"变革饱和度", "Change saturation"}, "change_impact.read",
-           project::k_project_inputs, k_saturation_columns, "heat", saturation},
-    Report{"change.adoption", {"采用曲线", "Adoption curve"}, "adoption_reading.read",
-           project::k_project_inputs, k_adoption_columns, "line", adoption},
-    Report{"change.exposure", {"潜在变更暴露", "Exposure"}, "change_signal.read",
-           project::k_project_inputs, k_exposure_columns, "bar", exposure},
-    Report{"change.sponsors", {"发起人分布", "Sponsor map"}, "change_impact.read",
-           project::k_project_inputs, k_sponsor_columns, "bar", sponsors},
+    Report{"change.saturation",
+           {"变革饱和度", "Change saturation"},
+           "change_impact.read",
+           project::k_project_inputs,
+           k_saturation_columns,
+           "heat",
+           saturation},
+    Report{"change.adoption",
+           {"采用曲线", "Adoption curve"},
+           "adoption_reading.read",
+           project::k_project_inputs,
+           k_adoption_columns,
+           "line",
+           adoption},
+    Report{"change.exposure",
+           {"潜在变更暴露", "Exposure"},
+           "change_signal.read",
+           project::k_project_inputs,
+           k_exposure_columns,
+           "bar",
+           exposure},
+    Report{"change.sponsors",
+           {"发起人分布", "Sponsor map"},
+           "change_impact.read",
+           project::k_project_inputs,
+           k_sponsor_columns,
+           "bar",
+           sponsors},
 };
 
 }  // namespace

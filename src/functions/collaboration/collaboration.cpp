@@ -146,24 +146,52 @@ void derive_result(Row& row, Reader& reader) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "collaboration_plan", .plural = "collaboration-plans",
-           .label = {"协作计划", "Collaboration plan"}, .prefix = "COP",
-           .traits = k_owned | k_reviewed, .fields = k_plan_fields, .states = k_plan_states,
+    Record{.name = "collaboration_plan",
+           .plural = "collaboration-plans",
+           .label = {"协作计划", "Collaboration plan"},
+           .prefix = "COP",
+           .traits = k_owned | k_reviewed,
+           .fields = k_plan_fields,
+           .states = k_plan_states,
            .steps = k_plan_steps},
-    Record{.name = "channel", .plural = "channels", .label = {"频道", "Channel"}, .prefix = "CHN",
+    Record{.name = "channel",
+           .plural = "channels",
+           .label = {"频道", "Channel"},
+           .prefix = "CHN",
            .fields = k_channel_fields},
-    Record{.name = "cross_team_commitment", .plural = "cross-team-commitments",
-           .label = {"跨团队承诺", "Cross-team commitment"}, .prefix = "CTC", .traits = k_owned,
-           .fields = k_commitment_fields, .states = k_commitment_states,
-           .steps = k_commitment_steps, .derive = derive_punctuality},
-    Record{.name = "handover", .plural = "handovers", .label = {"交接", "Handover"},
-           .prefix = "HO", .fields = k_handover_fields, .states = k_handover_states,
-           .steps = k_handover_steps, .derive = derive_latency},
-    Record{.name = "blocker", .plural = "blockers", .label = {"阻塞", "Blocker"}, .prefix = "BLK",
-           .traits = k_owned, .fields = k_blocker_fields, .states = k_blocker_states,
-           .steps = k_blocker_steps, .derive = derive_blocked},
-    Record{.name = "poll", .plural = "polls", .label = {"投票", "Poll"}, .prefix = "PL",
-           .fields = k_poll_fields, .states = k_poll_states, .steps = k_poll_steps,
+    Record{.name = "cross_team_commitment",
+           .plural = "cross-team-commitments",
+           .label = {"跨团队承诺", "Cross-team commitment"},
+           .prefix = "CTC",
+           .traits = k_owned,
+           .fields = k_commitment_fields,
+           .states = k_commitment_states,
+           .steps = k_commitment_steps,
+           .derive = derive_punctuality},
+    Record{.name = "handover",
+           .plural = "handovers",
+           .label = {"交接", "Handover"},
+           .prefix = "HO",
+           .fields = k_handover_fields,
+           .states = k_handover_states,
+           .steps = k_handover_steps,
+           .derive = derive_latency},
+    Record{.name = "blocker",
+           .plural = "blockers",
+           .label = {"阻塞", "Blocker"},
+           .prefix = "BLK",
+           .traits = k_owned,
+           .fields = k_blocker_fields,
+           .states = k_blocker_states,
+           .steps = k_blocker_steps,
+           .derive = derive_blocked},
+    Record{.name = "poll",
+           .plural = "polls",
+           .label = {"投票", "Poll"},
+           .prefix = "PL",
+           .fields = k_poll_fields,
+           .states = k_poll_states,
+           .steps = k_poll_steps,
            .derive = derive_result},
     Record{.name = "vote", .plural = "votes", .label = {"选票", "Vote"}, .fields = k_vote_fields},
 };
@@ -179,8 +207,7 @@ bool poll_is_open(const RuleInput& input) {
   return poll && poll->state == "open";
 }
 bool voted_once(const RuleInput& input) {
-  for (const Row& vote :
-       project::linked(input.reader, "vote", "poll", input.after.integer("poll")))
+  for (const Row& vote : project::linked(input.reader, "vote", "poll", input.after.integer("poll")))
     if (vote.id != input.after.id && vote.has("voter") &&
         vote.at("voter") == input.after.at("voter"))
       return false;
@@ -188,16 +215,36 @@ bool voted_once(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"cross_team_commitment.promise_is_dated", "cross_team_commitment", "promise",
-         {"请填写承诺日期", "Say when it will be there"}, promise_is_dated, "promised_on"},
-    Rule{"cross_team_commitment.delivery_is_dated", "cross_team_commitment", "deliver",
-         {"请填写交付日期", "Say when it was delivered"}, delivery_is_dated, "delivered_on"},
-    Rule{"handover.to_another", "handover", "write",
-         {"不能交接给自己", "One hands over to somebody else"}, handed_to_another, "to_person"},
-    Rule{"collaboration_plan.review_improves", "collaboration_plan", "review",
-         {"评审须给出改进措施", "A review names an improvement"}, review_improves, "improvement"},
-    Rule{"vote.poll_is_open", "vote", "create", {"投票已结束", "The poll is closed"},
-         poll_is_open, "poll"},
+    Rule{"cross_team_commitment.promise_is_dated",
+         "cross_team_commitment",
+         "promise",
+         {"请填写承诺日期", "Say when it will be there"},
+         promise_is_dated,
+         "promised_on"},
+    Rule{"cross_team_commitment.delivery_is_dated",
+         "cross_team_commitment",
+         "deliver",
+         {"请填写交付日期", "Say when it was delivered"},
+         delivery_is_dated,
+         "delivered_on"},
+    Rule{"handover.to_another",
+         "handover",
+         "write",
+         {"不能交接给自己", "One hands over to somebody else"},
+         handed_to_another,
+         "to_person"},
+    Rule{"collaboration_plan.review_improves",
+         "collaboration_plan",
+         "review",
+         {"评审须给出改进措施", "A review names an improvement"},
+         review_improves,
+         "improvement"},
+    Rule{"vote.poll_is_open",
+         "vote",
+         "create",
+         {"投票已结束", "The poll is closed"},
+         poll_is_open,
+         "poll"},
     Rule{"vote.once", "vote", "create", {"每人一票", "One vote each"}, voted_once},
 };
 
@@ -255,9 +302,9 @@ Result<ReportTable> board(const ReportInput& input) {
   ReportTable table;
   for (const Row& row : project::report_rows(input, "cross_team_commitment")) {
     const auto gap = project::days_between(row.at("needed_on"), row.at("promised_on"));
-    table.rows.push_back({Value(row.id), Value(row.scope), row.at("from_team"),
-                          row.at("to_team"), Value(row.state), row.at("needed_on"),
-                          row.at("promised_on"), project::optional_value(gap)});
+    table.rows.push_back({Value(row.id), Value(row.scope), row.at("from_team"), row.at("to_team"),
+                          Value(row.state), row.at("needed_on"), row.at("promised_on"),
+                          project::optional_value(gap)});
   }
   return table;
 }
@@ -278,8 +325,7 @@ Result<ReportTable> network(const ReportInput& input) {
     people.insert({a, b});
   }
   const auto count = static_cast<double>(people.size());
-  const Value density =
-      project::ratio(static_cast<double>(pairs.size()), count * (count - 1) / 2);
+  const Value density = project::ratio(static_cast<double>(pairs.size()), count * (count - 1) / 2);
   ReportTable table;
   for (const auto& [pair, times] : pairs)
     table.rows.push_back({Value(pair.first), Value(pair.second), Value(times), density});
@@ -287,13 +333,27 @@ Result<ReportTable> network(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"collaboration.measures", {"协作指标", "Collaboration measures"},
-           "cross_team_commitment.read", project::k_project_inputs, k_measure_columns, "table",
+    Report{"collaboration.measures",
+           {"协作指标", "Collaboration measures"},
+           "cross_team_commitment.read",
+           project::k_project_inputs,
+           k_measure_columns,
+           "table",
            measures},
-    Report{"collaboration.board", {"依赖看板", "Dependency board"}, "cross_team_commitment.read",
-           project::k_project_inputs, k_board_columns, "board", board},
-    Report{"collaboration.network", {"协作网络", "Collaboration network"}, "handover.read",
-           project::k_project_inputs, k_network_columns, "network", network},
+    Report{"collaboration.board",
+           {"依赖看板", "Dependency board"},
+           "cross_team_commitment.read",
+           project::k_project_inputs,
+           k_board_columns,
+           "board",
+           board},
+    Report{"collaboration.network",
+           {"协作网络", "Collaboration network"},
+           "handover.read",
+           project::k_project_inputs,
+           k_network_columns,
+           "network",
+           network},
 };
 
 }  // namespace

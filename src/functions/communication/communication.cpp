@@ -14,8 +14,10 @@ using namespace kernel;
 using namespace kernel::field;
 
 constexpr std::array k_media = {
-    Choice{"report", {"状态报告", "Status report"}}, Choice{"meeting", {"会议", "Meeting"}},
-    Choice{"mail", {"邮件", "Mail"}},                Choice{"chat", {"即时消息", "Chat"}},
+    Choice{"report", {"状态报告", "Status report"}},
+    Choice{"meeting", {"会议", "Meeting"}},
+    Choice{"mail", {"邮件", "Mail"}},
+    Choice{"chat", {"即时消息", "Chat"}},
     Choice{"announcement", {"公告", "Announcement"}},
 };
 constexpr std::array k_languages = {
@@ -148,11 +150,11 @@ Json figures_now(Reader& reader, Id scope) {
   json.append("state", row->state);
   json.append("rag", row->has("rag") ? Json(row->text("rag")) : Json());
   for (const char* day : {"finish", "forecast_finish"})
-    json.append(day, row->has(day) ? Json(format_day(static_cast<Day>(row->integer(day)))) : Json());
-  for (const auto& [name, record] : {std::pair{"open_risks", "risk"},
-                                     std::pair{"open_issues", "issue"},
-                                     std::pair{"open_changes", "change_request"},
-                                     std::pair{"open_actions", "action_item"}}) {
+    json.append(day,
+                row->has(day) ? Json(format_day(static_cast<Day>(row->integer(day)))) : Json());
+  for (const auto& [name, record] :
+       {std::pair{"open_risks", "risk"}, std::pair{"open_issues", "issue"},
+        std::pair{"open_changes", "change_request"}, std::pair{"open_actions", "action_item"}}) {
     std::int64_t open = 0;
     for (const Row& one : project::linked(reader, record, "project", scope))
       open += !project::is_final(one);
@@ -162,22 +164,45 @@ Json figures_now(Reader& reader, Id scope) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "communication_item", .plural = "communication-items",
-           .label = {"沟通计划项", "Communication item"}, .prefix = "CM", .traits = k_owned,
+    Record{.name = "communication_item",
+           .plural = "communication-items",
+           .label = {"沟通计划项", "Communication item"},
+           .prefix = "CM",
+           .traits = k_owned,
            .fields = k_item_fields},
-    Record{.name = "status_report", .plural = "status-reports",
-           .label = {"状态报告", "Status report"}, .prefix = "RPT", .traits = k_owned,
-           .fields = k_report_fields, .states = k_report_states, .steps = k_report_steps,
+    Record{.name = "status_report",
+           .plural = "status-reports",
+           .label = {"状态报告", "Status report"},
+           .prefix = "RPT",
+           .traits = k_owned,
+           .fields = k_report_fields,
+           .states = k_report_states,
+           .steps = k_report_steps,
            .derive = derive_report},
-    Record{.name = "read_receipt", .plural = "read-receipts",
-           .label = {"阅读回执", "Read receipt"}, .fields = k_receipt_fields},
-    Record{.name = "meeting", .plural = "meetings", .label = {"会议", "Meeting"}, .prefix = "MT",
-           .traits = k_owned, .fields = k_meeting_fields, .states = k_meeting_states,
-           .steps = k_meeting_steps, .derive = derive_meeting},
-    Record{.name = "decision", .plural = "decisions", .label = {"决策", "Decision"},
-           .prefix = "DEC", .traits = k_owned, .fields = k_decision_fields},
-    Record{.name = "announcement", .plural = "announcements",
-           .label = {"公告", "Announcement"}, .prefix = "ANN", .fields = k_announcement_fields},
+    Record{.name = "read_receipt",
+           .plural = "read-receipts",
+           .label = {"阅读回执", "Read receipt"},
+           .fields = k_receipt_fields},
+    Record{.name = "meeting",
+           .plural = "meetings",
+           .label = {"会议", "Meeting"},
+           .prefix = "MT",
+           .traits = k_owned,
+           .fields = k_meeting_fields,
+           .states = k_meeting_states,
+           .steps = k_meeting_steps,
+           .derive = derive_meeting},
+    Record{.name = "decision",
+           .plural = "decisions",
+           .label = {"决策", "Decision"},
+           .prefix = "DEC",
+           .traits = k_owned,
+           .fields = k_decision_fields},
+    Record{.name = "announcement",
+           .plural = "announcements",
+           .label = {"公告", "Announcement"},
+           .prefix = "ANN",
+           .fields = k_announcement_fields},
 };
 
 bool minutes_are_written(const RuleInput& input) { return input.after.has("minutes"); }
@@ -189,12 +214,24 @@ bool issued_is_frozen(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"meeting.minutes_are_written", "meeting", "issue_minutes",
-         {"请填写会议纪要", "Write the minutes"}, minutes_are_written, "minutes"},
-    Rule{"status_report.says_something", "status_report", "review",
-         {"请填写总体情况", "Write the summary"}, report_says_something, "summary"},
-    Rule{"status_report.issued_is_frozen", "status_report", "update",
-         {"已发布的报告不能修改", "An issued report never changes"}, issued_is_frozen, "summary"},
+    Rule{"meeting.minutes_are_written",
+         "meeting",
+         "issue_minutes",
+         {"请填写会议纪要", "Write the minutes"},
+         minutes_are_written,
+         "minutes"},
+    Rule{"status_report.says_something",
+         "status_report",
+         "review",
+         {"请填写总体情况", "Write the summary"},
+         report_says_something,
+         "summary"},
+    Rule{"status_report.issued_is_frozen",
+         "status_report",
+         "update",
+         {"已发布的报告不能修改", "An issued report never changes"},
+         issued_is_frozen,
+         "summary"},
 };
 
 // The plan carries itself out: on the due day the report is drafted from the data.
@@ -216,11 +253,11 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
         {"title", std::string(item.text("title")) + " " + format_day(input.reader.today())},
         {"project", id_text(item.scope)},
         {"communication_item", id_text(item.id)},
-        {"summary", "状态灯 / RAG: " + std::string(figures.text("rag", "—")) +
-                        "; 预测完成 / forecast: " +
-                        std::string(figures.text("forecast_finish", "—")) +
-                        "; 未关闭风险 / open risks: " + count("open_risks") +
-                        "; 未关闭问题 / open issues: " + count("open_issues")}};
+        {"summary",
+         "状态灯 / RAG: " + std::string(figures.text("rag", "—")) +
+             "; 预测完成 / forecast: " + std::string(figures.text("forecast_finish", "—")) +
+             "; 未关闭风险 / open risks: " + count("open_risks") +
+             "; 未关闭问题 / open issues: " + count("open_issues")}};
     if (item.has("owner")) set.push_back({"owner", id_text(item.integer("owner"))});
     outcome.commands.push_back(project::creation("status_report.create", std::move(set)));
   }
@@ -233,10 +270,10 @@ Result<ActionOutcome> count_receipt(const EventInput& input) {
   if (!receipt) return outcome;
   const Id report = receipt->integer("status_report");
   CommandSpec note = project::command("status_report.update", report);
-  note.set.append("read_count",
-                  static_cast<std::int64_t>(
-                      project::linked(input.reader, "read_receipt", "status_report", report)
-                          .size()));
+  note.set.append(
+      "read_count",
+      static_cast<std::int64_t>(
+          project::linked(input.reader, "read_receipt", "status_report", report).size()));
   outcome.commands.push_back(std::move(note));
   return outcome;
 }
@@ -258,8 +295,8 @@ Result<ReportTable> timetable(const ReportInput& input) {
   for (const Row& row : project::report_rows(input, "communication_item")) {
     const auto left =
         project::days_between(Value(std::int64_t{input.reader.today()}), row.at("next_due"));
-    table.rows.push_back({Value(row.id), row.at("audience"), row.at("medium"),
-                          row.at("next_due"), project::optional_value(left)});
+    table.rows.push_back({Value(row.id), row.at("audience"), row.at("medium"), row.at("next_due"),
+                          project::optional_value(left)});
   }
   return table;
 }
@@ -299,8 +336,7 @@ Result<ReportTable> effectiveness(const ReportInput& input) {
   ReportTable table;
   for (const auto& [scope, sum] : sums) {
     table.rows.push_back({Value(scope), Value(sum.issued), project::share(sum.in_time, sum.timed),
-                          project::share(sum.read, sum.receivers),
-                          Value(sum.actions - sum.closed),
+                          project::share(sum.read, sum.receivers), Value(sum.actions - sum.closed),
                           project::share(sum.closed, sum.actions), project::yuan(sum.cost)});
   }
   return table;
@@ -327,13 +363,27 @@ Result<ReportTable> action_tracker(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"communication.timetable", {"报告时间表", "Reporting timetable"},
-           "communication_item.read", project::k_project_inputs, k_timetable_columns, "calendar",
+    Report{"communication.timetable",
+           {"报告时间表", "Reporting timetable"},
+           "communication_item.read",
+           project::k_project_inputs,
+           k_timetable_columns,
+           "calendar",
            timetable},
-    Report{"communication.effectiveness", {"沟通效果", "Effectiveness"}, "status_report.read",
-           project::k_project_inputs, k_rate_columns, "bar", effectiveness},
-    Report{"communication.action_tracker", {"行动跟踪", "Action tracker"}, "action_item.read",
-           project::k_project_inputs, k_action_columns, "table", action_tracker},
+    Report{"communication.effectiveness",
+           {"沟通效果", "Effectiveness"},
+           "status_report.read",
+           project::k_project_inputs,
+           k_rate_columns,
+           "bar",
+           effectiveness},
+    Report{"communication.action_tracker",
+           {"行动跟踪", "Action tracker"},
+           "action_item.read",
+           project::k_project_inputs,
+           k_action_columns,
+           "table",
+           action_tracker},
 };
 
 }  // namespace

@@ -17,8 +17,10 @@ constexpr std::array k_kinds = {
     Choice{"role", {"职责", "Role"}},           Choice{"interpersonal", {"人际", "Interpersonal"}},
 };
 constexpr std::array k_modes = {
-    Choice{"collaborate", {"合作", "Collaborate"}}, Choice{"compromise", {"妥协", "Compromise"}},
-    Choice{"accommodate", {"迁就", "Accommodate"}}, Choice{"force", {"强制", "Force"}},
+    Choice{"collaborate", {"合作", "Collaborate"}},
+    Choice{"compromise", {"妥协", "Compromise"}},
+    Choice{"accommodate", {"迁就", "Accommodate"}},
+    Choice{"force", {"强制", "Force"}},
     Choice{"avoid", {"回避", "Avoid"}},
 };
 constexpr std::array k_fields = {
@@ -41,18 +43,14 @@ constexpr std::array k_fields = {
     link("recurrence_of", {"重复发生", "Recurrence of"}, "conflict"),
 };
 constexpr std::array k_states = {
-    State{"raised", {"已提出", "Raised"}},
-    State{"acknowledged", {"已受理", "Acknowledged"}},
-    State{"analysed", {"已分析", "Analysed"}},
-    State{"in_mediation", {"调解中", "In mediation"}},
-    State{"agreed", {"已达成协议", "Agreed"}},
-    State{"monitoring", {"监控中", "Monitoring"}},
+    State{"raised", {"已提出", "Raised"}},       State{"acknowledged", {"已受理", "Acknowledged"}},
+    State{"analysed", {"已分析", "Analysed"}},   State{"in_mediation", {"调解中", "In mediation"}},
+    State{"agreed", {"已达成协议", "Agreed"}},   State{"monitoring", {"监控中", "Monitoring"}},
     State{"closed", {"已关闭", "Closed"}, true},
 };
 constexpr std::array k_steps = {
     Step{"acknowledge", {"受理", "Acknowledge"}, "raised", "acknowledged", "owner"},
-    Step{"analyse", {"分析", "Analyse"}, "acknowledged", "analysed",
-         "positions impact severity"},
+    Step{"analyse", {"分析", "Analyse"}, "acknowledged", "analysed", "positions impact severity"},
     Step{"mediate", {"开始调解", "Mediate"}, "analysed", "in_mediation", "mediator mode"},
     Step{"agree", {"达成协议", "Agree"}, "in_mediation", "agreed", "agreement mode"},
     Step{"monitor", {"转监控", "Monitor"}, "agreed", "monitoring", "prevention"},
@@ -61,9 +59,14 @@ constexpr std::array k_steps = {
 };
 
 constexpr std::array k_records = {
-    Record{.name = "conflict", .plural = "conflicts", .label = {"冲突", "Conflict"},
-           .prefix = "CF", .traits = k_owned | k_reviewed | k_leveled, .fields = k_fields,
-           .states = k_states, .steps = k_steps},
+    Record{.name = "conflict",
+           .plural = "conflicts",
+           .label = {"冲突", "Conflict"},
+           .prefix = "CF",
+           .traits = k_owned | k_reviewed | k_leveled,
+           .fields = k_fields,
+           .states = k_states,
+           .steps = k_steps},
 };
 
 bool mediator_is_named(const RuleInput& input) { return input.after.has("mediator"); }
@@ -80,15 +83,30 @@ bool parties_differ(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"conflict.mediator_is_named", "conflict", "mediate",
-         {"请指定调解人", "Name the mediator"}, mediator_is_named, "mediator"},
-    Rule{"conflict.mediator_is_neutral", "conflict", "mediate",
+    Rule{"conflict.mediator_is_named",
+         "conflict",
+         "mediate",
+         {"请指定调解人", "Name the mediator"},
+         mediator_is_named,
+         "mediator"},
+    Rule{"conflict.mediator_is_neutral",
+         "conflict",
+         "mediate",
          {"调解人不能来自当事部门", "The mediator belongs to neither party"},
-         mediator_is_neutral, "mediator"},
-    Rule{"conflict.agreement_is_written", "conflict", "agree",
-         {"请填写协议内容", "Write the agreement"}, agreement_is_written, "agreement"},
-    Rule{"conflict.parties_differ", "conflict", "write",
-         {"当事双方不能相同", "The two parties must differ"}, parties_differ, "party_two"},
+         mediator_is_neutral,
+         "mediator"},
+    Rule{"conflict.agreement_is_written",
+         "conflict",
+         "agree",
+         {"请填写协议内容", "Write the agreement"},
+         agreement_is_written,
+         "agreement"},
+    Rule{"conflict.parties_differ",
+         "conflict",
+         "write",
+         {"当事双方不能相同", "The two parties must differ"},
+         parties_differ,
+         "party_two"},
 };
 
 // Conflicts nobody moved for a week climb one level; at level 3 they are the director's.
@@ -108,8 +126,7 @@ Result<ActionOutcome> escalate(const EventInput& input) {
 }
 
 // One open conflict for each thing found; it is not raised again while somebody works on it.
-void raise_once(Reader& reader, ActionOutcome& outcome, const std::string& key,
-                Json::Object set) {
+void raise_once(Reader& reader, ActionOutcome& outcome, const std::string& key, Json::Object set) {
   const RecordType& type = *reader.registry().record("conflict");
   for (const Row& row : reader.list_any("conflict", field_is(type, "detected_key", key)))
     if (!project::is_final(row)) return;
@@ -130,21 +147,20 @@ void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
         const Row &a = bookings[i], &b = bookings[j];
         const bool overlap = a.integer("from_day") <= b.integer("until_day") &&
                              b.integer("from_day") <= a.integer("until_day");
-        if (!overlap || a.scope == b.scope ||
-            a.integer("share") + b.integer("share") <= k_whole)
+        if (!overlap || a.scope == b.scope || a.integer("share") + b.integer("share") <= k_whole)
           continue;
         const std::string who = reader.title_of("person", person, true);
         const bool first_earlier = a.integer("from_day") <= b.integer("from_day");
         const Row& later = first_earlier ? b : a;
         const Row& earlier = first_earlier ? a : b;
-        raise_once(reader, outcome, "booking/" + id_text(a.id) + "/" + id_text(b.id),
-                   {{"title", who + " 被重复占用 / double-booked"},
-                    {"project", id_text(later.scope)},
-                    {"kind", "resource"},
-                    {"severity", 3},
-                    {"proposal",
-                     "后开始的占用推迟到 / start the later booking on " +
-                         format_day(static_cast<Day>(earlier.integer("until_day") + 1))}});
+        raise_once(
+            reader, outcome, "booking/" + id_text(a.id) + "/" + id_text(b.id),
+            {{"title", who + " 被重复占用 / double-booked"},
+             {"project", id_text(later.scope)},
+             {"kind", "resource"},
+             {"severity", 3},
+             {"proposal", "后开始的占用推迟到 / start the later booking on " +
+                              format_day(static_cast<Day>(earlier.integer("until_day") + 1))}});
       }
     }
   }
@@ -199,8 +215,8 @@ Result<ReportTable> hot_spots(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [pair, counts] : pairs)
-    table.rows.push_back({Value(pair.first), Value(pair.second), Value(counts.first),
-                          Value(counts.second)});
+    table.rows.push_back(
+        {Value(pair.first), Value(pair.second), Value(counts.first), Value(counts.second)});
   return table;
 }
 
@@ -250,12 +266,27 @@ Result<ReportTable> board(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"conflict.map", {"冲突热点", "Conflict map"}, "conflict.read",
-           project::k_project_inputs, k_map_columns, "heat", hot_spots},
-    Report{"conflict.measures", {"冲突指标", "Conflict measures"}, "conflict.read",
-           project::k_project_inputs, k_measure_columns, "bar", measures},
-    Report{"conflict.escalation", {"升级看板", "Escalation board"}, "conflict.read",
-           project::k_project_inputs, k_board_columns, "board", board},
+    Report{"conflict.map",
+           {"冲突热点", "Conflict map"},
+           "conflict.read",
+           project::k_project_inputs,
+           k_map_columns,
+           "heat",
+           hot_spots},
+    Report{"conflict.measures",
+           {"冲突指标", "Conflict measures"},
+           "conflict.read",
+           project::k_project_inputs,
+           k_measure_columns,
+           "bar",
+           measures},
+    Report{"conflict.escalation",
+           {"升级看板", "Escalation board"},
+           "conflict.read",
+           project::k_project_inputs,
+           k_board_columns,
+           "board",
+           board},
 };
 
 }  // namespace

@@ -26,9 +26,9 @@ std::vector<CommandSpec> written(Reader& reader, std::vector<Urn::Slip> slips) {
   std::ranges::sort(slips, {}, &Urn::Slip::person);
   for (const Urn::Slip& slip : slips) {
     ++more[slip.survey];
-    commands.push_back(project::creation(
-        "survey_participation.create",
-        {{"survey", id_text(slip.survey)}, {"person", id_text(slip.person)}}));
+    commands.push_back(
+        project::creation("survey_participation.create",
+                          {{"survey", id_text(slip.survey)}, {"person", id_text(slip.person)}}));
   }
   shuffle(slips);
   for (Urn::Slip& slip : slips)
@@ -41,10 +41,9 @@ std::vector<CommandSpec> written(Reader& reader, std::vector<Urn::Slip> slips) {
     CommandSpec note = project::command("culture_survey.update", survey);
     note.set.append("participants", total);
     if (row->integer("invited") > 0) {
-      note.set.append("participation",
-                      static_cast<double>(std::min(total * k_whole / row->integer("invited"),
-                                                   k_whole)) /
-                          100.0);
+      note.set.append("participation", static_cast<double>(std::min(
+                                           total * k_whole / row->integer("invited"), k_whole)) /
+                                           100.0);
     }
     commands.push_back(std::move(note));
   }
@@ -145,9 +144,8 @@ void Urn::put(Slip slip) {
 
 bool Urn::holds(Id survey, Id person) {
   const std::lock_guard lock(mutex_);
-  return std::ranges::any_of(slips_, [&](const Slip& slip) {
-    return slip.survey == survey && slip.person == person;
-  });
+  return std::ranges::any_of(
+      slips_, [&](const Slip& slip) { return slip.survey == survey && slip.person == person; });
 }
 
 std::vector<Urn::Slip> Urn::take(bool everything) {

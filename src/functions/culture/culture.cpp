@@ -19,12 +19,24 @@ bool kudos_for_another(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"culture_initiative.review_states_effect", "culture_initiative", "review",
-         {"评审须写明效果", "A review must state the effect"}, review_states_effect, "effect"},
-    Rule{"culture_survey.report_concludes", "culture_survey", "report",
-         {"请填写结论", "Write the conclusions"}, report_concludes, "conclusions"},
-    Rule{"kudos.for_another", "kudos", "write", {"不能给自己点赞", "Kudos are for others"},
-         kudos_for_another, "to_person"},
+    Rule{"culture_initiative.review_states_effect",
+         "culture_initiative",
+         "review",
+         {"评审须写明效果", "A review must state the effect"},
+         review_states_effect,
+         "effect"},
+    Rule{"culture_survey.report_concludes",
+         "culture_survey",
+         "report",
+         {"请填写结论", "Write the conclusions"},
+         report_concludes,
+         "conclusions"},
+    Rule{"kudos.for_another",
+         "kudos",
+         "write",
+         {"不能给自己点赞", "Kudos are for others"},
+         kudos_for_another,
+         "to_person"},
 };
 
 constexpr std::array k_own_messages = {
@@ -40,8 +52,7 @@ constexpr std::array k_own_messages = {
 const std::vector<Message>& messages() {
   static const std::vector<Message> all = [] {
     std::vector<Message> list(k_own_messages.begin(), k_own_messages.end());
-    for (const auto& one : engine::survey::k_messages)
-      list.push_back({one.code, {one.zh, one.en}});
+    for (const auto& one : engine::survey::k_messages) list.push_back({one.code, {one.zh, one.en}});
     return list;
   }();
   return all;

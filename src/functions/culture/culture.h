@@ -11,8 +11,7 @@
 
 namespace tc::functions::culture {
 
-inline constexpr Words k_dimensions =
-    "trust openness learning accountability collaboration";
+inline constexpr Words k_dimensions = "trust openness learning accountability collaboration";
 /// Below this many answers nothing about a group is shown.
 inline constexpr std::int64_t k_anonymous_from = 5;
 

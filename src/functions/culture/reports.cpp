@@ -17,7 +17,6 @@ using engine::survey::AnonymousGroups;
 constexpr std::array k_survey_input = {
     link("survey", {"调查", "Survey"}, "culture_survey", k_required)};
 
-
 // Results are frozen until the survey closes, and hidden below five answers.
 Result<std::vector<Row>> answers_of(const ReportInput& input) {
   const Id survey = parse_id(input.inputs.text("survey")).value_or(0);
@@ -38,10 +37,8 @@ std::vector<double> scores(const std::vector<Row>& rows, std::string_view dimens
 }
 
 constexpr std::array k_dimension_columns = {
-    text("dimension", {"维度", "Dimension"}),
-    integer("answers", {"答卷", "Answers"}, {}),
-    number("mean", {"平均", "Mean"}),
-    number("low", {"下限 95%", "Low 95 %"}),
+    text("dimension", {"维度", "Dimension"}),  integer("answers", {"答卷", "Answers"}, {}),
+    number("mean", {"平均", "Mean"}),          number("low", {"下限 95%", "Low 95 %"}),
     number("high", {"上限 95%", "High 95 %"}),
 };
 Result<ReportTable> dimensions(const ReportInput& input) {
@@ -101,8 +98,7 @@ Result<ReportTable> heat(const ReportInput& input) {
     index.emplace(row.integer("unit"), static_cast<std::int32_t>(index.size()));
   std::vector<engine::survey::Person> persons;
   for (const Row& row : *rows) persons.push_back({index[row.integer("unit")]});
-  const auto groups =
-      AnonymousGroups::make(persons, static_cast<std::int32_t>(k_anonymous_from));
+  const auto groups = AnonymousGroups::make(persons, static_cast<std::int32_t>(k_anonymous_from));
   if (!groups) return groups.refusals();
   ReportTable table;
   for (const auto& [unit, at] : index) {
@@ -153,16 +149,41 @@ Result<ReportTable> kudos_wall(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"culture.dimensions", {"文化维度", "Dimensions"}, "culture_survey.read",
-           k_survey_input, k_dimension_columns, "radar", dimensions},
-    Report{"culture.heat", {"部门与维度", "Units and dimensions"}, "culture_survey.read",
-           k_survey_input, k_heat_columns, "heat", heat},
-    Report{"culture.enps", {"员工净推荐值", "eNPS"}, "culture_survey.read", k_survey_input,
-           k_enps_columns, "figures", enps},
-    Report{"culture.trend", {"文化趋势", "Trend"}, "culture_survey.read", {}, k_trend_columns,
-           "line", trend},
-    Report{"culture.kudos", {"点赞墙", "Kudos wall"}, "kudos.read", project::k_project_inputs,
-           k_kudos_columns, "bar", kudos_wall},
+    Report{"culture.dimensions",
+           {"文化维度", "Dimensions"},
+           "culture_survey.read",
+           k_survey_input,
+           k_dimension_columns,
+           "radar",
+           dimensions},
+    Report{"culture.heat",
+           {"部门与维度", "Units and dimensions"},
+           "culture_survey.read",
+           k_survey_input,
+           k_heat_columns,
+           "heat",
+           heat},
+    Report{"culture.enps",
+           {"员工净推荐值", "eNPS"},
+           "culture_survey.read",
+           k_survey_input,
+           k_enps_columns,
+           "figures",
+           enps},
+    Report{"culture.trend",
+           {"文化趋势", "Trend"},
+           "culture_survey.read",
+           {},
+           k_trend_columns,
+           "line",
+           trend},
+    Report{"culture.kudos",
+           {"点赞墙", "Kudos wall"},
+           "kudos.read",
+           project::k_project_inputs,
+           k_kudos_columns,
+           "bar",
+           kudos_wall},
 };
 
 }  // namespace

@@ -114,10 +114,9 @@ void derive_document(Row& row, Reader& reader) {
   if (row.state == "issued" && before && before->state == "approved") {
     row.set("revision", row.integer("revision") + 1);
     row.set("issued_on", std::int64_t{reader.today()});
-    row.set("chain_hash",
-            sha256_hex(std::string(row.text("chain_hash")) + "|" +
-                       std::to_string(row.integer("revision")) + "|" +
-                       std::string(row.text("sha256"))));
+    row.set("chain_hash", sha256_hex(std::string(row.text("chain_hash")) + "|" +
+                                     std::to_string(row.integer("revision")) + "|" +
+                                     std::string(row.text("sha256"))));
   }
   const auto rule = reader.load_any("retention_rule", row.integer("retention_rule"));
   if (rule && row.has("issued_on"))
@@ -126,8 +125,7 @@ void derive_document(Row& row, Reader& reader) {
 
 void derive_transmittal(Row& row, Reader& reader) {
   const auto document = reader.load_any("document", row.integer("document"));
-  if (document && row.state == "prepared")
-    row.set("revision_sent", document->integer("revision"));
+  if (document && row.state == "prepared") row.set("revision_sent", document->integer("revision"));
 }
 
 void derive_catalogue(Row& row, Reader& reader) {
@@ -150,23 +148,47 @@ void derive_catalogue(Row& row, Reader& reader) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "document", .plural = "documents", .label = {"文档", "Document"},
-           .prefix = "DOC", .traits = k_owned | k_leveled, .fields = k_document_fields,
-           .states = k_document_states, .steps = k_document_steps, .derive = derive_document},
-    Record{.name = "transmittal", .plural = "transmittals", .label = {"文件传递", "Transmittal"},
-           .prefix = "TR", .fields = k_transmittal_fields, .states = k_transmittal_states,
-           .steps = k_transmittal_steps, .derive = derive_transmittal},
-    Record{.name = "document_loan", .plural = "document-loans", .label = {"借阅", "Loan"},
-           .prefix = "LN", .fields = k_loan_fields, .states = k_loan_states,
+    Record{.name = "document",
+           .plural = "documents",
+           .label = {"文档", "Document"},
+           .prefix = "DOC",
+           .traits = k_owned | k_leveled,
+           .fields = k_document_fields,
+           .states = k_document_states,
+           .steps = k_document_steps,
+           .derive = derive_document},
+    Record{.name = "transmittal",
+           .plural = "transmittals",
+           .label = {"文件传递", "Transmittal"},
+           .prefix = "TR",
+           .fields = k_transmittal_fields,
+           .states = k_transmittal_states,
+           .steps = k_transmittal_steps,
+           .derive = derive_transmittal},
+    Record{.name = "document_loan",
+           .plural = "document-loans",
+           .label = {"借阅", "Loan"},
+           .prefix = "LN",
+           .fields = k_loan_fields,
+           .states = k_loan_states,
            .steps = k_loan_steps},
-    Record{.name = "document_template", .plural = "document-templates",
-           .label = {"文档模板", "Template"}, .prefix = "TPL", .scoping = Scoping::organisation,
+    Record{.name = "document_template",
+           .plural = "document-templates",
+           .label = {"文档模板", "Template"},
+           .prefix = "TPL",
+           .scoping = Scoping::organisation,
            .fields = k_template_fields},
-    Record{.name = "retention_rule", .plural = "retention-rules",
-           .label = {"保管期限", "Retention rule"}, .prefix = "RET",
-           .scoping = Scoping::organisation, .fields = k_retention_fields},
-    Record{.name = "archive_package", .plural = "archive-packages",
-           .label = {"归档卷", "Archive package"}, .prefix = "ARC", .fields = k_package_fields,
+    Record{.name = "retention_rule",
+           .plural = "retention-rules",
+           .label = {"保管期限", "Retention rule"},
+           .prefix = "RET",
+           .scoping = Scoping::organisation,
+           .fields = k_retention_fields},
+    Record{.name = "archive_package",
+           .plural = "archive-packages",
+           .label = {"归档卷", "Archive package"},
+           .prefix = "ARC",
+           .fields = k_package_fields,
            .derive = derive_catalogue},
 };
 
@@ -185,24 +207,42 @@ bool issued_is_sent(const RuleInput& input) {
   return document && document->state == "issued";
 }
 bool lent_once(const RuleInput& input) {
-  for (const Row& loan : project::linked(input.reader, "document_loan", "document",
-                                         input.after.integer("document")))
+  for (const Row& loan :
+       project::linked(input.reader, "document_loan", "document", input.after.integer("document")))
     if (loan.state == "lent" && loan.id != input.after.id) return false;
   return true;
 }
 
 constexpr std::array k_rules = {
-    Rule{"document.reviewed_has_file", "document", "review",
-         {"送审须有文件", "A review needs the file"}, reviewed_has_file, "sha256"},
-    Rule{"document.issued_keeps_file", "document", "update",
+    Rule{"document.reviewed_has_file",
+         "document",
+         "review",
+         {"送审须有文件", "A review needs the file"},
+         reviewed_has_file,
+         "sha256"},
+    Rule{"document.issued_keeps_file",
+         "document",
+         "update",
          {"已批准的文件不能替换,请修订", "An approved file cannot be exchanged; revise it"},
-         issued_keeps_file, "sha256"},
-    Rule{"document.retention_has_passed", "document", "destroy",
-         {"保管期限未满", "The retention time has not passed"}, retention_has_passed},
-    Rule{"transmittal.issued_is_sent", "transmittal", "send",
-         {"只能传递已发布的文件", "Only an issued document is sent"}, issued_is_sent, "document"},
-    Rule{"document_loan.lent_once", "document_loan", "create",
-         {"该文件已借出", "The document is already lent"}, lent_once, "document"},
+         issued_keeps_file,
+         "sha256"},
+    Rule{"document.retention_has_passed",
+         "document",
+         "destroy",
+         {"保管期限未满", "The retention time has not passed"},
+         retention_has_passed},
+    Rule{"transmittal.issued_is_sent",
+         "transmittal",
+         "send",
+         {"只能传递已发布的文件", "Only an issued document is sent"},
+         issued_is_sent,
+         "document"},
+    Rule{"document_loan.lent_once",
+         "document_loan",
+         "create",
+         {"该文件已借出", "The document is already lent"},
+         lent_once,
+         "document"},
 };
 
 constexpr std::array k_matrix_columns = {
@@ -265,12 +305,27 @@ Result<ReportTable> transmittal_log(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"document.completeness", {"文档矩阵", "Document matrix"}, "document.read",
-           project::k_project_inputs, k_matrix_columns, "heat", completeness},
-    Report{"document.transmittal_log", {"传递台账", "Transmittal log"}, "transmittal.read",
-           project::k_project_inputs, k_log_columns, "table", transmittal_log},
-    Report{"document.integrity", {"归档完整性", "Archive integrity"}, "archive_package.read",
-           project::k_project_inputs, k_integrity_columns, "table", integrity},
+    Report{"document.completeness",
+           {"文档矩阵", "Document matrix"},
+           "document.read",
+           project::k_project_inputs,
+           k_matrix_columns,
+           "heat",
+           completeness},
+    Report{"document.transmittal_log",
+           {"传递台账", "Transmittal log"},
+           "transmittal.read",
+           project::k_project_inputs,
+           k_log_columns,
+           "table",
+           transmittal_log},
+    Report{"document.integrity",
+           {"归档完整性", "Archive integrity"},
+           "archive_package.read",
+           project::k_project_inputs,
+           k_integrity_columns,
+           "table",
+           integrity},
 };
 
 }  // namespace

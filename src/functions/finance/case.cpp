@@ -41,8 +41,7 @@ void derive_case(Row& row, Reader&) {
   const std::vector<engine::finance::Flow> flows = flows_of(row);
   if (flows.empty()) return;
   const double rate = row.number_of("discount_rate", k_rate_default) / k_percent;
-  const auto measures =
-      engine::finance::profitability(rate, flows, engine::finance::Timing::start);
+  const auto measures = engine::finance::profitability(rate, flows, engine::finance::Timing::start);
   set_figure(row, "npv", measures.npv, 1 / k_minor);
   set_figure(row, "profitability_index", measures.profitability_index);
   set_figure(row, "static_payback", measures.static_payback);

@@ -43,8 +43,7 @@ bool approved_is_fixed(const RuleInput& input) {
 }
 bool reserve_is_left(const RuleInput& input) {
   std::int64_t left = 0;
-  for (const Row& row :
-       project::linked(input.reader, "budget_line", "project", input.after.scope))
+  for (const Row& row : project::linked(input.reader, "budget_line", "project", input.after.scope))
     if (Words("contingency management_reserve").contains(row.text("kind")) &&
         Words("approved frozen").contains(row.state))
       left += project::minor_units(row, "amount");
@@ -58,23 +57,48 @@ bool invoice_is_named(const RuleInput& input) { return input.after.has("invoice"
 bool rate_is_positive(const RuleInput& input) { return input.after.number_of("rate") > 0; }
 
 constexpr std::array k_rules = {
-    Rule{"cost_entry.line_is_open", "cost_entry", "create",
-         {"预算科目未批准或已关闭", "The budget line is not approved or closed"}, line_is_open,
+    Rule{"cost_entry.line_is_open",
+         "cost_entry",
+         "create",
+         {"预算科目未批准或已关闭", "The budget line is not approved or closed"},
+         line_is_open,
          "budget_line"},
-    Rule{"cost_entry.within_available", "cost_entry", "create",
+    Rule{"cost_entry.within_available",
+         "cost_entry",
+         "create",
          {"超过可用预算,请先调整预算", "It exceeds what is available; revise the budget first"},
-         within_available, "amount"},
-    Rule{"budget_line.is_positive", "budget_line", "write",
-         {"预算须大于零", "A budget is above zero"}, budget_is_positive, "amount"},
-    Rule{"budget_line.approved_is_fixed", "budget_line", "update",
+         within_available,
+         "amount"},
+    Rule{"budget_line.is_positive",
+         "budget_line",
+         "write",
+         {"预算须大于零", "A budget is above zero"},
+         budget_is_positive,
+         "amount"},
+    Rule{"budget_line.approved_is_fixed",
+         "budget_line",
+         "update",
          {"已提交的预算须修订后再改", "A submitted budget is changed by a revision"},
-         approved_is_fixed, "amount"},
-    Rule{"reserve_release.reserve_is_left", "reserve_release", "release",
-         {"储备余额不足", "Not enough reserve is left"}, reserve_is_left, "amount"},
-    Rule{"payment.invoice_is_named", "payment", "pay", {"支付须有发票", "A payment names its invoice"},
-         invoice_is_named, "invoice"},
-    Rule{"exchange_rate.is_positive", "exchange_rate", "write",
-         {"汇率须大于零", "A rate is above zero"}, rate_is_positive, "rate"},
+         approved_is_fixed,
+         "amount"},
+    Rule{"reserve_release.reserve_is_left",
+         "reserve_release",
+         "release",
+         {"储备余额不足", "Not enough reserve is left"},
+         reserve_is_left,
+         "amount"},
+    Rule{"payment.invoice_is_named",
+         "payment",
+         "pay",
+         {"支付须有发票", "A payment names its invoice"},
+         invoice_is_named,
+         "invoice"},
+    Rule{"exchange_rate.is_positive",
+         "exchange_rate",
+         "write",
+         {"汇率须大于零", "A rate is above zero"},
+         rate_is_positive,
+         "rate"},
 };
 
 // Each entry changes what is available on its line.

@@ -46,10 +46,8 @@ Result<ReportTable> control(const ReportInput& input) {
 }
 
 constexpr std::array k_flow_columns = {
-    text("month", {"月份", "Month"}),
-    money("inflow", {"资金到位", "Funding"}),
-    money("outflow", {"资金需求", "Need"}),
-    money("balance", {"累计余额", "Balance"}),
+    text("month", {"月份", "Month"}),       money("inflow", {"资金到位", "Funding"}),
+    money("outflow", {"资金需求", "Need"}), money("balance", {"累计余额", "Balance"}),
     money("gap", {"缺口", "Gap"}),
 };
 
@@ -64,8 +62,7 @@ void add_plan_cost(const ReportInput& input, Id project_id,
     plan.activities[i].stored.start = dates.start;
     plan.activities[i].stored.finish = dates.finish;
   }
-  const auto phased =
-      engine::finance::phase_cost(plan, engine::earned_value::Cycle::months);
+  const auto phased = engine::finance::phase_cost(plan, engine::earned_value::Cycle::months);
   if (!phased) return;
   for (std::size_t i = 0; i < phased->total.size(); ++i)
     outflow[project::month_of(day_of(phased->bounds[i]))] += phased->total[i];
@@ -190,18 +187,48 @@ Result<ReportTable> burn_rate(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"finance.budget_control", {"预算控制", "Budget control"}, "budget_line.read",
-           project::k_project_inputs, k_budget_columns, "bar", control},
-    Report{"finance.cash_flow", {"现金流与缺口", "Cash flow and gap"}, "funding.read",
-           project::k_project_inputs, k_flow_columns, "line", cash_flow},
-    Report{"finance.reserves", {"储备动用", "Reserve drawdown"}, "budget_line.read",
-           project::k_project_inputs, k_reserve_columns, "bar", reserves},
-    Report{"finance.business_cases", {"商业论证", "Business cases"}, "business_case.read",
-           project::k_project_inputs, k_case_columns, "table", cases},
-    Report{"finance.treatment", {"资本化与费用化", "CAPEX and OPEX"}, "budget_line.read",
-           project::k_project_inputs, k_treatment_columns, "bar", treatment},
-    Report{"finance.burn_rate", {"支出速度", "Burn rate"}, "cost_entry.read",
-           project::k_project_inputs, k_burn_columns, "line", burn_rate},
+    Report{"finance.budget_control",
+           {"预算控制", "Budget control"},
+           "budget_line.read",
+           project::k_project_inputs,
+           k_budget_columns,
+           "bar",
+           control},
+    Report{"finance.cash_flow",
+           {"现金流与缺口", "Cash flow and gap"},
+           "funding.read",
+           project::k_project_inputs,
+           k_flow_columns,
+           "line",
+           cash_flow},
+    Report{"finance.reserves",
+           {"储备动用", "Reserve drawdown"},
+           "budget_line.read",
+           project::k_project_inputs,
+           k_reserve_columns,
+           "bar",
+           reserves},
+    Report{"finance.business_cases",
+           {"商业论证", "Business cases"},
+           "business_case.read",
+           project::k_project_inputs,
+           k_case_columns,
+           "table",
+           cases},
+    Report{"finance.treatment",
+           {"资本化与费用化", "CAPEX and OPEX"},
+           "budget_line.read",
+           project::k_project_inputs,
+           k_treatment_columns,
+           "bar",
+           treatment},
+    Report{"finance.burn_rate",
+           {"支出速度", "Burn rate"},
+           "cost_entry.read",
+           project::k_project_inputs,
+           k_burn_columns,
+           "line",
+           burn_rate},
 };
 
 }  // namespace

@@ -52,9 +52,15 @@ constexpr std::array k_hazard_states = {
     State{"verified", {"已验证", "Verified"}, true},
 };
 constexpr std::array k_hazard_steps = {
-    Step{"assess", {"评价", "Assess"}, "identified controlled verified", "assessed",
+    Step{"assess",
+         {"评价", "Assess"},
+         "identified controlled verified",
+         "assessed",
          "likelihood exposure consequence"},
-    Step{"control", {"落实措施", "Control"}, "assessed", "controlled",
+    Step{"control",
+         {"落实措施", "Control"},
+         "assessed",
+         "controlled",
          "control_kind controls residual_likelihood"},
     Step{"verify", {"验证", "Verify"}, "controlled", "verified"},
 };
@@ -75,15 +81,12 @@ constexpr std::array k_danger_fields = {
     boolean("overdue", {"逾期", "Overdue"}, k_computed | k_listed),
 };
 constexpr std::array k_danger_states = {
-    State{"found", {"已发现", "Found"}},
-    State{"assigned", {"已派单", "Assigned"}},
-    State{"rectified", {"已整改", "Rectified"}},
-    State{"rechecked", {"已复查", "Re-checked"}},
+    State{"found", {"已发现", "Found"}},         State{"assigned", {"已派单", "Assigned"}},
+    State{"rectified", {"已整改", "Rectified"}}, State{"rechecked", {"已复查", "Re-checked"}},
     State{"closed", {"已销号", "Closed"}, true},
 };
 constexpr std::array k_danger_steps = {
-    Step{"assign", {"派单", "Assign"}, "found", "assigned",
-         "responsible measure fund due plan"},
+    Step{"assign", {"派单", "Assign"}, "found", "assigned", "responsible measure fund due plan"},
     Step{"rectify", {"整改完成", "Rectify"}, "assigned", "rectified"},
     Step{"recheck", {"复查", "Re-check"}, "rectified", "rechecked", "checked_by check_result"},
     Step{"send_back", {"复查不合格", "Send back"}, "rectified", "assigned", "check_result"},
@@ -114,8 +117,8 @@ constexpr std::array k_incident_states = {
     State{"closed", {"已关闭", "Closed"}, true},
 };
 constexpr std::array k_incident_steps = {
-    Step{"investigate", {"调查", "Investigate"}, "reported", "investigated",
-         "root_cause lost_days"},
+    Step{
+        "investigate", {"调查", "Investigate"}, "reported", "investigated", "root_cause lost_days"},
     Step{"act", {"整改", "Act"}, "investigated", "acted", "corrective"},
     Step{"close", {"关闭", "Close"}, "acted", "closed"},
 };
@@ -186,7 +189,7 @@ void derive_danger(Row& row, Reader&) {
   const double rest = row.number_of("exposure") * row.number_of("consequence");
   const double value = row.number_of("likelihood") * rest;
   row.set("danger_value", value);
-  row.set("colour", std::string(value > 320 ? "red"
+  row.set("colour", std::string(value > 320   ? "red"
                                 : value > 160 ? "orange"
                                 : value > 70  ? "yellow"
                                               : "blue"));
@@ -205,26 +208,57 @@ void derive_emission(Row& row, Reader&) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "hazard", .plural = "hazards", .label = {"危险源", "Hazard"}, .prefix = "HZ",
-           .traits = k_owned | k_reviewed, .fields = k_hazard_fields, .states = k_hazard_states,
-           .steps = k_hazard_steps, .derive = derive_danger},
-    Record{.name = "danger", .plural = "dangers", .label = {"隐患", "Hidden danger"},
-           .prefix = "DG", .traits = k_owned, .fields = k_danger_fields,
-           .states = k_danger_states, .steps = k_danger_steps, .derive = derive_rectification},
-    Record{.name = "incident", .plural = "incidents", .label = {"事故事件", "Incident"},
-           .prefix = "INC", .traits = k_owned, .fields = k_incident_fields,
-           .states = k_incident_states, .steps = k_incident_steps},
-    Record{.name = "permit", .plural = "permits", .label = {"作业许可", "Permit to work"},
-           .prefix = "PTW", .traits = k_owned, .fields = k_permit_fields,
-           .states = k_permit_states, .steps = k_permit_steps},
-    Record{.name = "legal_requirement", .plural = "legal-requirements",
-           .label = {"法规要求", "Legal requirement"}, .prefix = "LAW", .traits = k_reviewed,
+    Record{.name = "hazard",
+           .plural = "hazards",
+           .label = {"危险源", "Hazard"},
+           .prefix = "HZ",
+           .traits = k_owned | k_reviewed,
+           .fields = k_hazard_fields,
+           .states = k_hazard_states,
+           .steps = k_hazard_steps,
+           .derive = derive_danger},
+    Record{.name = "danger",
+           .plural = "dangers",
+           .label = {"隐患", "Hidden danger"},
+           .prefix = "DG",
+           .traits = k_owned,
+           .fields = k_danger_fields,
+           .states = k_danger_states,
+           .steps = k_danger_steps,
+           .derive = derive_rectification},
+    Record{.name = "incident",
+           .plural = "incidents",
+           .label = {"事故事件", "Incident"},
+           .prefix = "INC",
+           .traits = k_owned,
+           .fields = k_incident_fields,
+           .states = k_incident_states,
+           .steps = k_incident_steps},
+    Record{.name = "permit",
+           .plural = "permits",
+           .label = {"作业许可", "Permit to work"},
+           .prefix = "PTW",
+           .traits = k_owned,
+           .fields = k_permit_fields,
+           .states = k_permit_states,
+           .steps = k_permit_steps},
+    Record{.name = "legal_requirement",
+           .plural = "legal-requirements",
+           .label = {"法规要求", "Legal requirement"},
+           .prefix = "LAW",
+           .traits = k_reviewed,
            .fields = k_law_fields},
-    Record{.name = "environment_reading", .plural = "environment-readings",
-           .label = {"环境读数", "Environment reading"}, .prefix = "ENV",
-           .fields = k_reading_fields, .derive = derive_emission},
-    Record{.name = "emergency_drill", .plural = "emergency-drills",
-           .label = {"应急演练", "Emergency drill"}, .prefix = "DRL", .fields = k_drill_fields},
+    Record{.name = "environment_reading",
+           .plural = "environment-readings",
+           .label = {"环境读数", "Environment reading"},
+           .prefix = "ENV",
+           .fields = k_reading_fields,
+           .derive = derive_emission},
+    Record{.name = "emergency_drill",
+           .plural = "emergency-drills",
+           .label = {"应急演练", "Emergency drill"},
+           .prefix = "DRL",
+           .fields = k_drill_fields},
 };
 
 bool assessment_has_likelihood(const RuleInput& input) { return input.after.has("likelihood"); }
@@ -255,47 +289,95 @@ bool permit_is_in_order(const RuleInput& input) {
 bool worker_is_certified(const RuleInput& input) {
   const std::string_view kind = input.after.text("certificate_kind");
   if (kind.empty() || input.reader.registry().record("certificate") == nullptr) return true;
-  for (const Row& one : project::linked(input.reader, "certificate", "person",
-                                        input.after.integer("worker"))) {
-    const bool valid = !one.has("valid_until") ||
-                       one.integer("valid_until") >= input.after.integer("until_day");
+  for (const Row& one :
+       project::linked(input.reader, "certificate", "person", input.after.integer("worker"))) {
+    const bool valid =
+        !one.has("valid_until") || one.integer("valid_until") >= input.after.integer("until_day");
     if (one.text("title") == kind && valid) return true;
   }
   return false;
 }
 
 constexpr std::array k_rules = {
-    Rule{"hazard.assessment_has_likelihood", "hazard", "assess", {"请填写可能性 L", "L is missing"},
-         assessment_has_likelihood, "likelihood"},
-    Rule{"hazard.assessment_has_exposure", "hazard", "assess",
-         {"请填写暴露频率 E", "E is missing"}, assessment_has_exposure, "exposure"},
-    Rule{"hazard.assessment_has_consequence", "hazard", "assess",
-         {"请填写后果 C", "C is missing"}, assessment_has_consequence, "consequence"},
-    Rule{"hazard.red_needs_engineering", "hazard", "control",
+    Rule{"hazard.assessment_has_likelihood",
+         "hazard",
+         "assess",
+         {"请填写可能性 L", "L is missing"},
+         assessment_has_likelihood,
+         "likelihood"},
+    Rule{"hazard.assessment_has_exposure",
+         "hazard",
+         "assess",
+         {"请填写暴露频率 E", "E is missing"},
+         assessment_has_exposure,
+         "exposure"},
+    Rule{"hazard.assessment_has_consequence",
+         "hazard",
+         "assess",
+         {"请填写后果 C", "C is missing"},
+         assessment_has_consequence,
+         "consequence"},
+    Rule{"hazard.red_needs_engineering",
+         "hazard",
+         "control",
          {"重大风险须消除、替代或工程控制",
           "A major hazard is eliminated, substituted or engineered"},
-         red_needs_engineering, "control_kind"},
-    Rule{"danger.has_owner", "danger", "assign", {"请指定责任人", "Name the responsible person"},
-         rectification_has_owner, "responsible"},
-    Rule{"danger.has_measure", "danger", "assign", {"请填写整改措施", "Write the measure"},
-         rectification_has_measure, "measure"},
-    Rule{"danger.has_deadline", "danger", "assign", {"请填写整改期限", "Set the deadline"},
-         rectification_has_deadline, "due"},
-    Rule{"danger.major_has_plan", "danger", "assign",
-         {"重大隐患须有应急预案", "A major danger needs a contingency plan"}, major_has_plan,
+         red_needs_engineering,
+         "control_kind"},
+    Rule{"danger.has_owner",
+         "danger",
+         "assign",
+         {"请指定责任人", "Name the responsible person"},
+         rectification_has_owner,
+         "responsible"},
+    Rule{"danger.has_measure",
+         "danger",
+         "assign",
+         {"请填写整改措施", "Write the measure"},
+         rectification_has_measure,
+         "measure"},
+    Rule{"danger.has_deadline",
+         "danger",
+         "assign",
+         {"请填写整改期限", "Set the deadline"},
+         rectification_has_deadline,
+         "due"},
+    Rule{"danger.major_has_plan",
+         "danger",
+         "assign",
+         {"重大隐患须有应急预案", "A major danger needs a contingency plan"},
+         major_has_plan,
          "plan"},
-    Rule{"danger.major_has_fund", "danger", "assign",
-         {"重大隐患须落实资金", "A major danger needs its fund"}, major_has_fund, "fund"},
-    Rule{"danger.checked_by_another", "danger", "recheck",
-         {"复查人不能是责任人", "Somebody else re-checks"}, checked_by_another, "checked_by"},
-    Rule{"incident.has_cause", "incident", "investigate",
-         {"请填写根本原因", "Find the root cause"}, investigation_has_cause, "root_cause"},
-    Rule{"permit.is_in_order", "permit", "write",
-         {"结束日不能早于开始日", "It cannot end before it starts"}, permit_is_in_order,
+    Rule{"danger.major_has_fund",
+         "danger",
+         "assign",
+         {"重大隐患须落实资金", "A major danger needs its fund"},
+         major_has_fund,
+         "fund"},
+    Rule{"danger.checked_by_another",
+         "danger",
+         "recheck",
+         {"复查人不能是责任人", "Somebody else re-checks"},
+         checked_by_another,
+         "checked_by"},
+    Rule{"incident.has_cause",
+         "incident",
+         "investigate",
+         {"请填写根本原因", "Find the root cause"},
+         investigation_has_cause,
+         "root_cause"},
+    Rule{"permit.is_in_order",
+         "permit",
+         "write",
+         {"结束日不能早于开始日", "It cannot end before it starts"},
+         permit_is_in_order,
          "until_day"},
-    Rule{"permit.worker_is_certified", "permit", "grant",
+    Rule{"permit.worker_is_certified",
+         "permit",
+         "grant",
          {"作业人没有有效的所需证书", "The worker holds no valid certificate of this kind"},
-         worker_is_certified, "worker"},
+         worker_is_certified,
+         "worker"},
 };
 
 // Serious incidents ask for a corrective action at once.
@@ -318,9 +400,9 @@ Result<ActionOutcome> raise_action(const EventInput& input) {
 Result<ActionOutcome> find_overdue(const EventInput& input) {
   ActionOutcome outcome;
   const RecordType& type = *input.reader.registry().record("danger");
-  for (const Row& row : input.reader.list_any(
-           "danger", Expr::compare(Expr::Op::less, type.field_index("due"),
-                                   std::int64_t{input.reader.today()})))
+  for (const Row& row :
+       input.reader.list_any("danger", Expr::compare(Expr::Op::less, type.field_index("due"),
+                                                     std::int64_t{input.reader.today()})))
     if (Words("found assigned").contains(row.state) && row.integer("overdue") == 0)
       outcome.commands.push_back(project::command("danger.update", row.id));
   return outcome;
@@ -440,14 +522,34 @@ Result<ReportTable> compliance(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"hse.colour_map", {"四色风险图", "Four-colour map"}, "hazard.read",
-           project::k_project_inputs, k_map_columns, "tiles", colour_map},
-    Report{"hse.rates", {"安全环境指标", "HSE rates"}, "incident.read",
-           project::k_project_inputs, k_rate_columns, "table", rates},
-    Report{"hse.pyramid", {"事故金字塔", "Incident pyramid"}, "incident.read",
-           project::k_project_inputs, k_pyramid_columns, "pyramid", pyramid},
-    Report{"hse.compliance", {"法规符合性", "Legal compliance"}, "legal_requirement.read",
-           project::k_project_inputs, k_law_columns, "table", compliance},
+    Report{"hse.colour_map",
+           {"四色风险图", "Four-colour map"},
+           "hazard.read",
+           project::k_project_inputs,
+           k_map_columns,
+           "tiles",
+           colour_map},
+    Report{"hse.rates",
+           {"安全环境指标", "HSE rates"},
+           "incident.read",
+           project::k_project_inputs,
+           k_rate_columns,
+           "table",
+           rates},
+    Report{"hse.pyramid",
+           {"事故金字塔", "Incident pyramid"},
+           "incident.read",
+           project::k_project_inputs,
+           k_pyramid_columns,
+           "pyramid",
+           pyramid},
+    Report{"hse.compliance",
+           {"法规符合性", "Legal compliance"},
+           "legal_requirement.read",
+           project::k_project_inputs,
+           k_law_columns,
+           "table",
+           compliance},
 };
 
 }  // namespace

@@ -36,10 +36,8 @@ constexpr std::array k_lesson_fields = {
     money("benefit", {"累计收益", "Benefit so far"}, k_computed | k_listed),
 };
 constexpr std::array k_lesson_states = {
-    State{"captured", {"已记录", "Captured"}},
-    State{"validated", {"已验证", "Validated"}},
-    State{"published", {"已发布", "Published"}},
-    State{"applied", {"已应用", "Applied"}},
+    State{"captured", {"已记录", "Captured"}},     State{"validated", {"已验证", "Validated"}},
+    State{"published", {"已发布", "Published"}},   State{"applied", {"已应用", "Applied"}},
     State{"retired", {"已退役", "Retired"}, true},
 };
 constexpr std::array k_lesson_steps = {
@@ -79,18 +77,37 @@ constexpr std::array k_page_fields = {
 };
 
 constexpr std::array k_records = {
-    Record{.name = "lesson", .plural = "lessons", .label = {"知识条目", "Lesson"}, .prefix = "L",
-           .traits = k_owned | k_reviewed, .fields = k_lesson_fields, .states = k_lesson_states,
+    Record{.name = "lesson",
+           .plural = "lessons",
+           .label = {"知识条目", "Lesson"},
+           .prefix = "L",
+           .traits = k_owned | k_reviewed,
+           .fields = k_lesson_fields,
+           .states = k_lesson_states,
            .steps = k_lesson_steps},
-    Record{.name = "reuse", .plural = "reuses", .label = {"知识应用", "Reuse"}, .prefix = "RU",
+    Record{.name = "reuse",
+           .plural = "reuses",
+           .label = {"知识应用", "Reuse"},
+           .prefix = "RU",
            .fields = k_reuse_fields},
-    Record{.name = "sharing_session", .plural = "sharing-sessions",
-           .label = {"知识分享", "Sharing session"}, .prefix = "SHS",
-           .scoping = Scoping::organisation, .fields = k_session_fields},
-    Record{.name = "expert", .plural = "experts", .label = {"专家", "Expert"}, .prefix = "EX",
-           .scoping = Scoping::organisation, .fields = k_expert_fields},
-    Record{.name = "wiki_page", .plural = "wiki-pages", .label = {"知识页", "Wiki page"},
-           .prefix = "WP", .scoping = Scoping::organisation, .traits = k_owned,
+    Record{.name = "sharing_session",
+           .plural = "sharing-sessions",
+           .label = {"知识分享", "Sharing session"},
+           .prefix = "SHS",
+           .scoping = Scoping::organisation,
+           .fields = k_session_fields},
+    Record{.name = "expert",
+           .plural = "experts",
+           .label = {"专家", "Expert"},
+           .prefix = "EX",
+           .scoping = Scoping::organisation,
+           .fields = k_expert_fields},
+    Record{.name = "wiki_page",
+           .plural = "wiki-pages",
+           .label = {"知识页", "Wiki page"},
+           .prefix = "WP",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
            .fields = k_page_fields},
 };
 
@@ -104,13 +121,23 @@ bool page_not_below_itself(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"lesson.recommends", "lesson", "validate", {"验证须给出建议", "A lesson recommends something"},
-         lesson_recommends, "recommendation"},
-    Rule{"reuse.lesson_was_published", "reuse", "create",
-         {"只能应用已发布的知识", "Only published knowledge is applied"}, lesson_was_published,
+    Rule{"lesson.recommends",
+         "lesson",
+         "validate",
+         {"验证须给出建议", "A lesson recommends something"},
+         lesson_recommends,
+         "recommendation"},
+    Rule{"reuse.lesson_was_published",
+         "reuse",
+         "create",
+         {"只能应用已发布的知识", "Only published knowledge is applied"},
+         lesson_was_published,
          "lesson"},
-    Rule{"wiki_page.not_below_itself", "wiki_page", "update",
-         {"页面不能以自己为上级", "A page cannot be its own parent"}, page_not_below_itself,
+    Rule{"wiki_page.not_below_itself",
+         "wiki_page",
+         "update",
+         {"页面不能以自己为上级", "A page cannot be its own parent"},
+         page_not_below_itself,
          "parent_page"},
 };
 
@@ -183,19 +210,19 @@ Result<ReportTable> suggest(const ReportInput& input) {
                             const Value& cost) {
     const double alike = similarity(wanted, pieces_of(words));
     if (alike < k_similar) return;
-    hits.push_back({alike,
-                    {Value(std::string(record)), Value(row.id),
-                     Value(std::string(row.text("title"))),
-                     Value(static_cast<std::int64_t>(alike * 10'000)), cost}});
+    hits.push_back(
+        {alike,
+         {Value(std::string(record)), Value(row.id), Value(std::string(row.text("title"))),
+          Value(static_cast<std::int64_t>(alike * 10'000)), cost}});
   };
   for (const Row& row : input.reader.list("lesson", Expr(), {}, 10'000)) {
     if (row.state == "captured" || row.state == "retired") continue;
-    consider("lesson", row,
-             std::string(row.text("title")) + " " + std::string(row.text("tags")),
+    consider("lesson", row, std::string(row.text("title")) + " " + std::string(row.text("tags")),
              row.at("actual_cost"));
   }
   for (const Row& row : input.reader.list("risk", Expr(), {}, 10'000)) {
-    if (row.scope != here) consider("risk", row, std::string(row.text("title")), row.at("impact_cost"));
+    if (row.scope != here)
+      consider("risk", row, std::string(row.text("title")), row.at("impact_cost"));
   }
   std::ranges::stable_sort(hits, std::greater<>(), &Hit::similarity);
   ReportTable table;
@@ -254,8 +281,8 @@ Result<ReportTable> duplicates(const ReportInput& input) {
     for (std::size_t j = i + 1; j < rows.size(); ++j) {
       const double alike = similarity(pieces[i], pieces[j]);
       if (alike < k_same) continue;
-      table.rows.push_back({Value(rows[i].id), Value(rows[j].id),
-                            Value(static_cast<std::int64_t>(alike * 10'000))});
+      table.rows.push_back(
+          {Value(rows[i].id), Value(rows[j].id), Value(static_cast<std::int64_t>(alike * 10'000))});
     }
   }
   return table;
@@ -282,14 +309,34 @@ Result<ReportTable> contributors(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"knowledge.suggest", {"相似经验", "Alike before"}, "lesson.read", k_suggest_inputs,
-           k_suggest_columns, "table", suggest},
-    Report{"knowledge.measures", {"知识管理成效", "Knowledge measures"}, "lesson.read",
-           project::k_project_inputs, k_measure_columns, "figures", measures},
-    Report{"knowledge.duplicates", {"疑似重复", "Duplicates"}, "lesson.read",
-           project::k_project_inputs, k_duplicate_columns, "table", duplicates},
-    Report{"knowledge.contributors", {"贡献榜", "Contributors"}, "lesson.read",
-           project::k_project_inputs, k_contributor_columns, "bar", contributors},
+    Report{"knowledge.suggest",
+           {"相似经验", "Alike before"},
+           "lesson.read",
+           k_suggest_inputs,
+           k_suggest_columns,
+           "table",
+           suggest},
+    Report{"knowledge.measures",
+           {"知识管理成效", "Knowledge measures"},
+           "lesson.read",
+           project::k_project_inputs,
+           k_measure_columns,
+           "figures",
+           measures},
+    Report{"knowledge.duplicates",
+           {"疑似重复", "Duplicates"},
+           "lesson.read",
+           project::k_project_inputs,
+           k_duplicate_columns,
+           "table",
+           duplicates},
+    Report{"knowledge.contributors",
+           {"贡献榜", "Contributors"},
+           "lesson.read",
+           project::k_project_inputs,
+           k_contributor_columns,
+           "bar",
+           contributors},
 };
 
 }  // namespace

@@ -42,14 +42,23 @@ bool frozen_stays(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"kpi.limits_in_order", "kpi", "write",
+    Rule{"kpi.limits_in_order",
+         "kpi",
+         "write",
          {"预警值与目标的方向不一致", "The amber limit lies on the wrong side of the target"},
-         limits_in_order, "amber_limit"},
-    Rule{"account_period.earned_within_budget", "account_period", "write",
+         limits_in_order,
+         "amber_limit"},
+    Rule{"account_period.earned_within_budget",
+         "account_period",
+         "write",
          {"挣值不能超过完工预算", "The earned value cannot exceed the budget"},
-         earned_within_budget, "earned_value"},
-    Rule{"status_snapshot.frozen_stays", "status_snapshot", "update",
-         {"冻结的快照不能修改", "A frozen snapshot never changes"}, frozen_stays},
+         earned_within_budget,
+         "earned_value"},
+    Rule{"status_snapshot.frozen_stays",
+         "status_snapshot",
+         "update",
+         {"冻结的快照不能修改", "A frozen snapshot never changes"},
+         frozen_stays},
 };
 
 constexpr double k_corrective_below = 0.85;

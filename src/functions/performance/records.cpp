@@ -160,8 +160,7 @@ void take_figures(Row& row, Reader& reader) {
   set_number("ieac_time", Measure::ieac_time);
   set_number("tcpi", Measure::tcpi_bac);
   const auto& eac = (*indicators)[Measure::eac_cpi];
-  if (eac.defined())
-    row.set("estimate_at_completion", project::yuan(std::llround(eac.value)));
+  if (eac.defined()) row.set("estimate_at_completion", project::yuan(std::llround(eac.value)));
   Json all = Json::object();
   for (const auto& name : engine::earned_value::measure_names()) {
     const auto& figure = (*indicators)[name.measure];
@@ -171,23 +170,47 @@ void take_figures(Row& row, Reader& reader) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "kpi", .plural = "kpis", .label = {"绩效指标", "KPI"}, .prefix = "KPI",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_kpi_fields,
-           .states = k_kpi_states, .steps = k_kpi_steps},
-    Record{.name = "kpi_reading", .plural = "kpi-readings", .label = {"指标读数", "KPI reading"},
-           .prefix = "KR", .fields = k_reading_fields, .derive = derive_status},
-    Record{.name = "control_account", .plural = "control-accounts",
-           .label = {"控制账户", "Control account"}, .prefix = "CA", .traits = k_owned,
+    Record{.name = "kpi",
+           .plural = "kpis",
+           .label = {"绩效指标", "KPI"},
+           .prefix = "KPI",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_kpi_fields,
+           .states = k_kpi_states,
+           .steps = k_kpi_steps},
+    Record{.name = "kpi_reading",
+           .plural = "kpi-readings",
+           .label = {"指标读数", "KPI reading"},
+           .prefix = "KR",
+           .fields = k_reading_fields,
+           .derive = derive_status},
+    Record{.name = "control_account",
+           .plural = "control-accounts",
+           .label = {"控制账户", "Control account"},
+           .prefix = "CA",
+           .traits = k_owned,
            .fields = k_account_fields},
-    Record{.name = "account_period", .plural = "account-periods",
-           .label = {"账户期间", "Account period"}, .prefix = "CAP", .fields = k_period_fields},
-    Record{.name = "status_snapshot", .plural = "status-snapshots",
-           .label = {"状态快照", "Status snapshot"}, .prefix = "SNAP",
-           .fields = k_snapshot_fields, .states = k_snapshot_states, .steps = k_snapshot_steps,
+    Record{.name = "account_period",
+           .plural = "account-periods",
+           .label = {"账户期间", "Account period"},
+           .prefix = "CAP",
+           .fields = k_period_fields},
+    Record{.name = "status_snapshot",
+           .plural = "status-snapshots",
+           .label = {"状态快照", "Status snapshot"},
+           .prefix = "SNAP",
+           .fields = k_snapshot_fields,
+           .states = k_snapshot_states,
+           .steps = k_snapshot_steps,
            .derive = take_figures},
-    Record{.name = "project_evaluation", .plural = "project-evaluations",
-           .label = {"项目评价", "Project evaluation"}, .prefix = "EVA", .traits = k_owned,
-           .fields = k_evaluation_fields, .derive = derive_overall},
+    Record{.name = "project_evaluation",
+           .plural = "project-evaluations",
+           .label = {"项目评价", "Project evaluation"},
+           .prefix = "EVA",
+           .traits = k_owned,
+           .fields = k_evaluation_fields,
+           .derive = derive_overall},
 };
 
 }  // namespace

@@ -69,29 +69,37 @@ Result<ReportTable> earned_value(const ReportInput& input) {
     const auto figures = measure_curves(curves);
     if (!figures) return figures.refusals();
     const Indicators& all = *figures;
-    table.rows.push_back(
-        {Value(id), Value(std::int64_t{curves.period}), project::yuan(curves.planned_now),
-         project::yuan(curves.earned_now), project::yuan(curves.actual_now),
-         project::yuan(curves.budget()), major(all, Measure::schedule_variance),
-         major(all, Measure::cost_variance), value_of(all, Measure::schedule_performance_index),
-         value_of(all, Measure::cost_performance_index), value_of(all, Measure::percent_complete),
-         value_of(all, Measure::percent_spent), major(all, Measure::eac_at_plan),
-         major(all, Measure::eac_cpi), major(all, Measure::eac_cpi_spi),
-         major(all, Measure::eac_80_20), major(all, Measure::etc_cpi),
-         major(all, Measure::variance_at_completion), value_of(all, Measure::tcpi_bac),
-         value_of(all, Measure::tcpi_eac), value_of(all, Measure::earned_schedule),
-         value_of(all, Measure::schedule_variance_time),
-         value_of(all, Measure::schedule_performance_index_time),
-         value_of(all, Measure::ieac_time)});
+    table.rows.push_back({Value(id),
+                          Value(std::int64_t{curves.period}),
+                          project::yuan(curves.planned_now),
+                          project::yuan(curves.earned_now),
+                          project::yuan(curves.actual_now),
+                          project::yuan(curves.budget()),
+                          major(all, Measure::schedule_variance),
+                          major(all, Measure::cost_variance),
+                          value_of(all, Measure::schedule_performance_index),
+                          value_of(all, Measure::cost_performance_index),
+                          value_of(all, Measure::percent_complete),
+                          value_of(all, Measure::percent_spent),
+                          major(all, Measure::eac_at_plan),
+                          major(all, Measure::eac_cpi),
+                          major(all, Measure::eac_cpi_spi),
+                          major(all, Measure::eac_80_20),
+                          major(all, Measure::etc_cpi),
+                          major(all, Measure::variance_at_completion),
+                          value_of(all, Measure::tcpi_bac),
+                          value_of(all, Measure::tcpi_eac),
+                          value_of(all, Measure::earned_schedule),
+                          value_of(all, Measure::schedule_variance_time),
+                          value_of(all, Measure::schedule_performance_index_time),
+                          value_of(all, Measure::ieac_time)});
   }
   return table;
 }
 
 constexpr std::array k_curve_columns = {
-    integer("period", {"期号", "Period"}, {}),
-    money("planned", {"计划价值 PV", "PV"}),
-    money("earned", {"挣值 EV", "EV"}),
-    money("actual", {"实际成本 AC", "AC"}),
+    integer("period", {"期号", "Period"}, {}), money("planned", {"计划价值 PV", "PV"}),
+    money("earned", {"挣值 EV", "EV"}),        money("actual", {"实际成本 AC", "AC"}),
     money("forecast", {"预测", "Forecast"}),
 };
 
@@ -109,8 +117,7 @@ Result<ReportTable> s_curve(const ReportInput& input) {
     const bool past = t >= 1 && t <= curves.earned.size();
     Value ahead;
     if (forecast && left > 0 && t >= curves.earned.size()) {
-      const double share =
-          static_cast<double>(curves.planned[t] - curves.planned_now) / left;
+      const double share = static_cast<double>(curves.planned[t] - curves.planned_now) / left;
       const auto actual = static_cast<double>(curves.actual_now);
       ahead = project::yuan(static_cast<std::int64_t>(actual + (eac - actual) * share + 0.5));
     }
@@ -137,7 +144,7 @@ Result<ReportTable> bulls_eye(const ReportInput& input) {
     if (!spi.defined() || !cpi.defined()) continue;
     const double worst = std::min(spi.value, cpi.value);
     table.rows.push_back({Value(id), Value(spi.value), Value(cpi.value),
-                          Value(std::string(worst >= 0.95  ? "green"
+                          Value(std::string(worst >= 0.95   ? "green"
                                             : worst >= 0.85 ? "amber"
                                                             : "red"))});
   }
@@ -145,12 +152,9 @@ Result<ReportTable> bulls_eye(const ReportInput& input) {
 }
 
 constexpr std::array k_kpi_columns = {
-    link("kpi", {"指标", "KPI"}, "kpi"),
-    link("project", {"项目", "Project"}, "project"),
-    date("on_day", {"日期", "Date"}),
-    number("value", {"数值", "Value"}),
-    number("target", {"目标", "Target"}),
-    text("status", {"状态", "Status"}),
+    link("kpi", {"指标", "KPI"}, "kpi"),    link("project", {"项目", "Project"}, "project"),
+    date("on_day", {"日期", "Date"}),       number("value", {"数值", "Value"}),
+    number("target", {"目标", "Target"}),   text("status", {"状态", "Status"}),
     number("change", {"较上期", "Change"}),
 };
 // The latest reading of each indicator and project, with its change since the one before.
@@ -178,12 +182,9 @@ constexpr std::array k_control_inputs = {
     link("kpi", {"指标", "KPI"}, "kpi", k_required),
 };
 constexpr std::array k_control_columns = {
-    date("on_day", {"日期", "Date"}),
-    number("value", {"数值", "Value"}),
-    number("center", {"中心线", "Center"}),
-    number("lower", {"下控制限", "LCL"}),
-    number("upper", {"上控制限", "UCL"}),
-    boolean("signal", {"异常", "Signal"}),
+    date("on_day", {"日期", "Date"}),       number("value", {"数值", "Value"}),
+    number("center", {"中心线", "Center"}), number("lower", {"下控制限", "LCL"}),
+    number("upper", {"上控制限", "UCL"}),   boolean("signal", {"异常", "Signal"}),
 };
 Result<ReportTable> kpi_chart(const ReportInput& input) {
   const std::optional<Id> kpi = parse_id(input.inputs.text("kpi"));
@@ -252,20 +253,55 @@ Result<ReportTable> history(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"performance.earned_value", {"挣值分析", "Earned value"}, "control_account.read",
-           project::k_project_inputs, k_evm_columns, "table", earned_value},
-    Report{"performance.s_curve", {"S 曲线", "S-curve"}, "control_account.read",
-           project::k_project_inputs, k_curve_columns, "line", s_curve},
-    Report{"performance.bulls_eye", {"靶心图", "Bull's-eye"}, "control_account.read",
-           project::k_project_inputs, k_bull_columns, "quadrant", bulls_eye},
-    Report{"performance.scorecard", {"指标卡", "Scorecard"}, "kpi_reading.read",
-           project::k_project_inputs, k_kpi_columns, "table", scorecard},
-    Report{"performance.kpi_chart", {"指标控制图", "KPI control chart"}, "kpi_reading.read",
-           k_control_inputs, k_control_columns, "control", kpi_chart},
-    Report{"performance.league", {"项目排行", "League table"}, "control_account.read",
-           project::k_project_inputs, k_league_columns, "bar", league},
-    Report{"performance.snapshots", {"快照历史", "Snapshots"}, "status_snapshot.read",
-           project::k_project_inputs, k_history_columns, "line", history},
+    Report{"performance.earned_value",
+           {"挣值分析", "Earned value"},
+           "control_account.read",
+           project::k_project_inputs,
+           k_evm_columns,
+           "table",
+           earned_value},
+    Report{"performance.s_curve",
+           {"S 曲线", "S-curve"},
+           "control_account.read",
+           project::k_project_inputs,
+           k_curve_columns,
+           "line",
+           s_curve},
+    Report{"performance.bulls_eye",
+           {"靶心图", "Bull's-eye"},
+           "control_account.read",
+           project::k_project_inputs,
+           k_bull_columns,
+           "quadrant",
+           bulls_eye},
+    Report{"performance.scorecard",
+           {"指标卡", "Scorecard"},
+           "kpi_reading.read",
+           project::k_project_inputs,
+           k_kpi_columns,
+           "table",
+           scorecard},
+    Report{"performance.kpi_chart",
+           {"指标控制图", "KPI control chart"},
+           "kpi_reading.read",
+           k_control_inputs,
+           k_control_columns,
+           "control",
+           kpi_chart},
+    Report{"performance.league",
+           {"项目排行", "League table"},
+           "control_account.read",
+           project::k_project_inputs,
+           k_league_columns,
+           "bar",
+           league},
+    Report{"performance.snapshots",
+           {"快照历史", "Snapshots"},
+           "status_snapshot.read",
+           project::k_project_inputs,
+           k_history_columns,
+           "line",
+           history},
 };
 
 }  // namespace

@@ -28,8 +28,8 @@ Question question_of(const Row& scenario, Reader& reader) {
   const double factor = scenario.number_of("budget_factor", 1);
   std::map<std::int64_t, std::int64_t> envelopes;
   for (const Row& row : reader.list_any("budget_envelope", Expr()))
-    envelopes[row.integer("period")] += std::llround(
-        static_cast<double>(project::minor_units(row, "amount")) / 100.0 * factor);
+    envelopes[row.integer("period")] +=
+        std::llround(static_cast<double>(project::minor_units(row, "amount")) / 100.0 * factor);
   engine::Model& model = question.model;
   model.periods = envelopes.empty() ? 1 : static_cast<std::int32_t>(envelopes.rbegin()->first);
   model.value_scale = static_cast<std::int64_t>(k_value_scale);
@@ -47,8 +47,8 @@ Question question_of(const Row& scenario, Reader& reader) {
     engine::Candidate one;
     one.id = id_text(row.id);
     one.category = row.text("category");
-    const double value = row.has("strategic_value") ? row.number_of("strategic_value")
-                                                    : row.number_of("wsjf");
+    const double value =
+        row.has("strategic_value") ? row.number_of("strategic_value") : row.number_of("wsjf");
     one.value = {std::llround(value * k_value_scale)};
     one.duration = static_cast<std::int32_t>(
         std::min<std::int64_t>(row.integer("duration_periods", 1), model.periods));
@@ -128,8 +128,7 @@ void furnish(const ActionInput& input, const Json::Object& project_id, ActionOut
   const auto add = [&](const char* record, Json::Object set) {
     if (input.reader.registry().record(record) == nullptr) return;
     set.insert(set.end(), project_id.begin(), project_id.end());
-    outcome.commands.push_back(
-        project::creation(std::string(record) + ".create", std::move(set)));
+    outcome.commands.push_back(project::creation(std::string(record) + ".create", std::move(set)));
   };
   const std::string_view name = input.row->text("title");
   add("charter", {{"title", name},
@@ -141,14 +140,14 @@ void furnish(const ActionInput& input, const Json::Object& project_id, ActionOut
   add("document", {{"title", zh ? "项目管理计划" : "Project management plan"},
                    {"phase", "planning"},
                    {"mandatory", true}});
-  add("document", {{"title", zh ? "收尾报告" : "Closure report"},
-                   {"phase", "closing"},
-                   {"mandatory", true}});
-  add("communication_item", {{"title", zh ? "月度状态报告" : "Monthly status report"},
-                             {"audience", zh ? "发起人、PMO" : "Sponsor, PMO"},
-                             {"medium", "report"},
-                             {"frequency_days", 30},
-                             {"next_due", format_day(static_cast<Day>(input.reader.today() + 30))}});
+  add("document",
+      {{"title", zh ? "收尾报告" : "Closure report"}, {"phase", "closing"}, {"mandatory", true}});
+  add("communication_item",
+      {{"title", zh ? "月度状态报告" : "Monthly status report"},
+       {"audience", zh ? "发起人、PMO" : "Sponsor, PMO"},
+       {"medium", "report"},
+       {"frequency_days", 30},
+       {"next_due", format_day(static_cast<Day>(input.reader.today() + 30))}});
   add("stakeholder", {{"title", zh ? "发起人" : "Sponsor"}});
 }
 
@@ -161,11 +160,10 @@ constexpr std::array k_launch_inputs = {
 Result<ActionOutcome> launch(const ActionInput& input) {
   ActionOutcome outcome;
   CommandSpec made = project::creation(
-      "project.create",
-      {{"name", input.row->text("title")},
-       {"key", input.inputs.text("key")},
-       {"manager", input.inputs.text("manager")},
-       {"parent", id_text(input.row->integer("portfolio", k_organisation))}});
+      "project.create", {{"name", input.row->text("title")},
+                         {"key", input.inputs.text("key")},
+                         {"manager", input.inputs.text("manager")},
+                         {"parent", id_text(input.row->integer("portfolio", k_organisation))}});
   made.new_id = input.kernel.new_id();
   if (input.row->has("cost")) {
     Json money = Json::object();

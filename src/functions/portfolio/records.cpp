@@ -42,20 +42,27 @@ constexpr std::array k_demand_fields = {
     link("project", {"项目", "Project"}, "project", k_computed | k_listed),
 };
 constexpr std::array k_demand_states = {
-    State{"draft", {"草稿", "Draft"}},         State{"submitted", {"已提交", "Submitted"}},
+    State{"draft", {"草稿", "Draft"}},           State{"submitted", {"已提交", "Submitted"}},
     State{"screening", {"筛选中", "Screening"}}, State{"qualified", {"合格", "Qualified"}},
-    State{"approved", {"已批准", "Approved"}}, State{"launched", {"已立项", "Launched"}, true},
-    State{"deferred", {"已推迟", "Deferred"}}, State{"rejected", {"已否决", "Rejected"}, true},
+    State{"approved", {"已批准", "Approved"}},   State{"launched", {"已立项", "Launched"}, true},
+    State{"deferred", {"已推迟", "Deferred"}},   State{"rejected", {"已否决", "Rejected"}, true},
 };
 constexpr std::array k_demand_steps = {
     Step{"submit", {"提交", "Submit"}, "draft deferred", "submitted"},
     Step{"screen", {"筛选", "Screen"}, "submitted", "screening"},
-    Step{"qualify", {"判定合格", "Qualify"}, "screening", "qualified",
+    Step{"qualify",
+         {"判定合格", "Qualify"},
+         "screening",
+         "qualified",
          "business_value time_criticality risk_reduction job_size cost"},
     Step{"approve", {"提交批准", "Approve"}, "qualified", "approved", {}, Taken::by_approval},
     Step{"defer", {"推迟", "Defer"}, "submitted screening qualified", "deferred"},
     Step{"reject", {"否决", "Reject"}, "submitted screening qualified", "rejected"},
-    Step{"become_project", {"立项", "Become a project"}, "approved", "launched", "project",
+    Step{"become_project",
+         {"立项", "Become a project"},
+         "approved",
+         "launched",
+         "project",
          Taken::by_program},
 };
 
@@ -81,8 +88,12 @@ constexpr std::array k_scenario_states = {
     State{"committed", {"已采用", "Committed"}, true},
 };
 constexpr std::array k_scenario_steps = {
-    Step{"record", {"记录结果", "Record"}, "draft computed", "computed",
-         "objective bound gap proved cost selected rejected", Taken::by_program},
+    Step{"record",
+         {"记录结果", "Record"},
+         "draft computed",
+         "computed",
+         "objective bound gap proved cost selected rejected",
+         Taken::by_program},
     Step{"commit", {"提交采用", "Commit"}, "computed", "committed", {}, Taken::by_approval},
 };
 constexpr std::array k_decisions = {
@@ -108,28 +119,45 @@ void derive_scores(Row& row, Reader&) {
                                        static_cast<double>(row.integer("job_size")))
                       : Value());
   constexpr double k_percent_unit = 10'000.0;
-  row.set("rice", row.has("reach") && row.has("effort")
-                      ? project::ratio(row.number_of("reach") *
-                                           static_cast<double>(row.integer("rice_impact")) *
-                                           static_cast<double>(row.integer("confidence")) /
-                                           k_percent_unit,
-                                       row.number_of("effort"))
-                      : Value());
+  row.set("rice",
+          row.has("reach") && row.has("effort")
+              ? project::ratio(row.number_of("reach") *
+                                   static_cast<double>(row.integer("rice_impact")) *
+                                   static_cast<double>(row.integer("confidence")) / k_percent_unit,
+                               row.number_of("effort"))
+              : Value());
 }
 
 constexpr std::array k_records = {
-    Record{.name = "demand", .plural = "demands", .label = {"需求", "Demand"}, .prefix = "DM",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_demand_fields,
-           .states = k_demand_states, .steps = k_demand_steps, .derive = derive_scores},
-    Record{.name = "budget_envelope", .plural = "budget-envelopes",
-           .label = {"预算额度", "Budget envelope"}, .prefix = "ENV",
-           .scoping = Scoping::organisation, .fields = k_envelope_fields},
-    Record{.name = "portfolio_scenario", .plural = "portfolio-scenarios",
-           .label = {"组合方案", "Portfolio scenario"}, .prefix = "SCN",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_scenario_fields,
-           .states = k_scenario_states, .steps = k_scenario_steps},
-    Record{.name = "component_review", .plural = "component-reviews",
-           .label = {"组合复核", "Component review"}, .prefix = "CRV",
+    Record{.name = "demand",
+           .plural = "demands",
+           .label = {"需求", "Demand"},
+           .prefix = "DM",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_demand_fields,
+           .states = k_demand_states,
+           .steps = k_demand_steps,
+           .derive = derive_scores},
+    Record{.name = "budget_envelope",
+           .plural = "budget-envelopes",
+           .label = {"预算额度", "Budget envelope"},
+           .prefix = "ENV",
+           .scoping = Scoping::organisation,
+           .fields = k_envelope_fields},
+    Record{.name = "portfolio_scenario",
+           .plural = "portfolio-scenarios",
+           .label = {"组合方案", "Portfolio scenario"},
+           .prefix = "SCN",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_scenario_fields,
+           .states = k_scenario_states,
+           .steps = k_scenario_steps},
+    Record{.name = "component_review",
+           .plural = "component-reviews",
+           .label = {"组合复核", "Component review"},
+           .prefix = "CRV",
            .fields = k_review_fields},
 };
 
@@ -142,14 +170,29 @@ bool requires_another(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"demand.qualified_is_scored", "demand", "qualify",
-         {"请评估业务价值", "Score the business value"}, qualified_is_scored, "business_value"},
-    Rule{"demand.qualified_is_sized", "demand", "qualify", {"请估计规模", "Estimate the size"},
-         qualified_is_sized, "job_size"},
-    Rule{"demand.qualified_is_costed", "demand", "qualify", {"请估计投资", "Estimate the cost"},
-         qualified_is_costed, "cost"},
-    Rule{"demand.requires_another", "demand", "write",
-         {"不能以自己为前提", "A demand cannot require itself"}, requires_another,
+    Rule{"demand.qualified_is_scored",
+         "demand",
+         "qualify",
+         {"请评估业务价值", "Score the business value"},
+         qualified_is_scored,
+         "business_value"},
+    Rule{"demand.qualified_is_sized",
+         "demand",
+         "qualify",
+         {"请估计规模", "Estimate the size"},
+         qualified_is_sized,
+         "job_size"},
+    Rule{"demand.qualified_is_costed",
+         "demand",
+         "qualify",
+         {"请估计投资", "Estimate the cost"},
+         qualified_is_costed,
+         "cost"},
+    Rule{"demand.requires_another",
+         "demand",
+         "write",
+         {"不能以自己为前提", "A demand cannot require itself"},
+         requires_another,
          "requires_demand"},
 };
 

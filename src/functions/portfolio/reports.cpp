@@ -12,10 +12,8 @@ using namespace kernel;
 using namespace kernel::field;
 
 constexpr std::array k_bubble_columns = {
-    link("demand", {"需求", "Demand"}, "demand"),
-    integer("risk", {"风险", "Risk"}, {}),
-    number("value", {"价值", "Value"}),
-    money("cost", {"投资", "Cost"}),
+    link("demand", {"需求", "Demand"}, "demand"), integer("risk", {"风险", "Risk"}, {}),
+    number("value", {"价值", "Value"}),           money("cost", {"投资", "Cost"}),
     text("category", {"类别", "Category"}),
 };
 Result<ReportTable> bubble(const ReportInput& input) {
@@ -43,9 +41,8 @@ Result<ReportTable> waterline(const ReportInput& input) {
   for (const Row& row : project::report_rows(input, "budget_envelope"))
     budget += project::minor_units(row, "amount");
   std::vector<Row> rows = project::report_rows(input, "demand");
-  std::erase_if(rows, [](const Row& row) {
-    return !Words("qualified approved").contains(row.state);
-  });
+  std::erase_if(rows,
+                [](const Row& row) { return !Words("qualified approved").contains(row.state); });
   std::ranges::stable_sort(rows, std::greater<>(),
                            [](const Row& row) { return row.number_of("wsjf"); });
   ReportTable table;
@@ -144,18 +141,48 @@ Result<ReportTable> roadmap(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"portfolio.bubble", {"气泡图", "Bubble chart"}, "demand.read", {}, k_bubble_columns,
-           "bubble", bubble},
-    Report{"portfolio.waterline", {"水位线", "Waterline"}, "demand.read", {}, k_line_columns,
-           "table", waterline},
-    Report{"portfolio.mix", {"投资结构", "Investment mix"}, "demand.read", {}, k_mix_columns,
-           "bar", mix},
-    Report{"portfolio.scenarios", {"方案比较", "Scenarios"}, "portfolio_scenario.read", {},
-           k_scenario_columns, "table", scenarios},
-    Report{"portfolio.health", {"组合健康度", "Portfolio health"}, "project.read",
-           project::k_project_inputs, k_health_columns, "table", health},
-    Report{"portfolio.roadmap", {"路线图", "Roadmap"}, "project.read",
-           project::k_project_inputs, k_roadmap_columns, "dates", roadmap},
+    Report{"portfolio.bubble",
+           {"气泡图", "Bubble chart"},
+           "demand.read",
+           {},
+           k_bubble_columns,
+           "bubble",
+           bubble},
+    Report{"portfolio.waterline",
+           {"水位线", "Waterline"},
+           "demand.read",
+           {},
+           k_line_columns,
+           "table",
+           waterline},
+    Report{"portfolio.mix",
+           {"投资结构", "Investment mix"},
+           "demand.read",
+           {},
+           k_mix_columns,
+           "bar",
+           mix},
+    Report{"portfolio.scenarios",
+           {"方案比较", "Scenarios"},
+           "portfolio_scenario.read",
+           {},
+           k_scenario_columns,
+           "table",
+           scenarios},
+    Report{"portfolio.health",
+           {"组合健康度", "Portfolio health"},
+           "project.read",
+           project::k_project_inputs,
+           k_health_columns,
+           "table",
+           health},
+    Report{"portfolio.roadmap",
+           {"路线图", "Roadmap"},
+           "project.read",
+           project::k_project_inputs,
+           k_roadmap_columns,
+           "dates",
+           roadmap},
 };
 
 }  // namespace

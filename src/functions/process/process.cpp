@@ -26,8 +26,7 @@ bool gate_is_ready(const RuleInput& input) {
         item.text("status") == "not_applicable")
       continue;
     bool waived = false;
-    for (const Row& waiver :
-         project::linked(input.reader, "waiver", "checklist_item", item.id))
+    for (const Row& waiver : project::linked(input.reader, "waiver", "checklist_item", item.id))
       waived |= waiver.state == "approved";
     if (!waived) return false;
   }
@@ -49,28 +48,50 @@ bool published_method_is_fixed(const RuleInput& input) {
 bool charter_names_manager(const RuleInput& input) { return input.after.has("manager"); }
 
 constexpr std::array k_rules = {
-    Rule{"gate.is_ready", "gate", "review",
+    Rule{"gate.is_ready",
+         "gate",
+         "review",
          {"强制检查项未满足且无偏离许可", "Mandatory items are open and not waived"},
          gate_is_ready},
-    Rule{"gate.decision_is_made", "gate", "decide", {"请选择结论", "Choose a decision"},
-         decision_is_made, "decision"},
-    Rule{"gate.conditions_are_dated", "gate", "decide",
+    Rule{"gate.decision_is_made",
+         "gate",
+         "decide",
+         {"请选择结论", "Choose a decision"},
+         decision_is_made,
+         "decision"},
+    Rule{"gate.conditions_are_dated",
+         "gate",
+         "decide",
          {"有条件通过须写明条件和期限", "A conditional go needs conditions and a date"},
-         conditions_are_dated, "conditions_due"},
-    Rule{"gate.recycle_was_decided", "gate", "recycle",
+         conditions_are_dated,
+         "conditions_due"},
+    Rule{"gate.recycle_was_decided",
+         "gate",
+         "recycle",
          {"只有返工或暂停的关口可重新准备", "Only a recycled or held gate is prepared again"},
          recycle_was_decided},
-    Rule{"tailoring.deviation_is_told", "tailoring", "write",
+    Rule{"tailoring.deviation_is_told",
+         "tailoring",
+         "write",
          {"与建议裁剪不同须写明理由", "Deviating from the prescribed profile needs a reason"},
-         deviation_is_told, "reason"},
-    Rule{"tailoring.method_is_published", "tailoring", "create",
-         {"只能采用已发布的方法", "Only a published method can be used"}, method_is_published,
+         deviation_is_told,
+         "reason"},
+    Rule{"tailoring.method_is_published",
+         "tailoring",
+         "create",
+         {"只能采用已发布的方法", "Only a published method can be used"},
+         method_is_published,
          "method"},
-    Rule{"method.published_is_fixed", "method", "update",
+    Rule{"method.published_is_fixed",
+         "method",
+         "update",
          {"已发布的方法不能修改,请建立新版本", "A published method is fixed; make a new one"},
          published_method_is_fixed},
-    Rule{"charter.names_manager", "charter", "approve",
-         {"章程须指定项目经理", "A charter names the project manager"}, charter_names_manager,
+    Rule{"charter.names_manager",
+         "charter",
+         "approve",
+         {"章程须指定项目经理", "A charter names the project manager"},
+         charter_names_manager,
          "manager"},
 };
 
@@ -94,11 +115,10 @@ Result<ActionOutcome> apply(const ActionInput& input) {
       at = end + 1;
     }
     if (!kept) continue;
-    CommandSpec made = project::creation(
-        item.gate ? "gate.create" : "checklist_item.create",
-        {{"title", zh ? item.label.zh : item.label.en},
-         {"project", id_text(input.row->scope)},
-         {"phase", item.phase}});
+    CommandSpec made = project::creation(item.gate ? "gate.create" : "checklist_item.create",
+                                         {{"title", zh ? item.label.zh : item.label.en},
+                                          {"project", id_text(input.row->scope)},
+                                          {"phase", item.phase}});
     if (!item.gate) {
       made.set.append("mandatory", item.mandatory);
       made.set.append("status", "open");
@@ -123,10 +143,9 @@ Result<ActionOutcome> expire_waivers(const EventInput& input) {
   ActionOutcome outcome;
   const RecordType& type = *input.reader.registry().record("waiver");
   for (const Row& row : input.reader.list_any(
-           "waiver",
-           Expr::all({Expr::compare(Expr::Op::equal, k_state, std::string("approved")),
-                      Expr::compare(Expr::Op::less, type.field_index("expires_on"),
-                                    std::int64_t{input.reader.today()})})))
+           "waiver", Expr::all({Expr::compare(Expr::Op::equal, k_state, std::string("approved")),
+                                Expr::compare(Expr::Op::less, type.field_index("expires_on"),
+                                              std::int64_t{input.reader.today()})})))
     outcome.commands.push_back(project::command("waiver.expire", row.id));
   return outcome;
 }

@@ -11,14 +11,10 @@ using namespace kernel;
 using namespace kernel::field;
 
 constexpr std::array k_families = {
-    Choice{"pmbok", {"PMBOK 8", "PMBOK 8"}},
-    Choice{"prince2", {"PRINCE2", "PRINCE2"}},
-    Choice{"iso21502", {"ISO 21502", "ISO 21502"}},
-    Choice{"ipd", {"IPD", "IPD"}},
-    Choice{"waterfall", {"瀑布", "Waterfall"}},
-    Choice{"scrum", {"Scrum", "Scrum"}},
-    Choice{"hybrid", {"混合", "Hybrid"}},
-    Choice{"own", {"自定义", "Own"}},
+    Choice{"pmbok", {"PMBOK 8", "PMBOK 8"}},        Choice{"prince2", {"PRINCE2", "PRINCE2"}},
+    Choice{"iso21502", {"ISO 21502", "ISO 21502"}}, Choice{"ipd", {"IPD", "IPD"}},
+    Choice{"waterfall", {"瀑布", "Waterfall"}},     Choice{"scrum", {"Scrum", "Scrum"}},
+    Choice{"hybrid", {"混合", "Hybrid"}},           Choice{"own", {"自定义", "Own"}},
 };
 constexpr std::array k_profiles = {
     Choice{"light", {"轻量", "Light"}},
@@ -79,19 +75,23 @@ constexpr std::array k_charter_states = {
     State{"closed", {"已关闭", "Closed"}, true},
 };
 constexpr std::array k_charter_steps = {
-    Step{"approve", {"提交审批", "Submit for approval"}, "draft", "approved", {},
+    Step{"approve",
+         {"提交审批", "Submit for approval"},
+         "draft",
+         "approved",
+         {},
          Taken::by_approval},
     Step{"close", {"关闭", "Close"}, "approved", "closed"},
 };
 
 constexpr std::array k_phases = {
-    Choice{"initiating", {"启动", "Initiating"}},   Choice{"planning", {"规划", "Planning"}},
-    Choice{"executing", {"执行", "Executing"}},     Choice{"monitoring", {"监控", "Monitoring"}},
+    Choice{"initiating", {"启动", "Initiating"}}, Choice{"planning", {"规划", "Planning"}},
+    Choice{"executing", {"执行", "Executing"}},   Choice{"monitoring", {"监控", "Monitoring"}},
     Choice{"closing", {"收尾", "Closing"}},
 };
 constexpr std::array k_gate_decisions = {
-    Choice{"go", {"通过", "Go"}},       Choice{"conditional", {"有条件通过", "Conditional go"}},
-    Choice{"hold", {"暂停", "Hold"}},   Choice{"kill", {"终止", "Kill"}},
+    Choice{"go", {"通过", "Go"}},           Choice{"conditional", {"有条件通过", "Conditional go"}},
+    Choice{"hold", {"暂停", "Hold"}},       Choice{"kill", {"终止", "Kill"}},
     Choice{"recycle", {"返工", "Recycle"}},
 };
 constexpr std::array k_gate_fields = {
@@ -120,11 +120,17 @@ constexpr std::array k_gate_states = {
 constexpr std::array k_gate_steps = {
     Step{"prepare", {"准备完成", "Prepare"}, "planned", "prepared"},
     Step{"review", {"开始评审", "Start the review"}, "prepared", "in_review"},
-    Step{"decide", {"作出决定", "Decide"}, "in_review", "decided",
+    Step{"decide",
+         {"作出决定", "Decide"},
+         "in_review",
+         "decided",
          "decision conditions conditions_due minutes"},
     Step{"recycle", {"返工重审", "Prepare again"}, "decided", "planned"},
-    Step{"close_conditions", {"关闭条件", "Close the conditions"}, "decided",
-         "conditions_closed", "minutes"},
+    Step{"close_conditions",
+         {"关闭条件", "Close the conditions"},
+         "decided",
+         "conditions_closed",
+         "minutes"},
 };
 
 constexpr std::array k_item_states_choice = {
@@ -155,7 +161,11 @@ constexpr std::array k_waiver_states = {
     State{"expired", {"已到期", "Expired"}, true},
 };
 constexpr std::array k_waiver_steps = {
-    Step{"approve", {"提交审批", "Submit for approval"}, "asked", "approved", {},
+    Step{"approve",
+         {"提交审批", "Submit for approval"},
+         "asked",
+         "approved",
+         {},
          Taken::by_approval},
     Step{"expire", {"到期", "Expire"}, "approved", "expired", {}, Taken::by_program},
 };
@@ -201,31 +211,62 @@ void derive_gate(Row& row, Reader& reader) {
   row.set("rounds", row.integer("rounds") + 1);
   row.set("decided_on", today);
   row.set("cycle_days", today - row.integer("prepared_on", today));
-  row.set("first_pass",
-          std::int64_t{row.integer("rounds") == 1 && row.text("decision") == "go"});
+  row.set("first_pass", std::int64_t{row.integer("rounds") == 1 && row.text("decision") == "go"});
 }
 
 constexpr std::array k_records = {
-    Record{.name = "method", .plural = "methods", .label = {"方法库", "Method"}, .prefix = "M",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_method_fields,
-           .states = k_method_states, .steps = k_method_steps},
-    Record{.name = "tailoring", .plural = "tailorings", .label = {"流程裁剪", "Tailoring"},
-           .prefix = "TL", .fields = k_tailoring_fields, .derive = derive_profile},
-    Record{.name = "charter", .plural = "charters", .label = {"项目章程", "Charter"},
-           .prefix = "CH", .fields = k_charter_fields, .states = k_charter_states,
+    Record{.name = "method",
+           .plural = "methods",
+           .label = {"方法库", "Method"},
+           .prefix = "M",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_method_fields,
+           .states = k_method_states,
+           .steps = k_method_steps},
+    Record{.name = "tailoring",
+           .plural = "tailorings",
+           .label = {"流程裁剪", "Tailoring"},
+           .prefix = "TL",
+           .fields = k_tailoring_fields,
+           .derive = derive_profile},
+    Record{.name = "charter",
+           .plural = "charters",
+           .label = {"项目章程", "Charter"},
+           .prefix = "CH",
+           .fields = k_charter_fields,
+           .states = k_charter_states,
            .steps = k_charter_steps},
-    Record{.name = "gate", .plural = "gates", .label = {"关口评审", "Gate"}, .prefix = "G",
-           .traits = k_owned | k_rated, .fields = k_gate_fields, .states = k_gate_states,
-           .steps = k_gate_steps, .derive = derive_gate},
-    Record{.name = "checklist_item", .plural = "checklist-items",
-           .label = {"过程检查项", "Checklist item"}, .prefix = "CL", .traits = k_owned,
+    Record{.name = "gate",
+           .plural = "gates",
+           .label = {"关口评审", "Gate"},
+           .prefix = "G",
+           .traits = k_owned | k_rated,
+           .fields = k_gate_fields,
+           .states = k_gate_states,
+           .steps = k_gate_steps,
+           .derive = derive_gate},
+    Record{.name = "checklist_item",
+           .plural = "checklist-items",
+           .label = {"过程检查项", "Checklist item"},
+           .prefix = "CL",
+           .traits = k_owned,
            .fields = k_item_fields},
-    Record{.name = "waiver", .plural = "waivers", .label = {"偏离许可", "Waiver"},
-           .prefix = "WV", .traits = k_owned, .fields = k_waiver_fields,
-           .states = k_waiver_states, .steps = k_waiver_steps},
-    Record{.name = "closure_report", .plural = "closure-reports",
-           .label = {"收尾报告", "Closure report"}, .prefix = "CLR", .fields = k_closure_fields,
-           .states = k_closure_states, .steps = k_closure_steps},
+    Record{.name = "waiver",
+           .plural = "waivers",
+           .label = {"偏离许可", "Waiver"},
+           .prefix = "WV",
+           .traits = k_owned,
+           .fields = k_waiver_fields,
+           .states = k_waiver_states,
+           .steps = k_waiver_steps},
+    Record{.name = "closure_report",
+           .plural = "closure-reports",
+           .label = {"收尾报告", "Closure report"},
+           .prefix = "CLR",
+           .fields = k_closure_fields,
+           .states = k_closure_states,
+           .steps = k_closure_steps},
 };
 
 }  // namespace

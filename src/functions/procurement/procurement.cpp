@@ -18,8 +18,7 @@ bool supplier_may_bid(const RuleInput& input) {
   return !supplier || !Words("blacklisted suspended").contains(supplier->state);
 }
 bool bids_while_tender(const RuleInput& input) {
-  const auto package =
-      input.reader.load_any("procurement_package", input.after.integer("package"));
+  const auto package = input.reader.load_any("procurement_package", input.after.integer("package"));
   return package && package->state == "tender";
 }
 bool weights_are_whole(const RuleInput& input) {
@@ -44,37 +43,64 @@ bool three_bids_opened(const RuleInput& input) {
   return valid >= 3;
 }
 bool contract_is_signed_by_award(const RuleInput& input) {
-  const auto package =
-      input.reader.load_any("procurement_package", input.after.integer("package"));
+  const auto package = input.reader.load_any("procurement_package", input.after.integer("package"));
   return !package || !Words("need planned tender evaluated").contains(package->state);
 }
 bool blacklist_is_told(const RuleInput& input) { return input.after.has("note"); }
 
 constexpr std::array k_rules = {
-    Rule{"bid.supplier_may_bid", "bid", "create",
+    Rule{"bid.supplier_may_bid",
+         "bid",
+         "create",
          {"暂停或黑名单供应商不能投标", "A suspended or blacklisted supplier cannot bid"},
-         supplier_may_bid, "supplier"},
-    Rule{"bid.while_tender", "bid", "create",
+         supplier_may_bid,
+         "supplier"},
+    Rule{"bid.while_tender",
+         "bid",
+         "create",
          {"只有招标中的采购包接受投标", "Bids come in while the tender is open"},
-         bids_while_tender, "package"},
-    Rule{"procurement_package.weights_are_whole", "procurement_package", "write",
-         {"三项权重合计须为 100%", "The three weights add up to 100 %"}, weights_are_whole,
+         bids_while_tender,
+         "package"},
+    Rule{"procurement_package.weights_are_whole",
+         "procurement_package",
+         "write",
+         {"三项权重合计须为 100%", "The three weights add up to 100 %"},
+         weights_are_whole,
          "price_weight"},
-    Rule{"procurement_package.need_is_dated", "procurement_package", "plan",
-         {"请填写需用日期", "Say when it is needed"}, need_is_dated, "need_by"},
-    Rule{"procurement_package.three_bids_opened", "procurement_package", "record_evaluation",
+    Rule{"procurement_package.need_is_dated",
+         "procurement_package",
+         "plan",
+         {"请填写需用日期", "Say when it is needed"},
+         need_is_dated,
+         "need_by"},
+    Rule{"procurement_package.three_bids_opened",
+         "procurement_package",
+         "record_evaluation",
          {"公开或邀请招标有效投标不足三家", "An open or invited tender needs three valid bids"},
          three_bids_opened},
-    Rule{"procurement_package.award_names_bid", "procurement_package", "award",
-         {"请选择中标单位", "Choose the bid"}, award_names_bid, "awarded_bid"},
-    Rule{"procurement_package.awarded_bid_is_ours", "procurement_package", "award",
+    Rule{"procurement_package.award_names_bid",
+         "procurement_package",
+         "award",
+         {"请选择中标单位", "Choose the bid"},
+         award_names_bid,
+         "awarded_bid"},
+    Rule{"procurement_package.awarded_bid_is_ours",
+         "procurement_package",
+         "award",
          {"中标单位不是本包的有效投标", "The bid is not a valid one of this package"},
-         awarded_bid_is_ours, "awarded_bid"},
-    Rule{"contract.follows_award", "contract", "write",
+         awarded_bid_is_ours,
+         "awarded_bid"},
+    Rule{"contract.follows_award",
+         "contract",
+         "write",
          {"采购包定标后才能签合同", "A contract follows the award"},
-         contract_is_signed_by_award, "package"},
-    Rule{"supplier.blacklist_is_told", "supplier", "blacklist",
-         {"列入黑名单须写明理由", "Say why the supplier is blacklisted"}, blacklist_is_told,
+         contract_is_signed_by_award,
+         "package"},
+    Rule{"supplier.blacklist_is_told",
+         "supplier",
+         "blacklist",
+         {"列入黑名单须写明理由", "Say why the supplier is blacklisted"},
+         blacklist_is_told,
          "note"},
 };
 
@@ -102,10 +128,9 @@ Result<ActionOutcome> evaluate(const ActionInput& input) {
   };
   std::vector<Scored> scored;
   for (const Row& bid : bids) {
-    const double price = static_cast<double>(lowest) /
-                         static_cast<double>(std::max<std::int64_t>(
-                             project::minor_units(bid, "price"), 1)) *
-                         100.0;
+    const double price =
+        static_cast<double>(lowest) /
+        static_cast<double>(std::max<std::int64_t>(project::minor_units(bid, "price"), 1)) * 100.0;
     const double total =
         weight("price_weight") * price +
         weight("technical_weight") * static_cast<double>(bid.integer("technical_score")) / 100.0 +
@@ -154,8 +179,8 @@ Result<ActionOutcome> note_rating(const EventInput& input) {
   const std::optional<Row> given = input.reader.load_any("supplier_score", input.event.id);
   if (!given) return outcome;
   project::Mean mean;
-  for (const Row& one : project::linked(input.reader, "supplier_score", "supplier",
-                                        given->integer("supplier")))
+  for (const Row& one :
+       project::linked(input.reader, "supplier_score", "supplier", given->integer("supplier")))
     mean.add(one.number_of("total"));
   CommandSpec note = project::command("supplier.update", given->integer("supplier"));
   note.set.append("rating", std::get<double>(mean.value()));
@@ -165,8 +190,10 @@ Result<ActionOutcome> note_rating(const EventInput& input) {
 
 constexpr std::array k_actions = {
     Action{"procurement_package.evaluate", {"评标", "Evaluate"}, {}, evaluate},
-    Action{"procurement_package.take_need_date", {"按计划取需用日期", "Need date from the plan"},
-           {}, take_need_date},
+    Action{"procurement_package.take_need_date",
+           {"按计划取需用日期", "Need date from the plan"},
+           {},
+           take_need_date},
 };
 constexpr std::array k_subscriptions = {
     Subscription{"claim.accepted", "procurement.note_variation", note_variation},

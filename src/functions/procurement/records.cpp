@@ -33,8 +33,11 @@ constexpr std::array k_supplier_fields = {
 constexpr std::array k_supplier_steps = {
     Step{"qualify", {"准入", "Qualify"}, "candidate suspended", "qualified"},
     Step{"suspend", {"暂停", "Suspend"}, "qualified", "suspended", "note"},
-    Step{"blacklist", {"列入黑名单", "Blacklist"}, "candidate qualified suspended",
-         "blacklisted", "note"},
+    Step{"blacklist",
+         {"列入黑名单", "Blacklist"},
+         "candidate qualified suspended",
+         "blacklisted",
+         "note"},
 };
 
 constexpr std::array k_package_fields = {
@@ -69,10 +72,13 @@ constexpr std::array k_package_states = {
 constexpr std::array k_package_steps = {
     Step{"plan", {"计划", "Plan"}, "need", "planned", "need_by lead_days estimate"},
     Step{"invite", {"发标", "Invite bids"}, "planned", "tender"},
-    Step{"record_evaluation", {"记录评标", "Record the evaluation"}, "tender", "evaluated", {},
+    Step{"record_evaluation",
+         {"记录评标", "Record the evaluation"},
+         "tender",
+         "evaluated",
+         {},
          Taken::by_program},
-    Step{"award", {"提交定标", "Award"}, "evaluated", "awarded", "awarded_bid",
-         Taken::by_approval},
+    Step{"award", {"提交定标", "Award"}, "evaluated", "awarded", "awarded_bid", Taken::by_approval},
     Step{"retender", {"重新招标", "Tender again"}, "evaluated", "tender"},
     Step{"sign", {"签约", "Sign"}, "awarded", "contracted"},
     Step{"deliver", {"到货", "Deliver"}, "contracted", "delivered", "delivered_on"},
@@ -156,8 +162,8 @@ void derive_package(Row& row, Reader& reader) {
                           : Value());
   const std::optional<Row> bid = reader.load_any("bid", row.integer("awarded_bid"));
   if (!bid || !row.has("estimate")) return;
-  row.set("saving",
-          project::yuan(project::minor_units(row, "estimate") - project::minor_units(*bid, "price")));
+  row.set("saving", project::yuan(project::minor_units(row, "estimate") -
+                                  project::minor_units(*bid, "price")));
 }
 
 void derive_contract(Row& row, Reader& reader) {
@@ -165,8 +171,7 @@ void derive_contract(Row& row, Reader& reader) {
   for (const Row& claim : project::linked(reader, "claim", "contract", row.id))
     if (claim.state == "accepted") variations += project::minor_units(claim, "amount");
   row.set("variations", project::yuan(variations));
-  row.set("value_at_completion",
-          project::yuan(project::minor_units(row, "value") + variations));
+  row.set("value_at_completion", project::yuan(project::minor_units(row, "value") + variations));
 }
 
 // Quality 35, delivery 30, service 15, price 20 percent.
@@ -178,23 +183,52 @@ void derive_score(Row& row, Reader&) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "supplier", .plural = "suppliers", .label = {"供应商", "Supplier"},
-           .prefix = "SUP", .scoping = Scoping::organisation, .traits = k_owned,
-           .fields = k_supplier_fields, .states = k_supplier_states, .steps = k_supplier_steps},
-    Record{.name = "procurement_package", .plural = "procurement-packages",
-           .label = {"采购包", "Procurement package"}, .prefix = "PP",
-           .traits = k_owned | k_rated, .fields = k_package_fields, .states = k_package_states,
-           .steps = k_package_steps, .derive = derive_package},
-    Record{.name = "bid", .plural = "bids", .label = {"投标", "Bid"}, .prefix = "BID", .level = 2,
+    Record{.name = "supplier",
+           .plural = "suppliers",
+           .label = {"供应商", "Supplier"},
+           .prefix = "SUP",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_supplier_fields,
+           .states = k_supplier_states,
+           .steps = k_supplier_steps},
+    Record{.name = "procurement_package",
+           .plural = "procurement-packages",
+           .label = {"采购包", "Procurement package"},
+           .prefix = "PP",
+           .traits = k_owned | k_rated,
+           .fields = k_package_fields,
+           .states = k_package_states,
+           .steps = k_package_steps,
+           .derive = derive_package},
+    Record{.name = "bid",
+           .plural = "bids",
+           .label = {"投标", "Bid"},
+           .prefix = "BID",
+           .level = 2,
            .fields = k_bid_fields},
-    Record{.name = "contract", .plural = "contracts", .label = {"合同", "Contract"},
-           .prefix = "CT", .traits = k_owned, .fields = k_contract_fields,
-           .states = k_contract_states, .steps = k_contract_steps, .derive = derive_contract},
-    Record{.name = "claim", .plural = "claims", .label = {"索赔与签证", "Claim"}, .prefix = "CLM",
-           .traits = k_owned, .fields = k_claim_fields, .states = k_claim_states,
+    Record{.name = "contract",
+           .plural = "contracts",
+           .label = {"合同", "Contract"},
+           .prefix = "CT",
+           .traits = k_owned,
+           .fields = k_contract_fields,
+           .states = k_contract_states,
+           .steps = k_contract_steps,
+           .derive = derive_contract},
+    Record{.name = "claim",
+           .plural = "claims",
+           .label = {"索赔与签证", "Claim"},
+           .prefix = "CLM",
+           .traits = k_owned,
+           .fields = k_claim_fields,
+           .states = k_claim_states,
            .steps = k_claim_steps},
-    Record{.name = "supplier_score", .plural = "supplier-scores",
-           .label = {"供应商评价", "Supplier score"}, .prefix = "SSC", .fields = k_score_fields,
+    Record{.name = "supplier_score",
+           .plural = "supplier-scores",
+           .label = {"供应商评价", "Supplier score"},
+           .prefix = "SSC",
+           .fields = k_score_fields,
            .derive = derive_score},
 };
 

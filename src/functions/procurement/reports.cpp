@@ -52,8 +52,7 @@ Result<ReportTable> schedule(const ReportInput& input) {
   for (const Row& row : project::report_rows(input, "procurement_package")) {
     Value promised;
     std::int64_t penalty = 0;
-    const std::vector<Row> contracts =
-        project::linked(input.reader, "contract", "package", row.id);
+    const std::vector<Row> contracts = project::linked(input.reader, "contract", "package", row.id);
     if (!contracts.empty()) promised = contracts.front().at("promised_on");
     const auto slack = project::days_between(promised, row.at("need_by"));
     if (slack && *slack < 0) {
@@ -79,11 +78,11 @@ constexpr std::array k_ledger_columns = {
 Result<ReportTable> ledger(const ReportInput& input) {
   ReportTable table;
   for (const Row& row : project::report_rows(input, "contract")) {
-    const auto left = project::days_between(Value(std::int64_t{input.reader.today()}),
-                                            row.at("guarantee_until"));
-    table.rows.push_back({Value(row.id), row.at("supplier"), row.at("value"),
-                          row.at("variations"), row.at("value_at_completion"),
-                          row.at("guarantee_until"), project::optional_value(left)});
+    const auto left =
+        project::days_between(Value(std::int64_t{input.reader.today()}), row.at("guarantee_until"));
+    table.rows.push_back({Value(row.id), row.at("supplier"), row.at("value"), row.at("variations"),
+                          row.at("value_at_completion"), row.at("guarantee_until"),
+                          project::optional_value(left)});
   }
   return table;
 }
@@ -103,8 +102,7 @@ Result<ReportTable> suppliers(const ReportInput& input) {
   for (const Row& contract : project::report_rows(input, "contract")) {
     Sum& sum = sums[contract.integer("supplier")];
     sum.value += project::minor_units(contract, "value");
-    const auto package =
-        input.reader.load("procurement_package", contract.integer("package"));
+    const auto package = input.reader.load("procurement_package", contract.integer("package"));
     if (!package || !package->has("delivered_on")) continue;
     ++sum.deliveries;
     sum.in_time += package->integer("delivered_on") <= contract.integer("promised_on");
@@ -140,25 +138,48 @@ Result<ReportTable> savings(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [method, sum] : methods)
-    table.rows.push_back({Value(method), Value(sum.count), project::yuan(sum.estimate),
-                          project::yuan(sum.saving),
-                          project::ratio(static_cast<double>(sum.saving),
-                                         static_cast<double>(sum.estimate), 100)});
+    table.rows.push_back(
+        {Value(method), Value(sum.count), project::yuan(sum.estimate), project::yuan(sum.saving),
+         project::ratio(static_cast<double>(sum.saving), static_cast<double>(sum.estimate), 100)});
   return table;
 }
 
 constexpr std::array k_reports = {
-    Report{"procurement.bid_comparison", {"评标对比", "Bid comparison"}, "bid.read",
-           k_package_input, k_bid_columns, "table", bid_comparison},
-    Report{"procurement.schedule", {"采购进度", "Procurement schedule"},
-           "procurement_package.read", project::k_project_inputs, k_schedule_columns, "dates",
+    Report{"procurement.bid_comparison",
+           {"评标对比", "Bid comparison"},
+           "bid.read",
+           k_package_input,
+           k_bid_columns,
+           "table",
+           bid_comparison},
+    Report{"procurement.schedule",
+           {"采购进度", "Procurement schedule"},
+           "procurement_package.read",
+           project::k_project_inputs,
+           k_schedule_columns,
+           "dates",
            schedule},
-    Report{"procurement.ledger", {"合同台账", "Contract ledger"}, "contract.read",
-           project::k_project_inputs, k_ledger_columns, "table", ledger},
-    Report{"procurement.suppliers", {"供应商绩效", "Supplier performance"}, "contract.read",
-           project::k_project_inputs, k_supplier_columns, "bar", suppliers},
-    Report{"procurement.savings", {"采购节约", "Savings"}, "procurement_package.read",
-           project::k_project_inputs, k_saving_columns, "bar", savings},
+    Report{"procurement.ledger",
+           {"合同台账", "Contract ledger"},
+           "contract.read",
+           project::k_project_inputs,
+           k_ledger_columns,
+           "table",
+           ledger},
+    Report{"procurement.suppliers",
+           {"供应商绩效", "Supplier performance"},
+           "contract.read",
+           project::k_project_inputs,
+           k_supplier_columns,
+           "bar",
+           suppliers},
+    Report{"procurement.savings",
+           {"采购节约", "Savings"},
+           "procurement_package.read",
+           project::k_project_inputs,
+           k_saving_columns,
+           "bar",
+           savings},
 };
 
 }  // namespace

@@ -28,12 +28,9 @@ std::vector<Row> measurements(const ReportInput& input) {
 }
 
 constexpr std::array k_chart_columns = {
-    date("on_day", {"日期", "Date"}),
-    number("value", {"数值", "Value"}),
-    number("center", {"中心线", "Center"}),
-    number("lower", {"下控制限", "LCL"}),
-    number("upper", {"上控制限", "UCL"}),
-    boolean("signal", {"异常", "Signal"}),
+    date("on_day", {"日期", "Date"}),       number("value", {"数值", "Value"}),
+    number("center", {"中心线", "Center"}), number("lower", {"下控制限", "LCL"}),
+    number("upper", {"上控制限", "UCL"}),   boolean("signal", {"异常", "Signal"}),
 };
 Result<ReportTable> control_chart(const ReportInput& input) {
   const std::vector<Row> rows = measurements(input);
@@ -71,8 +68,8 @@ Value shown(const engine::quality::Figure& figure) {
 }
 Result<ReportTable> capability(const ReportInput& input) {
   const std::vector<Row> rows = measurements(input);
-  const auto metric = input.reader.load(
-      "quality_metric", parse_id(input.inputs.text("metric")).value_or(0));
+  const auto metric =
+      input.reader.load("quality_metric", parse_id(input.inputs.text("metric")).value_or(0));
   if (!metric) return refuse(RefusalKind::not_found, "record.not_found");
   engine::quality::Data data;
   for (const Row& row : rows) data.values.push_back(row.number_of("value"));
@@ -87,12 +84,10 @@ Result<ReportTable> capability(const ReportInput& input) {
   engine::quality::Specification specification;
   if (metric->has("lower_limit")) specification.lower = metric->number_of("lower_limit");
   if (metric->has("upper_limit")) specification.upper = metric->number_of("upper_limit");
-  const auto result =
-      engine::quality::capability(mean, limits->sigma, overall, specification);
+  const auto result = engine::quality::capability(mean, limits->sigma, overall, specification);
   ReportTable table;
   table.rows.push_back({Value(static_cast<std::int64_t>(rows.size())), Value(mean),
-                        shown(result.cp), shown(result.cpk), shown(result.pp),
-                        shown(result.ppk)});
+                        shown(result.cp), shown(result.cpk), shown(result.pp), shown(result.ppk)});
   return table;
 }
 
@@ -182,8 +177,7 @@ Result<ReportTable> cost_of_quality(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [kind, amount] : kinds)
-    table.rows.push_back(
-        {Value(kind), project::yuan(amount), project::share(amount, total)});
+    table.rows.push_back({Value(kind), project::yuan(amount), project::share(amount, total)});
   return table;
 }
 
@@ -197,24 +191,54 @@ constexpr std::array k_itp_columns = {
 Result<ReportTable> itp(const ReportInput& input) {
   ReportTable table;
   for (const Row& row : project::report_rows(input, "inspection"))
-    table.rows.push_back({Value(row.id), row.at("point"), row.at("planned_on"), Value(row.state),
-                          row.at("result")});
+    table.rows.push_back(
+        {Value(row.id), row.at("point"), row.at("planned_on"), Value(row.state), row.at("result")});
   return table;
 }
 
 constexpr std::array k_reports = {
-    Report{"quality.control_chart", {"控制图", "Control chart"}, "measurement.read",
-           k_metric_input, k_chart_columns, "control", control_chart},
-    Report{"quality.capability", {"过程能力", "Capability"}, "measurement.read", k_metric_input,
-           k_capability_columns, "figures", capability},
-    Report{"quality.pareto", {"帕累托图", "Pareto"}, "nonconformity.read",
-           project::k_project_inputs, k_pareto_columns, "pareto", pareto},
-    Report{"quality.measures", {"质量指标", "Quality measures"}, "nonconformity.read",
-           project::k_project_inputs, k_measure_columns, "table", measures},
-    Report{"quality.cost", {"质量成本 PAF", "Cost of quality"}, "quality_cost.read",
-           project::k_project_inputs, k_cost_columns, "bar", cost_of_quality},
-    Report{"quality.itp", {"检验试验计划", "Inspection and test plan"}, "inspection.read",
-           project::k_project_inputs, k_itp_columns, "board", itp},
+    Report{"quality.control_chart",
+           {"控制图", "Control chart"},
+           "measurement.read",
+           k_metric_input,
+           k_chart_columns,
+           "control",
+           control_chart},
+    Report{"quality.capability",
+           {"过程能力", "Capability"},
+           "measurement.read",
+           k_metric_input,
+           k_capability_columns,
+           "figures",
+           capability},
+    Report{"quality.pareto",
+           {"帕累托图", "Pareto"},
+           "nonconformity.read",
+           project::k_project_inputs,
+           k_pareto_columns,
+           "pareto",
+           pareto},
+    Report{"quality.measures",
+           {"质量指标", "Quality measures"},
+           "nonconformity.read",
+           project::k_project_inputs,
+           k_measure_columns,
+           "table",
+           measures},
+    Report{"quality.cost",
+           {"质量成本 PAF", "Cost of quality"},
+           "quality_cost.read",
+           project::k_project_inputs,
+           k_cost_columns,
+           "bar",
+           cost_of_quality},
+    Report{"quality.itp",
+           {"检验试验计划", "Inspection and test plan"},
+           "inspection.read",
+           project::k_project_inputs,
+           k_itp_columns,
+           "board",
+           itp},
 };
 
 }  // namespace

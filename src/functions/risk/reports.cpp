@@ -1,4 +1,5 @@
 #include <array>
+#include <vector>
 
 #include "functions/functions.h"
 #include "functions/risk/risk.h"
@@ -77,7 +78,14 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> reports() { return k_reports; }
+std::span<const Report> reports() {
+  static const std::vector<Report> all = [] {
+    std::vector<Report> list(k_reports.begin(), k_reports.end());
+    list.insert(list.end(), figures().begin(), figures().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace risk
 

@@ -65,7 +65,10 @@ constexpr std::array k_requirement_steps = {
     Step{"implement", {"已实现", "Implemented"}, "baselined", "implemented"},
     Step{"verify", {"验证", "Verify"}, "implemented", "verified", "test"},
     Step{"accept", {"验收", "Accept"}, "verified", "accepted"},
-    Step{"change", {"变更", "Change"}, "baselined implemented verified", "draft",
+    Step{"change",
+         {"变更", "Change"},
+         "baselined implemented verified",
+         "draft",
          "description acceptance_criteria"},
     Step{"drop", {"取消", "Drop"}, "draft reviewed baselined", "dropped"},
 };
@@ -93,10 +96,8 @@ constexpr std::array k_deliverable_fields = {
     integer("rejections", {"退回次数", "Rejections"}, {0, 1000}, k_computed),
 };
 constexpr std::array k_deliverable_states = {
-    State{"planned", {"已计划", "Planned"}},
-    State{"submitted", {"已提交", "Submitted"}},
-    State{"inspected", {"已检验", "Inspected"}},
-    State{"accepted", {"已验收", "Accepted"}, true},
+    State{"planned", {"已计划", "Planned"}},     State{"submitted", {"已提交", "Submitted"}},
+    State{"inspected", {"已检验", "Inspected"}}, State{"accepted", {"已验收", "Accepted"}, true},
     State{"rejected", {"已退回", "Rejected"}},
 };
 constexpr std::array k_deliverable_steps = {
@@ -226,25 +227,47 @@ bool wbs_parent_is_another(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"requirement.criteria_before_review", "requirement", "review",
-         {"评审前须写明验收标准", "A review needs acceptance criteria"}, criteria_before_review,
+    Rule{"requirement.criteria_before_review",
+         "requirement",
+         "review",
+         {"评审前须写明验收标准", "A review needs acceptance criteria"},
+         criteria_before_review,
          "acceptance_criteria"},
-    Rule{"requirement.baselined_in_wbs", "requirement", "baseline",
-         {"入基准须指定工作包", "A baselined requirement needs its WBS entry"}, baselined_in_wbs,
+    Rule{"requirement.baselined_in_wbs",
+         "requirement",
+         "baseline",
+         {"入基准须指定工作包", "A baselined requirement needs its WBS entry"},
+         baselined_in_wbs,
          "wbs_entry"},
-    Rule{"deliverable.inspector_is_another", "deliverable", "inspect",
+    Rule{"deliverable.inspector_is_another",
+         "deliverable",
+         "inspect",
          {"检验人不能是负责人本人", "Somebody other than the owner inspects"},
-         inspector_is_another, "inspected_by"},
-    Rule{"deliverable.rejection_is_told", "deliverable", "reject",
-         {"退回须写明意见", "A rejection says what is missing"}, rejection_is_told, "findings"},
-    Rule{"acceptance.deliverable_was_inspected", "acceptance", "write",
+         inspector_is_another,
+         "inspected_by"},
+    Rule{"deliverable.rejection_is_told",
+         "deliverable",
+         "reject",
+         {"退回须写明意见", "A rejection says what is missing"},
+         rejection_is_told,
+         "findings"},
+    Rule{"acceptance.deliverable_was_inspected",
+         "acceptance",
+         "write",
          {"交付物检验后才能验收", "Only an inspected deliverable can be accepted"},
-         accepted_deliverable, "deliverable"},
-    Rule{"wbs_entry.shares_within_whole", "wbs_entry", "write",
+         accepted_deliverable,
+         "deliverable"},
+    Rule{"wbs_entry.shares_within_whole",
+         "wbs_entry",
+         "write",
          {"下级比重合计不能超过 100%", "The parts cannot exceed 100 % of their parent"},
-         shares_within_whole, "share_of_parent"},
-    Rule{"wbs_entry.parent_is_another", "wbs_entry", "update",
-         {"不能以自己为上级", "An entry cannot be its own parent"}, wbs_parent_is_another,
+         shares_within_whole,
+         "share_of_parent"},
+    Rule{"wbs_entry.parent_is_another",
+         "wbs_entry",
+         "update",
+         {"不能以自己为上级", "An entry cannot be its own parent"},
+         wbs_parent_is_another,
          "parent_entry"},
 };
 
@@ -288,8 +311,8 @@ Result<ReportTable> coverage(const ReportInput& input) {
     }
     table.rows.push_back({Value(scope), Value(trace.requirements),
                           project::share(trace.traced, trace.requirements),
-                          project::share(covered, leaves),
-                          Value(trace.requirements - trace.traced), Value(leaves - covered)});
+                          project::share(covered, leaves), Value(trace.requirements - trace.traced),
+                          Value(leaves - covered)});
   }
   return table;
 }
@@ -355,8 +378,8 @@ Result<ReportTable> ledger(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [scope, sum] : sums) {
-    table.rows.push_back({Value(scope), Value(sum.all), Value(sum.accepted),
-                          Value(sum.rejections), project::share(sum.accepted, sum.all),
+    table.rows.push_back({Value(scope), Value(sum.all), Value(sum.accepted), Value(sum.rejections),
+                          project::share(sum.accepted, sum.all),
                           project::share(sum.first, sum.accepted)});
   }
   return table;
@@ -375,9 +398,8 @@ Result<ReportTable> traceability(const ReportInput& input) {
   ReportTable table;
   for (const Row& row : project::report_rows(input, "requirement")) {
     const bool complete = row.has("wbs_entry") && row.has("test") && row.has("deliverable");
-    table.rows.push_back({Value(row.id), row.at("wbs_entry"), row.at("test"),
-                          row.at("deliverable"), Value(row.state),
-                          Value(std::int64_t{complete})});
+    table.rows.push_back({Value(row.id), row.at("wbs_entry"), row.at("test"), row.at("deliverable"),
+                          Value(row.state), Value(std::int64_t{complete})});
   }
   return table;
 }
@@ -395,7 +417,8 @@ Result<ReportTable> wbs_chart(const ReportInput& input) {
   const std::vector<Row> rows = project::report_rows(input, "wbs_entry");
   std::map<Id, std::int64_t> parts;
   for (const Row& row : rows)
-    if (row.has("parent_entry")) parts[row.integer("parent_entry")] += row.integer("share_of_parent");
+    if (row.has("parent_entry"))
+      parts[row.integer("parent_entry")] += row.integer("share_of_parent");
   ReportTable table;
   for (const Row& row : rows) {
     const auto below = parts.find(row.id);
@@ -407,16 +430,41 @@ Result<ReportTable> wbs_chart(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"scope.wbs_chart", {"工作分解结构", "WBS chart"}, "wbs_entry.read",
-           project::k_project_inputs, k_tree_columns, "tree", wbs_chart},
-    Report{"scope.traceability", {"追溯矩阵", "Traceability matrix"}, "requirement.read",
-           project::k_project_inputs, k_trace_columns, "table", traceability},
-    Report{"scope.coverage", {"追溯覆盖率", "Traceability coverage"}, "requirement.read",
-           project::k_project_inputs, k_coverage_columns, "bar", coverage},
-    Report{"scope.creep", {"范围蔓延", "Scope creep"}, "requirement.read",
-           project::k_project_inputs, k_creep_columns, "bar", creep},
-    Report{"scope.acceptance_ledger", {"验收台账", "Acceptance ledger"}, "deliverable.read",
-           project::k_project_inputs, k_ledger_columns, "bar", ledger},
+    Report{"scope.wbs_chart",
+           {"工作分解结构", "WBS chart"},
+           "wbs_entry.read",
+           project::k_project_inputs,
+           k_tree_columns,
+           "tree",
+           wbs_chart},
+    Report{"scope.traceability",
+           {"追溯矩阵", "Traceability matrix"},
+           "requirement.read",
+           project::k_project_inputs,
+           k_trace_columns,
+           "table",
+           traceability},
+    Report{"scope.coverage",
+           {"追溯覆盖率", "Traceability coverage"},
+           "requirement.read",
+           project::k_project_inputs,
+           k_coverage_columns,
+           "bar",
+           coverage},
+    Report{"scope.creep",
+           {"范围蔓延", "Scope creep"},
+           "requirement.read",
+           project::k_project_inputs,
+           k_creep_columns,
+           "bar",
+           creep},
+    Report{"scope.acceptance_ledger",
+           {"验收台账", "Acceptance ledger"},
+           "deliverable.read",
+           project::k_project_inputs,
+           k_ledger_columns,
+           "bar",
+           ledger},
 };
 
 }  // namespace

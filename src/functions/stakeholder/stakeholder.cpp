@@ -12,16 +12,14 @@ using namespace kernel;
 using namespace kernel::field;
 
 constexpr std::array k_attitudes = {
-    Choice{"opponent", {"反对", "Opponent"}},
-    Choice{"sceptic", {"怀疑", "Sceptic"}},
-    Choice{"neutral", {"中立", "Neutral"}},
-    Choice{"supporter", {"支持", "Supporter"}},
+    Choice{"opponent", {"反对", "Opponent"}}, Choice{"sceptic", {"怀疑", "Sceptic"}},
+    Choice{"neutral", {"中立", "Neutral"}},   Choice{"supporter", {"支持", "Supporter"}},
     Choice{"champion", {"拥护", "Champion"}},
 };
 // The engagement assessment matrix of PMI: C is where they are, D where they should be.
 constexpr std::array k_engagement = {
-    Choice{"unaware", {"不知晓", "Unaware"}},     Choice{"resistant", {"抵制", "Resistant"}},
-    Choice{"neutral", {"中立", "Neutral"}},       Choice{"supportive", {"支持", "Supportive"}},
+    Choice{"unaware", {"不知晓", "Unaware"}}, Choice{"resistant", {"抵制", "Resistant"}},
+    Choice{"neutral", {"中立", "Neutral"}},   Choice{"supportive", {"支持", "Supportive"}},
     Choice{"leading", {"主导", "Leading"}},
 };
 constexpr std::array k_quadrants = {
@@ -64,24 +62,30 @@ constexpr std::array k_fields = {
     number("satisfaction", {"满意度", "Satisfaction"}, k_computed | k_listed),
 };
 constexpr std::array k_states = {
-    State{"identified", {"已识别", "Identified"}},
-    State{"analysed", {"已分析", "Analysed"}},
-    State{"engaged", {"已参与", "Engaged"}},
-    State{"monitored", {"监控中", "Monitored"}},
+    State{"identified", {"已识别", "Identified"}}, State{"analysed", {"已分析", "Analysed"}},
+    State{"engaged", {"已参与", "Engaged"}},       State{"monitored", {"监控中", "Monitored"}},
     State{"closed", {"已关闭", "Closed"}, true},
 };
 constexpr std::array k_steps = {
-    Step{"analyse", {"分析", "Analyse"}, "identified", "analysed",
+    Step{"analyse",
+         {"分析", "Analyse"},
+         "identified",
+         "analysed",
          "power interest influence impact legitimacy urgency attitude"},
-    Step{"engage", {"开始参与", "Engage"}, "analysed", "engaged",
+    Step{"engage",
+         {"开始参与", "Engage"},
+         "analysed",
+         "engaged",
          "engagement_current engagement_desired strategy"},
     Step{"monitor", {"转监控", "Monitor"}, "engaged", "monitored"},
     Step{"close", {"关闭", "Close"}, "identified analysed engaged monitored", "closed"},
 };
 
 constexpr std::array k_channels = {
-    Choice{"meeting", {"会议", "Meeting"}}, Choice{"call", {"电话", "Call"}},
-    Choice{"mail", {"邮件", "Mail"}},       Choice{"visit", {"拜访", "Visit"}},
+    Choice{"meeting", {"会议", "Meeting"}},
+    Choice{"call", {"电话", "Call"}},
+    Choice{"mail", {"邮件", "Mail"}},
+    Choice{"visit", {"拜访", "Visit"}},
 };
 constexpr std::array k_interaction_fields = {
     title({"主题", "Subject"}),
@@ -187,25 +191,41 @@ constexpr std::array k_records = {
 
 bool analysis_needs_power(const RuleInput& input) { return input.after.has("power"); }
 bool analysis_needs_interest(const RuleInput& input) { return input.after.has("interest"); }
-bool engagement_has_target(const RuleInput& input) {
-  return input.after.has("engagement_desired");
-}
+bool engagement_has_target(const RuleInput& input) { return input.after.has("engagement_desired"); }
 bool complaint_is_analysed(const RuleInput& input) { return input.after.has("analysis"); }
 bool complaint_is_answered(const RuleInput& input) { return input.after.has("response"); }
 
 constexpr std::array k_rules = {
-    Rule{"stakeholder.analysis_needs_power", "stakeholder", "analyse",
-         {"分析须评估权力", "The analysis needs their power"}, analysis_needs_power, "power"},
-    Rule{"stakeholder.analysis_needs_interest", "stakeholder", "analyse",
-         {"分析须评估利益", "The analysis needs their interest"}, analysis_needs_interest,
+    Rule{"stakeholder.analysis_needs_power",
+         "stakeholder",
+         "analyse",
+         {"分析须评估权力", "The analysis needs their power"},
+         analysis_needs_power,
+         "power"},
+    Rule{"stakeholder.analysis_needs_interest",
+         "stakeholder",
+         "analyse",
+         {"分析须评估利益", "The analysis needs their interest"},
+         analysis_needs_interest,
          "interest"},
-    Rule{"stakeholder.engagement_has_target", "stakeholder", "engage",
-         {"请填写期望参与度", "Say which engagement is desired"}, engagement_has_target,
+    Rule{"stakeholder.engagement_has_target",
+         "stakeholder",
+         "engage",
+         {"请填写期望参与度", "Say which engagement is desired"},
+         engagement_has_target,
          "engagement_desired"},
-    Rule{"complaint.is_analysed", "complaint", "analyse", {"请填写分析", "Write the analysis"},
-         complaint_is_analysed, "analysis"},
-    Rule{"complaint.is_answered", "complaint", "respond", {"请填写答复", "Write the response"},
-         complaint_is_answered, "response"},
+    Rule{"complaint.is_analysed",
+         "complaint",
+         "analyse",
+         {"请填写分析", "Write the analysis"},
+         complaint_is_analysed,
+         "analysis"},
+    Rule{"complaint.is_answered",
+         "complaint",
+         "respond",
+         {"请填写答复", "Write the response"},
+         complaint_is_answered,
+         "response"},
 };
 
 // What people say and how they rate it is told on the stakeholder.
@@ -240,14 +260,14 @@ Result<ActionOutcome> note_rating(const EventInput& input) {
   note.set.append("satisfaction", std::get<double>(mean.value()));
   outcome.commands.push_back(std::move(note));
   if (row->integer("score") >= k_alarm_score) return outcome;
-  Json::Object set = {{"title", "不满意快速评估 / fast evaluation: " +
-                                    input.reader.title_of("stakeholder",
-                                                          row->integer("stakeholder"), true)},
-                      {"project", id_text(row->scope)},
-                      {"kind", "corrective"},
-                      {"source_record", "satisfaction_rating"},
-                      {"source_id", id_text(row->id)},
-                      {"due", format_day(static_cast<Day>(input.reader.today() + 2))}};
+  Json::Object set = {
+      {"title", "不满意快速评估 / fast evaluation: " +
+                    input.reader.title_of("stakeholder", row->integer("stakeholder"), true)},
+      {"project", id_text(row->scope)},
+      {"kind", "corrective"},
+      {"source_record", "satisfaction_rating"},
+      {"source_id", id_text(row->id)},
+      {"due", format_day(static_cast<Day>(input.reader.today() + 2))}};
   outcome.commands.push_back(project::creation("action_item.create", std::move(set)));
   return outcome;
 }
@@ -290,9 +310,8 @@ Result<ReportTable> engagement(const ReportInput& input) {
     const auto days =
         project::days_between(row.at("last_contact"), Value(std::int64_t{input.reader.today()}));
     gaps += row.integer("engagement_gap") > 0;
-    table.rows.push_back({Value(row.id), row.at("engagement_current"),
-                          row.at("engagement_desired"), row.at("engagement_gap"),
-                          project::optional_value(days)});
+    table.rows.push_back({Value(row.id), row.at("engagement_current"), row.at("engagement_desired"),
+                          row.at("engagement_gap"), project::optional_value(days)});
   }
   table.finding = {"{count} 位利益相关者的参与度低于期望",
                    "{count} stakeholders are engaged less than desired"};
@@ -323,21 +342,35 @@ Result<ReportTable> satisfaction(const ReportInput& input) {
   ReportTable table;
   for (const auto& [name, month] : months) {
     const auto count = static_cast<double>(month.count);
-    table.rows.push_back({Value(name), Value(month.count),
-                          Value(static_cast<double>(month.sum) / count),
-                          Value(100.0 * static_cast<double>(month.promoters - month.detractors) /
-                                count)});
+    table.rows.push_back(
+        {Value(name), Value(month.count), Value(static_cast<double>(month.sum) / count),
+         Value(100.0 * static_cast<double>(month.promoters - month.detractors) / count)});
   }
   return table;
 }
 
 constexpr std::array k_reports = {
-    Report{"stakeholder.grid", {"权力利益方格", "Power/interest grid"}, "stakeholder.read",
-           project::k_project_inputs, k_grid_columns, "quadrant", grid},
-    Report{"stakeholder.engagement", {"参与度评估矩阵", "Engagement matrix"}, "stakeholder.read",
-           project::k_project_inputs, k_matrix_columns, "table", engagement},
-    Report{"stakeholder.satisfaction", {"满意度趋势", "Satisfaction trend"}, "stakeholder.read",
-           project::k_project_inputs, k_satisfaction_columns, "line", satisfaction},
+    Report{"stakeholder.grid",
+           {"权力利益方格", "Power/interest grid"},
+           "stakeholder.read",
+           project::k_project_inputs,
+           k_grid_columns,
+           "quadrant",
+           grid},
+    Report{"stakeholder.engagement",
+           {"参与度评估矩阵", "Engagement matrix"},
+           "stakeholder.read",
+           project::k_project_inputs,
+           k_matrix_columns,
+           "table",
+           engagement},
+    Report{"stakeholder.satisfaction",
+           {"满意度趋势", "Satisfaction trend"},
+           "stakeholder.read",
+           project::k_project_inputs,
+           k_satisfaction_columns,
+           "line",
+           satisfaction},
 };
 
 }  // namespace

@@ -48,8 +48,8 @@ constexpr std::array k_result_fields = {
     percent("achievement", {"完成度", "Achievement"}, k_computed | k_listed, 1000),
 };
 constexpr std::array k_strengths = {
-    Choice{"none", {"无", "None"}},           Choice{"low", {"低", "Low"}},
-    Choice{"moderate", {"中", "Moderate"}},   Choice{"strong", {"强", "Strong"}},
+    Choice{"none", {"无", "None"}},         Choice{"low", {"低", "Low"}},
+    Choice{"moderate", {"中", "Moderate"}}, Choice{"strong", {"强", "Strong"}},
     Choice{"extreme", {"极强", "Extreme"}},
 };
 constexpr std::array k_contribution_fields = {
@@ -113,8 +113,7 @@ void derive_achievement(Row& row, Reader&) {
   const double span = row.number_of("target") - row.number_of("baseline");
   if (!row.has("actual") || span == 0) return;
   const double share = (row.number_of("actual") - row.number_of("baseline")) / span;
-  row.set("achievement",
-          static_cast<std::int64_t>(std::clamp(share, 0.0, 10.0) * k_whole + 0.5));
+  row.set("achievement", static_cast<std::int64_t>(std::clamp(share, 0.0, 10.0) * k_whole + 0.5));
 }
 
 // The mean of its key results, and of the objectives below it by their weights.
@@ -129,7 +128,8 @@ void derive_progress(Row& row, Reader& reader) {
     sum += weight * static_cast<double>(one.integer("progress"));
     weights += weight;
   }
-  row.set("progress", weights == 0 ? Value() : Value(static_cast<std::int64_t>(sum / weights + 0.5)));
+  row.set("progress",
+          weights == 0 ? Value() : Value(static_cast<std::int64_t>(sum / weights + 0.5)));
 }
 
 void derive_realisation(Row& row, Reader& reader) {
@@ -141,29 +141,56 @@ void derive_realisation(Row& row, Reader& reader) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "objective", .plural = "objectives", .label = {"战略目标", "Objective"},
-           .prefix = "OBJ", .scoping = Scoping::organisation, .traits = k_owned | k_reviewed,
-           .fields = k_objective_fields, .states = k_objective_states,
-           .steps = k_objective_steps, .derive = derive_progress},
-    Record{.name = "key_result", .plural = "key-results", .label = {"关键结果", "Key result"},
-           .prefix = "KRS", .scoping = Scoping::organisation, .traits = k_owned,
-           .fields = k_result_fields, .derive = derive_achievement},
-    Record{.name = "contribution", .plural = "contributions",
-           .label = {"战略贡献", "Contribution"}, .prefix = "CTB",
+    Record{.name = "objective",
+           .plural = "objectives",
+           .label = {"战略目标", "Objective"},
+           .prefix = "OBJ",
+           .scoping = Scoping::organisation,
+           .traits = k_owned | k_reviewed,
+           .fields = k_objective_fields,
+           .states = k_objective_states,
+           .steps = k_objective_steps,
+           .derive = derive_progress},
+    Record{.name = "key_result",
+           .plural = "key-results",
+           .label = {"关键结果", "Key result"},
+           .prefix = "KRS",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_result_fields,
+           .derive = derive_achievement},
+    Record{.name = "contribution",
+           .plural = "contributions",
+           .label = {"战略贡献", "Contribution"},
+           .prefix = "CTB",
            .fields = k_contribution_fields},
-    Record{.name = "objective_comparison", .plural = "objective-comparisons",
-           .label = {"两两比较", "Pairwise comparison"}, .prefix = "CMPR",
-           .scoping = Scoping::organisation, .fields = k_comparison_fields},
-    Record{.name = "benefit", .plural = "benefits", .label = {"收益", "Benefit"}, .prefix = "BEN",
-           .traits = k_owned | k_reviewed, .fields = k_benefit_fields,
-           .states = k_benefit_states, .steps = k_benefit_steps,
+    Record{.name = "objective_comparison",
+           .plural = "objective-comparisons",
+           .label = {"两两比较", "Pairwise comparison"},
+           .prefix = "CMPR",
+           .scoping = Scoping::organisation,
+           .fields = k_comparison_fields},
+    Record{.name = "benefit",
+           .plural = "benefits",
+           .label = {"收益", "Benefit"},
+           .prefix = "BEN",
+           .traits = k_owned | k_reviewed,
+           .fields = k_benefit_fields,
+           .states = k_benefit_states,
+           .steps = k_benefit_steps,
            .derive = derive_realisation},
-    Record{.name = "benefit_reading", .plural = "benefit-readings",
-           .label = {"收益读数", "Benefit reading"}, .prefix = "BR",
+    Record{.name = "benefit_reading",
+           .plural = "benefit-readings",
+           .label = {"收益读数", "Benefit reading"},
+           .prefix = "BR",
            .fields = k_reading_fields},
-    Record{.name = "strategic_review", .plural = "strategic-reviews",
-           .label = {"战略复核", "Strategic review"}, .prefix = "STR",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_review_fields},
+    Record{.name = "strategic_review",
+           .plural = "strategic-reviews",
+           .label = {"战略复核", "Strategic review"},
+           .prefix = "STR",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_review_fields},
 };
 
 bool target_differs(const RuleInput& input) {
@@ -186,20 +213,41 @@ bool benefit_reaches_plan(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"key_result.target_differs", "key_result", "write",
-         {"目标值须不同于起点", "The target differs from the baseline"}, target_differs, "target"},
-    Rule{"objective_comparison.compares_two", "objective_comparison", "write",
-         {"须比较两个不同目标", "Two different objectives are compared"}, compares_two, "against"},
-    Rule{"objective_comparison.importance_on_scale", "objective_comparison", "write",
+    Rule{"key_result.target_differs",
+         "key_result",
+         "write",
+         {"目标值须不同于起点", "The target differs from the baseline"},
+         target_differs,
+         "target"},
+    Rule{"objective_comparison.compares_two",
+         "objective_comparison",
+         "write",
+         {"须比较两个不同目标", "Two different objectives are compared"},
+         compares_two,
+         "against"},
+    Rule{"objective_comparison.importance_on_scale",
+         "objective_comparison",
+         "write",
          {"重要性须在 1/9 到 9 之间", "The importance lies between 1/9 and 9"},
-         importance_on_scale, "importance"},
-    Rule{"objective.not_below_itself", "objective", "update",
-         {"不能以自己为上级", "An objective cannot be below itself"}, objective_not_below_itself,
+         importance_on_scale,
+         "importance"},
+    Rule{"objective.not_below_itself",
+         "objective",
+         "update",
+         {"不能以自己为上级", "An objective cannot be below itself"},
+         objective_not_below_itself,
          "parent_objective"},
-    Rule{"benefit.is_valued", "benefit", "plan", {"请填写计划金额", "Enter the planned value"},
-         benefit_is_valued, "planned_value"},
-    Rule{"benefit.reaches_plan", "benefit", "realise",
-         {"尚未达到计划金额", "The planned value is not reached"}, benefit_reaches_plan},
+    Rule{"benefit.is_valued",
+         "benefit",
+         "plan",
+         {"请填写计划金额", "Enter the planned value"},
+         benefit_is_valued,
+         "planned_value"},
+    Rule{"benefit.reaches_plan",
+         "benefit",
+         "realise",
+         {"尚未达到计划金额", "The planned value is not reached"},
+         benefit_reaches_plan},
 };
 
 // Key results and sub-objectives change the progress of what is above them.
@@ -220,8 +268,7 @@ Result<ActionOutcome> roll_up(const EventInput& input) {
 Result<ActionOutcome> count_benefit(const EventInput& input) {
   ActionOutcome outcome;
   const auto row = input.reader.load_any("benefit_reading", input.event.id);
-  if (row)
-    outcome.commands.push_back(project::command("benefit.update", row->integer("benefit")));
+  if (row) outcome.commands.push_back(project::command("benefit.update", row->integer("benefit")));
   return outcome;
 }
 constexpr std::array k_subscriptions = {
@@ -239,8 +286,8 @@ constexpr std::array k_matrix_columns = {
 Result<ReportTable> matrix(const ReportInput& input) {
   ReportTable table;
   for (const Row& row : project::report_rows(input, "contribution"))
-    table.rows.push_back({Value(row.scope), row.at("objective"),
-                          Value(strength_value(row.text("strength")))});
+    table.rows.push_back(
+        {Value(row.scope), row.at("objective"), Value(strength_value(row.text("strength")))});
   return table;
 }
 
@@ -344,16 +391,41 @@ Result<ReportTable> benefits(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"strategy.tree", {"战略树", "Strategy tree"}, "objective.read", {}, k_tree_columns,
-           "tree", tree},
-    Report{"strategy.matrix", {"对齐矩阵", "Alignment matrix"}, "contribution.read",
-           project::k_project_inputs, k_matrix_columns, "heat", matrix},
-    Report{"strategy.value", {"战略价值", "Strategic value"}, "contribution.read",
-           project::k_project_inputs, k_value_columns, "bar", value_report},
-    Report{"strategy.gaps", {"对齐缺口", "Alignment gaps"}, "contribution.read", {},
-           k_gap_columns, "table", gaps},
-    Report{"strategy.benefits", {"收益曲线", "Benefit curve"}, "benefit.read",
-           project::k_project_inputs, k_benefit_columns, "line", benefits},
+    Report{"strategy.tree",
+           {"战略树", "Strategy tree"},
+           "objective.read",
+           {},
+           k_tree_columns,
+           "tree",
+           tree},
+    Report{"strategy.matrix",
+           {"对齐矩阵", "Alignment matrix"},
+           "contribution.read",
+           project::k_project_inputs,
+           k_matrix_columns,
+           "heat",
+           matrix},
+    Report{"strategy.value",
+           {"战略价值", "Strategic value"},
+           "contribution.read",
+           project::k_project_inputs,
+           k_value_columns,
+           "bar",
+           value_report},
+    Report{"strategy.gaps",
+           {"对齐缺口", "Alignment gaps"},
+           "contribution.read",
+           {},
+           k_gap_columns,
+           "table",
+           gaps},
+    Report{"strategy.benefits",
+           {"收益曲线", "Benefit curve"},
+           "benefit.read",
+           project::k_project_inputs,
+           k_benefit_columns,
+           "line",
+           benefits},
 };
 
 }  // namespace

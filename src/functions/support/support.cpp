@@ -60,19 +60,15 @@ constexpr std::array k_request_fields = {
     integer("reopened", {"重开次数", "Reopened"}, {0, 1000}, k_computed),
 };
 constexpr std::array k_request_states = {
-    State{"fresh", {"新建", "New"}},
-    State{"triaged", {"已分类", "Triaged"}},
-    State{"assigned", {"已派单", "Assigned"}},
-    State{"waiting", {"等待用户", "Waiting"}},
-    State{"resolved", {"已解决", "Resolved"}},
-    State{"closed", {"已关闭", "Closed"}, true},
+    State{"fresh", {"新建", "New"}},           State{"triaged", {"已分类", "Triaged"}},
+    State{"assigned", {"已派单", "Assigned"}}, State{"waiting", {"等待用户", "Waiting"}},
+    State{"resolved", {"已解决", "Resolved"}}, State{"closed", {"已关闭", "Closed"}, true},
 };
 constexpr std::array k_request_steps = {
     Step{"triage", {"分类", "Triage"}, "fresh", "triaged", "service priority"},
     Step{"assign", {"派单", "Assign"}, "triaged waiting", "assigned", "owner"},
     Step{"wait", {"等待用户", "Wait"}, "assigned", "waiting"},
-    Step{"resolve", {"解决", "Resolve"}, "assigned waiting", "resolved",
-         "solution hours_spent"},
+    Step{"resolve", {"解决", "Resolve"}, "assigned waiting", "resolved", "solution hours_spent"},
     Step{"reopen", {"重开", "Reopen"}, "resolved closed", "assigned"},
     Step{"close", {"关闭", "Close"}, "resolved", "closed", "rating"},
 };
@@ -142,19 +138,37 @@ void keep_clock(Row& row, Reader& reader) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "pmo_service", .plural = "pmo-services",
-           .label = {"PMO 服务", "PMO service"}, .prefix = "SV",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_service_fields,
-           .states = k_service_states, .steps = k_service_steps},
-    Record{.name = "support_request", .plural = "support-requests",
-           .label = {"支持请求", "Support request"}, .prefix = "SR", .traits = k_owned,
-           .fields = k_request_fields, .states = k_request_states, .steps = k_request_steps,
+    Record{.name = "pmo_service",
+           .plural = "pmo-services",
+           .label = {"PMO 服务", "PMO service"},
+           .prefix = "SV",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_service_fields,
+           .states = k_service_states,
+           .steps = k_service_steps},
+    Record{.name = "support_request",
+           .plural = "support-requests",
+           .label = {"支持请求", "Support request"},
+           .prefix = "SR",
+           .traits = k_owned,
+           .fields = k_request_fields,
+           .states = k_request_states,
+           .steps = k_request_steps,
            .derive = keep_clock},
-    Record{.name = "coaching_session", .plural = "coaching-sessions",
-           .label = {"辅导", "Coaching session"}, .prefix = "CO", .fields = k_coaching_fields,
-           .states = k_coaching_states, .steps = k_coaching_steps},
-    Record{.name = "pmo_value", .plural = "pmo-values", .label = {"PMO 价值", "PMO value"},
-           .prefix = "PV", .scoping = Scoping::organisation, .fields = k_value_fields},
+    Record{.name = "coaching_session",
+           .plural = "coaching-sessions",
+           .label = {"辅导", "Coaching session"},
+           .prefix = "CO",
+           .fields = k_coaching_fields,
+           .states = k_coaching_states,
+           .steps = k_coaching_steps},
+    Record{.name = "pmo_value",
+           .plural = "pmo-values",
+           .label = {"PMO 价值", "PMO value"},
+           .prefix = "PV",
+           .scoping = Scoping::organisation,
+           .fields = k_value_fields},
 };
 
 bool assigned_to_somebody(const RuleInput& input) { return input.after.has("owner"); }
@@ -169,15 +183,30 @@ bool service_is_offered(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"support_request.assigned_to_somebody", "support_request", "assign",
-         {"请指定负责人", "Say who takes it"}, assigned_to_somebody, "owner"},
-    Rule{"support_request.solution_is_told", "support_request", "resolve",
-         {"请填写解决方案", "Say how it was solved"}, solution_is_told, "solution"},
-    Rule{"support_request.service_is_offered", "support_request", "triage",
-         {"该服务已停止", "This service is no longer offered"}, service_is_offered, "service"},
-    Rule{"pmo_service.response_before_resolution", "pmo_service", "write",
+    Rule{"support_request.assigned_to_somebody",
+         "support_request",
+         "assign",
+         {"请指定负责人", "Say who takes it"},
+         assigned_to_somebody,
+         "owner"},
+    Rule{"support_request.solution_is_told",
+         "support_request",
+         "resolve",
+         {"请填写解决方案", "Say how it was solved"},
+         solution_is_told,
+         "solution"},
+    Rule{"support_request.service_is_offered",
+         "support_request",
+         "triage",
+         {"该服务已停止", "This service is no longer offered"},
+         service_is_offered,
+         "service"},
+    Rule{"pmo_service.response_before_resolution",
+         "pmo_service",
+         "write",
          {"响应时限不能大于解决时限", "The response cannot take longer than the resolution"},
-         response_before_resolution, "resolution_hours"},
+         response_before_resolution,
+         "resolution_hours"},
 };
 
 constexpr std::array k_level_columns = {
@@ -214,8 +243,8 @@ Result<ReportTable> service_levels(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [service, sum] : sums) {
-    table.rows.push_back({service == 0 ? Value() : Value(service), Value(sum.all),
-                          Value(sum.open), sum.open == 0 ? Value() : Value(sum.oldest),
+    table.rows.push_back({service == 0 ? Value() : Value(service), Value(sum.all), Value(sum.open),
+                          sum.open == 0 ? Value() : Value(sum.oldest),
                           project::share(sum.response_ok, sum.responded),
                           project::share(sum.resolution_ok, sum.resolved), sum.rating.value()});
   }
@@ -244,8 +273,8 @@ Result<ReportTable> by_project(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [scope, sum] : sums)
-    table.rows.push_back({Value(scope), Value(sum.requests), Value(sum.support),
-                          Value(sum.coaching)});
+    table.rows.push_back(
+        {Value(scope), Value(sum.requests), Value(sum.support), Value(sum.coaching)});
   return table;
 }
 
@@ -265,20 +294,35 @@ Result<ReportTable> value_report(const ReportInput& input) {
   }
   ReportTable table;
   for (const auto& [month, sums] : months) {
-    table.rows.push_back({Value(month), project::yuan(sums.first), project::yuan(sums.second),
-                          project::ratio(static_cast<double>(sums.first),
-                                         static_cast<double>(sums.second))});
+    table.rows.push_back(
+        {Value(month), project::yuan(sums.first), project::yuan(sums.second),
+         project::ratio(static_cast<double>(sums.first), static_cast<double>(sums.second))});
   }
   return table;
 }
 
 constexpr std::array k_reports = {
-    Report{"support.service_levels", {"服务水平", "Service levels"}, "support_request.read",
-           project::k_project_inputs, k_level_columns, "bar", service_levels},
-    Report{"support.by_project", {"项目支持工时", "Support by project"}, "support_request.read",
-           project::k_project_inputs, k_project_columns, "bar", by_project},
-    Report{"support.value", {"PMO 价值与投入", "PMO value and cost"}, "pmo_value.read", {},
-           k_value_columns, "line", value_report},
+    Report{"support.service_levels",
+           {"服务水平", "Service levels"},
+           "support_request.read",
+           project::k_project_inputs,
+           k_level_columns,
+           "bar",
+           service_levels},
+    Report{"support.by_project",
+           {"项目支持工时", "Support by project"},
+           "support_request.read",
+           project::k_project_inputs,
+           k_project_columns,
+           "bar",
+           by_project},
+    Report{"support.value",
+           {"PMO 价值与投入", "PMO value and cost"},
+           "pmo_value.read",
+           {},
+           k_value_columns,
+           "line",
+           value_report},
 };
 
 }  // namespace

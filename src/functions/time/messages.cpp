@@ -1,6 +1,7 @@
 #include <array>
 
 #include "engine/schedule/messages.h"
+#include "engine/schedule_check/messages.h"
 #include "functions/time/time.h"
 #include "interchange/common/messages.h"
 
@@ -42,6 +43,8 @@ std::span<const kernel::Message> messages() {
     for (const auto& message : engine::schedule::k_messages) {
       list.push_back({message.code, {message.zh, message.en}});
     }
+    for (const auto& message : engine::schedule_check::k_messages)
+      list.push_back({message.code, {message.zh, message.en}});
     for (const auto& message : interchange::k_messages)
       list.push_back({message.code, {message.zh, message.en}});
     return list;

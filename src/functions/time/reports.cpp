@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "functions/time/check.h"
 #include "functions/time/time.h"
 #include "project/plan_book.h"
 
@@ -192,7 +193,7 @@ Result<ReportTable> variance(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+const std::array k_reports = {
     Report{.name = "time.critical_path",
            .label = {"关键路径", "Critical path"},
            .permission = "plan.read",
@@ -217,6 +218,7 @@ constexpr std::array k_reports = {
            .inputs = k_project_inputs,
            .columns = k_columns,
            .handler = variance},
+    quality_report(),
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "functions/time/check.h"
 #include "functions/time/plan_file.h"
 #include "functions/time/time.h"
 #include "interchange/any/read_any.h"
@@ -183,6 +184,7 @@ constexpr std::array k_tools = {
                  .label = {"转换计划文件格式", "Convert a plan file"},
                  .usage = "plan convert IN OUT [--json]",
                  .run = convert},
+    k_check_tool,
 };
 
 }  // namespace

@@ -67,10 +67,8 @@ constexpr std::array k_session_fields = {
     money("cost_per_head", {"人均费用", "Cost per head"}, k_computed),
 };
 constexpr std::array k_session_states = {
-    State{"planned", {"已计划", "Planned"}},
-    State{"open", {"报名中", "Open"}},
-    State{"held", {"已举办", "Held"}},
-    State{"evaluated", {"已评估", "Evaluated"}},
+    State{"planned", {"已计划", "Planned"}},     State{"open", {"报名中", "Open"}},
+    State{"held", {"已举办", "Held"}},           State{"evaluated", {"已评估", "Evaluated"}},
     State{"closed", {"已关闭", "Closed"}, true},
 };
 constexpr std::array k_session_steps = {
@@ -135,28 +133,58 @@ void derive_evaluation(Row& row, Reader& reader) {
 }
 
 constexpr std::array k_records = {
-    Record{.name = "competence_profile", .plural = "competence-profiles",
-           .label = {"岗位能力要求", "Competence profile"}, .prefix = "CP",
-           .scoping = Scoping::organisation, .fields = k_profile_fields},
-    Record{.name = "person_competence", .plural = "person-competences",
-           .label = {"人员能力", "Person's competence"}, .prefix = "PC",
-           .scoping = Scoping::organisation, .fields = k_competence_fields,
+    Record{.name = "competence_profile",
+           .plural = "competence-profiles",
+           .label = {"岗位能力要求", "Competence profile"},
+           .prefix = "CP",
+           .scoping = Scoping::organisation,
+           .fields = k_profile_fields},
+    Record{.name = "person_competence",
+           .plural = "person-competences",
+           .label = {"人员能力", "Person's competence"},
+           .prefix = "PC",
+           .scoping = Scoping::organisation,
+           .fields = k_competence_fields,
            .derive = derive_gap},
-    Record{.name = "training_need", .plural = "training-needs",
-           .label = {"培训需求", "Training need"}, .prefix = "TN",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_need_fields,
-           .states = k_need_states, .steps = k_need_steps},
-    Record{.name = "course", .plural = "courses", .label = {"课程", "Course"}, .prefix = "CRS",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_course_fields},
-    Record{.name = "training_session", .plural = "training-sessions",
-           .label = {"培训班", "Training session"}, .prefix = "TS",
-           .scoping = Scoping::organisation, .traits = k_owned, .fields = k_session_fields,
-           .states = k_session_states, .steps = k_session_steps, .derive = derive_evaluation},
-    Record{.name = "enrolment", .plural = "enrolments", .label = {"报名", "Enrolment"},
-           .prefix = "EN", .scoping = Scoping::organisation, .fields = k_enrolment_fields,
+    Record{.name = "training_need",
+           .plural = "training-needs",
+           .label = {"培训需求", "Training need"},
+           .prefix = "TN",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_need_fields,
+           .states = k_need_states,
+           .steps = k_need_steps},
+    Record{.name = "course",
+           .plural = "courses",
+           .label = {"课程", "Course"},
+           .prefix = "CRS",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_course_fields},
+    Record{.name = "training_session",
+           .plural = "training-sessions",
+           .label = {"培训班", "Training session"},
+           .prefix = "TS",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_session_fields,
+           .states = k_session_states,
+           .steps = k_session_steps,
+           .derive = derive_evaluation},
+    Record{.name = "enrolment",
+           .plural = "enrolments",
+           .label = {"报名", "Enrolment"},
+           .prefix = "EN",
+           .scoping = Scoping::organisation,
+           .fields = k_enrolment_fields,
            .derive = derive_pass},
-    Record{.name = "certificate", .plural = "certificates", .label = {"证书", "Certificate"},
-           .prefix = "CERT", .scoping = Scoping::organisation, .traits = k_owned,
+    Record{.name = "certificate",
+           .plural = "certificates",
+           .label = {"证书", "Certificate"},
+           .prefix = "CERT",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
            .fields = k_certificate_fields},
 };
 
@@ -178,14 +206,29 @@ bool certificate_ends_later(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
-    Rule{"enrolment.session_is_open", "enrolment", "create",
-         {"该班次未开放报名", "The session is not open"}, session_is_open, "session"},
-    Rule{"enrolment.places_are_left", "enrolment", "create",
-         {"名额已满", "No place is left"}, places_are_left, "session"},
-    Rule{"training_need.has_course", "training_need", "plan", {"请选择课程", "Choose the course"},
-         need_has_course, "course"},
-    Rule{"certificate.ends_later", "certificate", "write",
-         {"有效期不能早于颁发日期", "It cannot end before it was issued"}, certificate_ends_later,
+    Rule{"enrolment.session_is_open",
+         "enrolment",
+         "create",
+         {"该班次未开放报名", "The session is not open"},
+         session_is_open,
+         "session"},
+    Rule{"enrolment.places_are_left",
+         "enrolment",
+         "create",
+         {"名额已满", "No place is left"},
+         places_are_left,
+         "session"},
+    Rule{"training_need.has_course",
+         "training_need",
+         "plan",
+         {"请选择课程", "Choose the course"},
+         need_has_course,
+         "course"},
+    Rule{"certificate.ends_later",
+         "certificate",
+         "write",
+         {"有效期不能早于颁发日期", "It cannot end before it was issued"},
+         certificate_ends_later,
          "valid_until"},
 };
 
@@ -224,8 +267,8 @@ Result<ActionOutcome> give_certificates(const EventInput& input) {
                         {"issued_on", format_day(today)}};
     if (course->has("certificate_months"))
       set.push_back({"valid_until",
-                     format_day(static_cast<Day>(
-                         today + course->integer("certificate_months") * k_days_per_month))});
+                     format_day(static_cast<Day>(today + course->integer("certificate_months") *
+                                                             k_days_per_month))});
     outcome.commands.push_back(project::creation("certificate.create", std::move(set)));
   }
   return outcome;
@@ -268,8 +311,8 @@ Result<ReportTable> expiring(const ReportInput& input) {
   constexpr std::int64_t k_alarm_days = 90;
   ReportTable table;
   for (const Row& row : project::report_rows(input, "certificate")) {
-    const auto left = project::days_between(Value(std::int64_t{input.reader.today()}),
-                                            row.at("valid_until"));
+    const auto left =
+        project::days_between(Value(std::int64_t{input.reader.today()}), row.at("valid_until"));
     if (left && *left <= k_alarm_days)
       table.rows.push_back({Value(row.id), row.at("person"), row.at("valid_until"), Value(*left)});
   }
@@ -310,12 +353,27 @@ Result<ReportTable> plan_report(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"training.competence_map", {"能力热图", "Competence map"}, "person_competence.read", {},
-           k_heat_columns, "heat", competence_map},
-    Report{"training.expiring", {"证书到期", "Expiring certificates"}, "certificate.read", {},
-           k_expiry_columns, "table", expiring},
-    Report{"training.plan", {"培训计划与效果", "Plan and effect"}, "training_session.read", {},
-           k_plan_columns, "figures", plan_report},
+    Report{"training.competence_map",
+           {"能力热图", "Competence map"},
+           "person_competence.read",
+           {},
+           k_heat_columns,
+           "heat",
+           competence_map},
+    Report{"training.expiring",
+           {"证书到期", "Expiring certificates"},
+           "certificate.read",
+           {},
+           k_expiry_columns,
+           "table",
+           expiring},
+    Report{"training.plan",
+           {"培训计划与效果", "Plan and effect"},
+           "training_session.read",
+           {},
+           k_plan_columns,
+           "figures",
+           plan_report},
 };
 
 }  // namespace

@@ -8,7 +8,7 @@ import { Withdraw } from './Withdraw';
 import './approval.css';
 
 /** Approvals I asked for that still run. */
-export function MyRequests() {
+export function MyRequests({ most = 12 }: { most?: number }) {
   const { t } = useTranslation();
   const list = useMyRequests();
   const rows = list.data?.items ?? [];
@@ -17,7 +17,7 @@ export function MyRequests() {
     <Card title={t('approval.mine')} extra={list.data?.total ?? undefined} className="requests">
       {list.isPending ? <Skeleton rows={2} /> : rows.length === 0 ? <p className="card-none">{t('approval.noneMine')}</p> : (
         <ul className="items">
-          {rows.map((row) => (
+          {rows.slice(0, most).map((row) => (
             <li key={row.id} data-approval={row.id}>
               <span className="item-title"><To to={recordPath(textOf(row, 'record'), textOf(row, 'record_id'))}>{textOf(row, 'title')}</To></span>
               <span className="item-facts">{t('approval.stageOf', { stage: Number(row['stage'] ?? 0) + 1, count: Number(row['stage_count'] ?? 1) })}</span>
@@ -27,6 +27,7 @@ export function MyRequests() {
           ))}
         </ul>
       )}
+      {rows.length > most && <p className="card-none">{t('report.moreRows', { count: (list.data?.total ?? rows.length) - most })}</p>}
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Cells, ReportTable } from '../api/report';
 import type { Field } from '../api/types';
 import { axisText, clip, GroupPicker, Legend, seriesColor, seriesDash, useWidth, type ChartProps } from './parts';
-import { domain, figure, groups, isDay, isLabel, ticks, type Group } from './shape';
+import { alongOf, domain, figure, groups, isDay, isLabel, ticks, type Group } from './shape';
 import type { Teller } from './teller';
 import { tip } from './tip';
 
@@ -48,9 +48,6 @@ export function Lines({ table, teller, label }: ChartProps) {
     </div>
   );
 }
-
-/** Days first, then named periods, then whatever names a row. */
-const alongOf = (columns: Field[]): Field | undefined => columns.find(isDay) ?? columns.find((c) => ['month', 'period', 'week', 'quarter', 'year'].includes(c.name)) ?? columns.find((c) => c.kind === 'text' || c.kind === 'choice') ?? columns.find((c) => c.kind === 'link') ?? columns.find((c) => c.kind === 'integer');
 
 const stepText = (along: Field, step: string, teller: Teller, rows: Cells[]): string => teller.tell(along, rows.find((row) => String(row[along.name] ?? '') === step) ?? ({ [along.name]: step } as Cells)) || step;
 

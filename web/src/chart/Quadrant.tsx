@@ -11,6 +11,19 @@ const pad = { left: 52, right: 20, top: 14, bottom: 44 };
 /** An index is good from one on; other scales are parted in their middle. */
 const middle = (column: Field, low: number, high: number): number => (/^(spi|cpi)/.test(column.name) ? 1 : (low + high) / 2);
 
+interface Box { left: number; right: number; y: number }
+
+/** The side of a point where its name meets no other; 0 where there is no room: then the pointer tells it. */
+function sideOf(taken: Box[], x: number, y: number, gap: number, width: number, low: number, high: number): -1 | 0 | 1 {
+  for (const side of [1, -1] as const) {
+    const box: Box = side > 0 ? { left: x + gap, right: x + gap + width, y } : { left: x - gap - width, right: x - gap, y };
+    if (box.left < low || box.right > high || taken.some((b) => Math.abs(b.y - y) < 14 && b.left < box.right && box.left < b.right)) continue;
+    taken.push(box);
+    return side;
+  }
+  return 0;
+}
+
 /** Two measures across each other, the middle of both drawn; what shares a place is fanned out. */
 export function Quadrant({ table, teller, label }: ChartProps) {
   const { t, i18n } = useTranslation();
@@ -22,7 +35,7 @@ export function Quadrant({ table, teller, label }: ChartProps) {
   const range = (column: typeof along): [number, number] => {
     const values = rows.map((row) => figure(column, row)!);
     if (column.kind === 'integer' && values.every((v) => v >= 1 && v <= 5)) return [0.5, 5.5];
-    const marks = ticks(Math.min(0, ...values), Math.max(...values, 1));
+    const marks = ticks(Math.min(0, ...values), Math.max(...values, 1) * (size ? 1.1 : 1));
     return [marks[0]!, marks[marks.length - 1]!];
   };
   const [x0, x1] = range(along);
@@ -34,6 +47,7 @@ export function Quadrant({ table, teller, label }: ChartProps) {
   const largest = size ? Math.max(1, ...rows.map((row) => Math.abs(figure(size, row) ?? 0))) : 1;
   const radius = (row: Cells) => (size ? 4 + Math.sqrt(Math.abs(figure(size, row) ?? 0) / largest) * 12 : 6);
   const used = new Map<string, number>();
+  const labels: Box[] = [];
   const marksOf = (low: number, high: number) => (high - low === 5 ? [1, 2, 3, 4, 5] : ticks(low, high).filter((m) => m <= high));
   return (
     <div className="quadrant" ref={box}>
@@ -53,12 +67,13 @@ export function Quadrant({ table, teller, label }: ChartProps) {
             const cx = x(figure(along, row)!);
             const cy = y(figure(up, row)!) + (turn % 2 ? 1 : -1) * Math.ceil(turn / 2) * 15;
             const text = teller.tell(name, row);
-            const right = cx < width * 0.68;
+            const said = clip(text, width < 560 ? 8 : 14);
+            const side = sideOf(labels, cx, cy, radius(row) + 4, said.length * 12, pad.left, width);
             const color = seriesColor(code ? codes.indexOf(String(row[code.name] ?? '')) : 0);
             return (
               <Opens key={k} to={teller.rowLink(row)} name={text} {...tip(text, ...table.columns.filter((c) => c !== name).map((c) => `${teller.head(c)} ${teller.tell(c, row) || t('common.none')}`))}>
                 <circle cx={cx} cy={cy} r={radius(row)} fill={color} fillOpacity="0.85" stroke="var(--surface)" />
-                <text x={cx + (right ? 1 : -1) * (radius(row) + 4)} y={cy + 4} textAnchor={right ? 'start' : 'end'} className="point-text">{clip(text, width < 560 ? 8 : 14)}</text>
+                {side !== 0 && <text x={cx + side * (radius(row) + 4)} y={cy + 4} textAnchor={side > 0 ? 'start' : 'end'} className="point-text">{said}</text>}
               </Opens>
             );
           })}

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Cells, ReportTable } from '../api/report';
 import type { Field } from '../api/types';
-import { figure, groups, isDay, isMeasure, nameColumn } from './shape';
+import { alongOf, figure, groups, isMeasure, nameColumn } from './shape';
 import type { Teller } from './teller';
 
 /** The sentence above a picture: the server's, or what the figures say plainly. Never more than they hold. */
@@ -29,10 +29,10 @@ export function findingOf(table: ReportTable, kind: string, teller: Teller, t: T
 }
 
 function course({ columns, rows }: ReportTable, teller: Teller, t: TFunction): string {
-  const measure = groups(columns, rows)[0]?.columns[0];
-  const along = columns.find(isDay) ?? columns.find((c) => c.kind === 'text');
+  const along = alongOf(columns);
+  const measure = groups(columns.filter((c) => c !== along), rows)[0]?.columns[0];
   if (!measure || !along) return '';
-  const known = rows.filter((row) => figure(measure, row) !== null).sort((a, b) => String(a[along.name]).localeCompare(String(b[along.name])));
+  const known = rows.filter((row) => figure(measure, row) !== null).sort((a, b) => String(a[along.name]).localeCompare(String(b[along.name]), 'en', { numeric: true }));
   const last = known.at(-1);
   return last ? t('finding.last', { name: teller.head(measure), value: teller.tell(measure, last), when: teller.tell(along, last) }) : '';
 }

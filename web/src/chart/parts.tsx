@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportTable } from '../api/report';
 import type { Field } from '../api/types';
@@ -13,17 +13,18 @@ export const seriesColor = (k: number): string => `var(--series-${(k % 6) + 1})`
 /** A second sign beside the colour, for readers who do not tell the colours apart. */
 export const seriesDash = ['', '6 3', '2 3', '8 3 2 3', '4 2', '1 3'];
 
-export function useWidth<T extends HTMLElement>(): [RefObject<T | null>, number] {
-  const ref = useRef<T>(null);
+/** The width of an element that may come and go with the figures it is drawn for. */
+export function useWidth<T extends HTMLElement>(): [(element: T | null) => void, number] {
+  const [element, setElement] = useState<T | null>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const element = ref.current!;
+    if (!element) return;
     setWidth(element.clientWidth);
     const observer = new ResizeObserver(() => setWidth(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
-  return [ref, width];
+  }, [element]);
+  return [setElement, width];
 }
 
 /** An axis label: short, in the column's kind. */

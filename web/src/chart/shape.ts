@@ -112,3 +112,9 @@ export function parentColumns(columns: Field[]): [Field, Field] | null {
   const parent = own && columns.find((column) => column !== own && column.kind === 'link' && column.target === own.target);
   return own && parent ? [own, parent] : null;
 }
+
+/** What a course runs along: days first, then named periods, then whatever names a row. */
+export function alongOf(columns: Field[]): Field | undefined {
+  const periods = ['month', 'period', 'week', 'quarter', 'year'];
+  return columns.find(isDay) ?? columns.find((c) => periods.includes(c.name)) ?? columns.find((c) => c.kind === 'text' || c.kind === 'choice') ?? columns.find((c) => c.kind === 'link') ?? columns.find((c) => c.kind === 'integer');
+}

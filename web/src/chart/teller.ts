@@ -34,7 +34,7 @@ function codesOf(schema: Declarations | undefined, fn: string, columns: Field[],
     if (column.name === 'state') for (const state of type?.states ?? []) add(state.name, state.labels);
     for (const choice of type?.fields.find((f) => f.name === column.name)?.choices ?? []) add(choice.value, choice.labels);
   }
-  if (out.labels.size === 0) for (const name of own) for (const field of schema?.records.get(name)?.fields ?? []) for (const choice of field.choices ?? []) add(choice.value, choice.labels);
+  for (const name of own) for (const field of schema?.records.get(name)?.fields ?? []) for (const choice of field.choices ?? []) add(choice.value, choice.labels);
   return out;
 }
 

@@ -41,13 +41,16 @@ export function useProjects(): Row[] {
   return useShortList('projects', { limit: 500 }, Boolean(type)).data?.items ?? [];
 }
 
+const gravity: (string | null)[] = ['red', 'amber'];
+export const worstFirst = (rows: Row[]): Row[] => [...rows].sort((a, b) => (gravity.indexOf(ragOfProject(a)) + 9) % 9 - (gravity.indexOf(ragOfProject(b)) + 9) % 9);
+
 /** The worst first, with the first cause; all of them where none needs attention. */
 export function Attention({ rows }: { rows: Row[] }) {
   const { t } = useTranslation();
   const type = useSchema()?.records.get('project');
-  const attention = rows.filter((row) => ['red', 'amber'].includes(ragOfProject(row) ?? '')).sort((a, b) => (ragOfProject(a) === 'red' ? 0 : 1) - (ragOfProject(b) === 'red' ? 0 : 1));
+  const attention = worstFirst(rows.filter((row) => ['red', 'amber'].includes(ragOfProject(row) ?? '')));
   if (!type || rows.length === 0) return null;
-  return <Card title={attention.length > 0 ? t('home.attention') : t('nav.projects')} extra={<Link to="/projects">{t('home.allProjects', { count: rows.length })}</Link>}><ProjectTable rows={(attention.length > 0 ? attention : rows).slice(0, 8)} type={type} most={3} /></Card>;
+  return <Card title={attention.length > 0 ? t('home.attention') : t('nav.projects')} extra={<Link to="/projects">{t('home.allProjects', { count: rows.length })}</Link>}><ProjectTable rows={(attention.length > 0 ? attention : rows).slice(0, 8)} type={type} most={2} /></Card>;
 }
 
 export function Strip({ rows }: { rows: Row[] }) {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useSchema } from '../api/schema';
 import type { Report } from '../api/types';
 import { ReportFigure } from '../report/ReportFigure';
+import { RiskMatrix } from '../functions/risk/RiskMatrix';
 import { NamedReport } from '../report/NamedReport';
 import { Skeleton } from '../ui/parts';
 import { Attention, Strip, useProjects } from './DirectorHome';
@@ -20,6 +21,7 @@ export function ExecutiveHome() {
   if (!schema) return <Skeleton rows={8} />;
   // Of each of these functions the first picture that needs no question.
   const pictures = functions.map((name) => schema.functions.find((f) => f.name === name)?.reports.find((r) => (r.inputs ?? []).every((f) => !f.required))).filter((r): r is Report => r !== undefined);
+  const risk = schema.records.get('risk');
   return (
     <div className="home">
       <Strip rows={projects} />
@@ -27,8 +29,8 @@ export function ExecutiveHome() {
       <div className="pictures">
         {pictures.map((report) => <ReportFigure key={report.name} report={report} quiet limit={6} />)}
         <NamedReport name="change_control.index" />
-        <NamedReport name="risk.matrix" />
       </div>
+      {risk && <RiskMatrix type={risk} />}
       <OpenItems record="risk" title={t('home.topRisks')} sort="-score" limit={5} />
     </div>
   );

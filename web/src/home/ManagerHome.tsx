@@ -7,7 +7,7 @@ import { ProjectTable } from '../project/ProjectList';
 import { NamedReport } from '../report/NamedReport';
 import { titleOfRow } from '../register/title';
 import { Card, Skeleton } from '../ui/parts';
-import { useProjects } from './DirectorHome';
+import { useProjects, worstFirst } from './DirectorHome';
 import { OpenItems } from './OpenItems';
 import { Waiting } from './Waiting';
 import '../functions/functions.css';
@@ -23,14 +23,14 @@ export function ManagerHome() {
   if (!schema) return <Skeleton rows={8} />;
   const mineField = type && ['manager', 'owner'].find((name) => fieldOf(type, name));
   const mine = mineField ? all.filter((row) => [session?.user.person, session?.user.id].includes(String(row[mineField]))) : [];
-  const shown = mine.length > 0 ? mine : all;
+  const shown = worstFirst(mine.length > 0 ? mine : all);
   const first = shown[0];
   const owned = (record: string) => (schema.records.get(record)?.fields.some((f) => f.name === 'owner') ? 'owner = @me' : undefined);
   return (
     <div className="home">
       <div className="home-lead">
-        {type && shown.length > 0 && <Card title={mine.length > 0 ? t('home.myProjects') : t('nav.projects')} extra={<Link to="/projects">{t('home.allProjects', { count: all.length })}</Link>}><ProjectTable rows={shown.slice(0, 8)} type={type} most={4} /></Card>}
-        <div className="home-stack"><Waiting />{schema.records.has('approval') && <MyRequests />}</div>
+        {type && shown.length > 0 && <Card title={mine.length > 0 ? t('home.myProjects') : t('nav.projects')} extra={<Link to="/projects">{t('home.allProjects', { count: all.length })}</Link>}><ProjectTable rows={shown.slice(0, 8)} type={type} most={2} /></Card>}
+        <div className="home-stack"><Waiting />{schema.records.has('approval') && <MyRequests most={5} />}</div>
       </div>
       <div className="home-columns">
         {schema.records.has('action_item') && <OpenItems record="action_item" title={t('home.myActions')} filter={owned('action_item')} />}

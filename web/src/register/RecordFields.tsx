@@ -8,6 +8,7 @@ import { recordPath } from '../app/paths';
 import { formatMoment } from '../format/date';
 import { Rag, ragOf } from '../ui/rag';
 import { CellEdit } from './CellEdit';
+import { ScopeName } from './ScopeName';
 import { useReader } from './useReader';
 import { DocumentView } from './DocumentView';
 import { valueText } from './value';
@@ -51,12 +52,14 @@ function Value({ row, field, edit }: { row: Row; field: Field; edit: (() => void
   if (document && !edit) return document;
   const beside = isPeople(field) ? null : document;
   const target = field.target === '*' ? (typeof row['record'] === 'string' && field.name === 'record_id' ? row['record'] : undefined) : field.target;
+  if (field.kind === 'link' && field.target === '*' && value && !edit && text === value) return <ScopeName id={String(value)} />;
+  const shown = field.target === '*' && text === value && value ? <ScopeName id={String(value)} /> : text;
   const link = field.kind === 'link' && value && target ? <Link to={recordPath(target, String(value)) as '/'}>{text}</Link> : null;
   if (!edit) return link ?? <span className={text ? '' : 'fact-none'}>{text || '—'}</span>;
   return (
     <span className="fact-edit">
       {link ?? beside}
-      <button type="button" data-field={field.name} className="fact-button" aria-label={`${t('record.edit')} ${reader.label(field.labels)}`} onClick={edit}>{link ?? beside ? t('record.change') : document ?? (text || <span className="fact-none">{t('record.add')}</span>)}</button>
+      <button type="button" data-field={field.name} className="fact-button" aria-label={`${t('record.edit')} ${reader.label(field.labels)}`} onClick={edit}>{link ?? beside ? t('record.change') : document ?? (shown || <span className="fact-none">{t('record.add')}</span>)}</button>
     </span>
   );
 }

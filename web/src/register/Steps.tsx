@@ -32,7 +32,7 @@ export function Steps({ type, row, removed, extra }: Props) {
     const error = await run(verb, {});
     if (error) setWhy({ verb, reasons: reasonsOf(error) });
   };
-  const say = (verb: Verb) => (verb.approval ? t('approval.submit', { step: label(verb.labels) }) : label(verb.labels));
+  const say = (verb: Verb) => (verb.approval && label(verb.labels) !== t('approval.submitShort') ? t('approval.submit', { step: label(verb.labels) }) : label(verb.labels));
   const main = verbs.findIndex((verb) => !refusalOf(row, verb) && verb.approval) >= 0 ? verbs.findIndex((verb) => !refusalOf(row, verb) && verb.approval) : verbs.findIndex((verb) => !refusalOf(row, verb));
   return (
     <div className="steps">

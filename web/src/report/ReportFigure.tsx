@@ -2,7 +2,8 @@ import { lazy, Suspense, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { address } from '../api/client';
 import { useReport, type ReportTable } from '../api/report';
-import { useLabel } from '../api/schema';
+import { useShortList } from '../api/records';
+import { useLabel, useSchema } from '../api/schema';
 import type { Field, Report } from '../api/types';
 import { findingOf } from '../chart/finding';
 import { hasPicture } from '../chart/kinds';
@@ -10,6 +11,8 @@ import { useTeller } from '../chart/teller';
 import { Tip } from '../chart/tip';
 import { formatMoment } from '../format/date';
 import { FormField } from '../register/FormField';
+import { titleOfRow } from '../register/title';
+import { Boundary } from '../ui/Boundary';
 import { Icon } from '../ui/icons';
 import { Failed, Skeleton } from '../ui/parts';
 import { To } from '../ui/To';
@@ -30,9 +33,12 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
   const label = useLabel();
   const [asked, setAsked] = useState<Record<string, string | undefined>>({});
   const [rows, setRows] = useState(false);
-  const missing = (report.inputs ?? []).filter((f) => f.name !== 'project' && !(f.name in inputs));
-  const full = { ...inputs, ...asked };
-  const answer = useReport(report.name, full);
+  const missing = (report.inputs ?? []).filter((f) => f.name !== 'project' && !(f.name in inputs) && (f.required || f.kind === 'link' || f.kind === 'text'));
+  // A report about one record begins with the latest of its kind.
+  const about = missing.find((f) => f.kind === 'link' && f.required);
+  const { first, known } = useLatest(about?.target);
+  const full = { ...inputs, ...(about && first ? { [about.name]: first.id } : {}), ...asked };
+  const answer = useReport(report.name, full, !about || known);
   const table = answer.data;
   const teller = useTeller(report.function, table?.columns ?? []);
   const name = title ?? label(report.labels);
@@ -49,7 +55,7 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
           {table && table.rows.length > 0 && <a className="btn btn-icon btn-quiet" href={address(`/reports/${report.name}`, { ...full, format: 'csv' })} download={`${report.name}.csv`} aria-label={`${t('register.export')} CSV`} title="CSV"><Icon name="download" /></a>}
         </span>
       </header>
-      {missing.length > 0 && <div className="report-inputs">{missing.map((field) => <FormField key={field.name} field={field} value={asked[field.name]} refused="" onChange={(value) => setAsked((old) => ({ ...old, [field.name]: value === null || value === undefined ? undefined : String(value) }))} />)}</div>}
+      {missing.length > 0 && <div className="report-inputs">{missing.map((field) => <FormField key={`${field.name} ${known}`} field={field} value={full[field.name]} title={field === about && !asked[field.name] ? first?.title : undefined} refused="" onChange={(value) => setAsked((old) => ({ ...old, [field.name]: value === null || value === undefined ? undefined : String(value) }))} />)}</div>}
       <div className="report-body">
         {answer.isPending ? <Skeleton rows={5} /> : answer.isError ? <Failed error={answer.error} retry={() => void answer.refetch()} /> : content(table!, missing)}
       </div>
@@ -59,15 +65,24 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
   );
 
   function content(shown: ReportTable, asks: Field[]) {
-    if (shown.refused) return <p className="report-refused">{asks.some((f) => !asked[f.name]) ? t('report.needsInput') : shown.refused}</p>;
+    if (shown.refused) return <p className="report-refused">{asks.some((f) => !full[f.name]) ? t('report.needsInput') : shown.refused}</p>;
     if (shown.rows.length === 0) return <p className="report-refused">{t('report.nothing')}</p>;
+    const figures = <ReportRows table={shown} teller={teller} limit={limit} label={name} project={Boolean(full['project'])} />;
     return (
       <>
         {finding && <p className="report-finding">{finding}</p>}
-        {drawn ? <Suspense fallback={<Skeleton rows={5} />}><Chart kind={report.chart!} table={shown} teller={teller} label={finding ? `${name}: ${finding}` : name} /></Suspense> : <ReportRows table={shown} teller={teller} limit={limit} label={name} />}
+        {drawn ? <Boundary instead={figures}><Suspense fallback={<Skeleton rows={5} />}><Chart kind={report.chart!} table={shown} teller={teller} label={finding ? `${name}: ${finding}` : name} /></Suspense></Boundary> : figures}
       </>
     );
   }
+}
+
+/** The record a report is about until another is chosen. */
+function useLatest(target: string | null | undefined): { first: { id: string; title: string } | null; known: boolean } {
+  const type = useSchema()?.records.get(target ?? '');
+  const list = useShortList(type?.plural ?? '', { sort: '-created_at', limit: 1 }, Boolean(type));
+  const row = list.data?.items[0];
+  return { first: row && type ? { id: row.id, title: titleOfRow(row, type) } : null, known: !type || list.isFetched };
 }
 
 function reportPath(name: string, inputs: Record<string, string | undefined>): string {

@@ -6,17 +6,19 @@ import type { Teller } from '../chart/teller';
 import { Rag, ragOf } from '../ui/rag';
 import { To } from '../ui/To';
 
-/** The figures of a report as a table; cells that name a record open it. */
-export function ReportRows({ table, teller, limit, label }: { table: ReportTable; teller: Teller; limit: number; label: string }) {
+/** The figures of a report as a table, the most overdue first; cells that name a record open it. */
+export function ReportRows({ table, teller, limit, label, project = false }: { table: ReportTable; teller: Teller; limit: number; label: string; project?: boolean }) {
   const { t } = useTranslation();
   // A column without a single value only takes room from the others.
-  const columns = table.columns.filter((c) => !doubled(c, table.columns) && table.rows.some((row) => teller.tell(c, row) !== ''));
+  const columns = table.columns.filter((c) => !doubled(c, table.columns) && !(project && c.name === 'project') && table.rows.some((row) => teller.tell(c, row) !== ''));
+  const late = table.columns.find((c) => c.name.startsWith('overdue') && isMeasure(c));
+  const rows = late ? [...table.rows].sort((a, b) => Number(b[late.name] ?? 0) - Number(a[late.name] ?? 0)) : table.rows;
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
         <table className="table">
           <thead><tr>{columns.map((c) => <th key={c.name} scope="col" className={isMeasure(c) ? 'num' : ''}>{teller.head(c)}</th>)}</tr></thead>
-          <tbody>{table.rows.slice(0, limit).map((row, k) => <tr key={k}>{columns.map((c) => <Cell key={c.name} column={c} row={row} teller={teller} yes={t('common.yes')} no={t('common.no')} />)}</tr>)}</tbody>
+          <tbody>{rows.slice(0, limit).map((row, k) => <tr key={k}>{columns.map((c) => <Cell key={c.name} column={c} row={row} teller={teller} yes={t('common.yes')} no={t('common.no')} />)}</tr>)}</tbody>
         </table>
       </div>
       {table.rows.length > limit && <p className="report-more">{t('report.moreRows', { count: table.rows.length - limit })}</p>}
@@ -30,7 +32,7 @@ const doubled = (column: Field, columns: Field[]): boolean => column.name === 'a
 function Cell({ column, row, teller, yes, no }: { column: Field; row: Cells; teller: Teller; yes: string; no: string }) {
   const text = teller.tell(column, row);
   const value = row[column.name];
-  if (column.kind === 'boolean') return <td>{typeof value === 'boolean' ? <span className={value ? 'mark-yes' : 'mark-no'}>{value ? yes : no}</span> : ''}</td>;
+  if (column.kind === 'boolean') return <td>{typeof value === 'boolean' ? (value ? yes : no) : ''}</td>;
   if (column.name === 'rag' && text) return <td><Rag value={ragOf(value)} /></td>;
   const to = column.name === 'name' ? teller.linkOf({ ...column, name: 'activity', kind: 'link', target: '*' }, row) : teller.linkOf(column, row);
   const late = /^overdue|_late$/.test(column.name) && Number(value) > 0;

@@ -59,8 +59,8 @@ export const zh = {
     overdue: '{{total}} 项中 {{count}} 项逾期', past: '{{total}} 项中 {{count}} 项已过期限', flag: '{{total}} 项中 {{count}} 项：{{name}}', last: '{{when}}：{{name}} {{value}}', rows: '共 {{count}} 项', one: '{{who}}：{{name}} {{value}}', same: '{{count}} 项的{{name}}均为 {{value}}', lowest: '{{name}}：最低 {{value}}（{{who}}）', highest: '{{name}}：最高 {{value}}（{{who}}）',
   },
   report: {
-    asOf: '截至 {{when}}', nothing: '还没有数据', needsInput: '请先选择条件', unknown: '没有这个报表，或您无权查看', table: '报表数据', asTable: '以表格显示', all: '合计', measure: '显示的指标', noFigures: '没有可以作图的数据', moreRows: '另有 {{count}} 项，见表格', undefined: '尚无数据', earlier: '上个月', later: '下个月', onDays: '本月 {{count}} 项', weekday: { 0: '日', 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六' },
-    code: { gate_without_charter: '关口通过但无章程', change_before_approval: '变更先于批准实施', edited_after_approval: '批准后被修改', time_after_lock: '锁定后登记工时', wbs_not_whole: 'WBS 未满足 100% 规则', untraced_requirement: '需求无追溯', high_risk_without_owner: '高风险无负责人', self_approval: '自我审批' },
+    asOf: '截至 {{when}}', nothing: '还没有数据', needsInput: '请先选择条件', unknown: '没有这个报表，或您无权查看', table: '报表数据', asTable: '以表格显示', all: '合计', measure: '显示的指标', noFigures: '没有可以作图的数据', moreRows: '另有 {{count}} 项', undefined: '尚无数据', earlier: '上个月', later: '下个月', onDays: '本月 {{count}} 项', weekday: { 0: '日', 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六' },
+    code: { project_without_objective: '项目无目标', objective_without_project: '目标无项目', gate_without_charter: '关口通过但无章程', change_before_approval: '变更先于批准实施', edited_after_approval: '批准后被修改', time_after_lock: '锁定后登记工时', wbs_not_whole: 'WBS 未满足 100% 规则', untraced_requirement: '需求无追溯', high_risk_without_owner: '高风险无负责人', self_approval: '自我审批' },
   },
   risk: { matrix: '风险矩阵', inherent: '固有', residual: '残余', probability: '概率', impact: '影响', cell: '概率 {{probability}}，影响 {{impact}}：{{count}} 个风险', finding: '{{total}} 个风险中有 {{red}} 个处于红区', unrated: '{{count}} 个风险未评级，不在矩阵中' },
   plan: {
