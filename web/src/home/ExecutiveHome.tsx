@@ -19,8 +19,7 @@ export function ExecutiveHome() {
   const schema = useSchema();
   const projects = useProjects();
   if (!schema) return <Skeleton rows={8} />;
-  // Of each of these functions the first picture that needs no question.
-  const pictures = functions.map((name) => schema.functions.find((f) => f.name === name)?.reports.find((r) => (r.inputs ?? []).every((f) => !f.required))).filter((r): r is Report => r !== undefined);
+  const pictures = functions.map((name) => pictureOf(schema.functions.find((f) => f.name === name)?.reports ?? [])).filter((r): r is Report => r !== undefined);
   const risk = schema.records.get('risk');
   return (
     <div className="home">
@@ -34,4 +33,10 @@ export function ExecutiveHome() {
       <OpenItems record="risk" title={t('home.topRisks')} sort="-score" limit={5} />
     </div>
   );
+}
+
+/** The picture that says most on one page and needs no question: a map or a course before anything else. */
+function pictureOf(reports: Report[]): Report | undefined {
+  const free = reports.filter((r) => (r.inputs ?? []).every((f) => !f.required));
+  return free.find((r) => ['bubble', 'line', 'curve'].includes(r.chart ?? '')) ?? free.find((r) => r.chart !== 'table') ?? free[0];
 }
