@@ -53,14 +53,26 @@ bool runs_already(const Row& subject, Reader& reader) {
               .empty();
 }
 
-Json shown_of(const Row& subject, bool zh) {
+// Links are shown by the title of what they lead to.
+std::string shown_value(const Row& subject, std::size_t index, Reader& reader) {
+  const Field& field = subject.type->fields[index];
+  const bool zh = reader.principal().zh();
+  if (field.kind == Kind::link && field.target != "*") {
+    const std::string title =
+        reader.title_of(field.target, std::get<std::int64_t>(subject.values[index]), zh);
+    if (!title.empty()) return title;
+  }
+  return value_to_text(field, subject.values[index], zh);
+}
+
+Json shown_of(const Row& subject, Reader& reader) {
+  const bool zh = reader.principal().zh();
   Json json = Json::object();
   for (std::size_t i = 0; i < subject.values.size(); ++i) {
     const Field& field = subject.type->fields[i];
     // Fields with a permission of their own are in the digest, not in the copy.
     if (!is_set(subject.values[i]) || field.hidden || !field.group.empty()) continue;
-    json.append(std::string(zh ? field.label.zh : field.label.en),
-                value_to_text(field, subject.values[i], zh));
+    json.append(std::string(zh ? field.label.zh : field.label.en), shown_value(subject, i, reader));
   }
   return json;
 }
@@ -94,7 +106,7 @@ Result<ActionOutcome> start(const ActionInput& input, const Step& step) {
   if (input.principal.person != 0) made.set.append("requester", id_text(input.principal.person));
   made.set.append("subject_version", subject.version);
   made.set.append("evidence", evidence_of(subject));
-  made.set.append("shown", shown_of(subject, zh));
+  made.set.append("shown", shown_of(subject, input.reader));
   const Stage stage{made.new_id, 0, title, step.name, input.principal.person};
   Result<std::vector<CommandSpec>> tasks = open_stage(nodes->front(), stage, subject, input);
   if (!tasks) return tasks.refusals();
