@@ -40,6 +40,10 @@ class ProgramIo final : public kernel::ToolIo {
     return language != nullptr && std::string_view(language).starts_with("zh");
   }
   [[nodiscard]] std::int64_t monotonic_us() const override { return tc::monotonic_us(); }
+  [[nodiscard]] std::string sentence(const Refusal& refusal) const override {
+    static const kernel::Registry registry(all_functions());  // Built only where words are needed.
+    return kernel::sentence(registry, refusal, chinese());
+  }
 };
 
 int declarations(std::string_view command, Arguments arguments, kernel::ToolIo& io) {
@@ -115,7 +119,7 @@ int run(Arguments arguments) {
       if (arguments.size() < words.size() ||
           !std::ranges::equal(words, arguments.first(words.size())))
         continue;
-      return tool.run(arguments.subspan(words.size()), io);
+      return kernel::run_tool(tool, arguments.subspan(words.size()), io);
     }
   }
   io.err("unknown command: " + std::string(first) + "\n");

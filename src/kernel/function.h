@@ -7,7 +7,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
-#include "base/result.h"
+#include "base/message.h"
 #include "base/words.h"
 
 /// The declarations that carry every function of the office: Record, Rule, Action, Subscription,
@@ -28,12 +28,11 @@ struct RouteAnswer;
 struct CommandSpec;
 struct Principal;
 struct Step;
+class ToolCall;
 class ToolIo;
 
-struct Label {
-  std::string_view zh;
-  std::string_view en;
-};
+using tc::Label;
+using tc::Message;
 
 enum class Kind : std::uint8_t {
   text,   ///< One language, NFC.
@@ -129,7 +128,8 @@ struct Record {
   bool decides_rights = false;  ///< A change of one drops every cached right.
   bool personal = false;        ///< Visible to the person it belongs to only (field `person`).
   /// Computes the read-only fields that follow from the others; before the rules of every write.
-  void (*derive)(Row& row, Reader& reader) = nullptr;
+  /// `before` is the stored row, null when the record is being created.
+  void (*derive)(Row& row, const Row* before, Reader& reader) = nullptr;
   std::source_location where = std::source_location::current();
 };
 
@@ -143,12 +143,6 @@ struct Rule {
   bool (*holds)(const RuleInput& input);
   std::string_view field = {};  ///< Where a form shows it.
   std::source_location where = std::source_location::current();
-};
-
-/// Messages of refusals that no Rule declares (formats, engines, the kernel itself).
-struct Message {
-  std::string_view code;
-  Label text;
 };
 
 /// A verb beyond a lifecycle step, on one record: POST …/{id}/actions/<verb>. The handler reads
@@ -195,8 +189,8 @@ struct Report {
 struct Tool {
   std::string_view name;
   Label label;
-  std::string_view usage;
-  int (*run)(std::span<const std::string_view> arguments, ToolIo& io);  ///< Returns the exit code.
+  std::string_view usage;  ///< Also its grammar, as `ToolCall` reads it.
+  Status (*run)(ToolCall& call, ToolIo& io);
   std::source_location where = std::source_location::current();
 };
 
@@ -210,7 +204,7 @@ struct Function {
   std::span<const Route> routes = {};
   std::span<const Subscription> subscriptions = {};
   std::span<const Report> reports = {};
-  std::span<const Message> messages = {};
+  std::span<const Message> messages = {};  ///< Of refusals that no Rule declares.
   std::span<const Tool> tools = {};
   /// The one function that has it turns the attempt of an approval step into a running approval.
   Result<ActionOutcome> (*approve)(const ActionInput& input, const Step& step) = nullptr;

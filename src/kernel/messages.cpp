@@ -6,6 +6,7 @@ namespace tc::kernel {
 namespace {
 
 constexpr std::array k_messages = {
+    Message{"tool.usage", {"命令用法不正确", "Wrong usage of the command"}},
     Message{"json.malformed",
             {"JSON 文本有误(第 {offset} 字节处)", "The JSON text is malformed at byte {offset}"}},
     Message{"field.unknown", {"没有字段“{field}”", "There is no field \"{field}\""}},

@@ -224,10 +224,7 @@ std::vector<std::string> Registry::permissions() const {
 }
 
 std::string sentence(const Registry& registry, const Refusal& refusal, bool zh) {
-  std::vector<NamedText> arguments;
-  for (const Argument& argument : refusal.arguments)
-    arguments.push_back({argument.name, argument.value});
-  return fill_pattern(registry.message(refusal.code, zh), arguments);
+  return fill_pattern(registry.message(refusal.code, zh), refusal);
 }
 
 }  // namespace tc::kernel

@@ -221,7 +221,7 @@ void Transaction::create(const Context& context) {
   if (!place(context, row) || refusals_.size() > before) return;
   check_links(context, nullptr, row);
   if (refusals_.size() > before) return;
-  if (context.type.decl->derive != nullptr) context.type.decl->derive(row, reader_);
+  if (context.type.decl->derive != nullptr) context.type.decl->derive(row, nullptr, reader_);
   check_rules(context, nullptr, row);
   if (refusals_.size() == before)
     stage(context, std::nullopt, std::move(row), RowChange::Kind::insert);
@@ -288,7 +288,7 @@ void Transaction::change(const Context& context) {
       return;
   }
   if (refusals_.size() == refused) {
-    if (context.type.decl->derive != nullptr) context.type.decl->derive(after, reader_);
+    if (context.type.decl->derive != nullptr) context.type.decl->derive(after, &*before, reader_);
     check_rules(context, &*before, after);
   }
   if (refusals_.size() > refused) return;

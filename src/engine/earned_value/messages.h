@@ -1,16 +1,11 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that this engine refuses with or gives as the reason of a missing figure.
 namespace tc::engine::earned_value {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"earned_value.no_budget", "完工预算为零", "The budget at completion is zero"},

@@ -60,16 +60,6 @@ Result<std::vector<std::int64_t>> allocate(std::int64_t amount,
   return parts;
 }
 
-int minor_digits(std::string_view currency) {
-  constexpr std::array<std::string_view, 15> k_none = {"BIF", "CLP", "DJF", "GNF", "ISK",
-                                                       "JPY", "KMF", "KRW", "PYG", "RWF",
-                                                       "UGX", "VND", "VUV", "XAF", "XOF"};
-  constexpr std::array<std::string_view, 7> k_three = {"BHD", "IQD", "JOD", "KWD",
-                                                       "LYD", "OMR", "TND"};
-  if (std::ranges::find(k_none, currency) != k_none.end()) return 0;
-  return std::ranges::find(k_three, currency) != k_three.end() ? 3 : 2;
-}
-
 Result<RateTable> RateTable::make(std::string base, std::vector<Rate> rates) {
   for (const Rate& rate : rates) {
     if (rate.rate_e8 <= 0 || rate.rate_e8 > k_money_max)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/civil.h"
+#include "base/currency.h"
 #include "base/result.h"
 
 /// Exact money: minor units, largest remainders, dated rates.
@@ -19,9 +20,6 @@ inline constexpr std::int64_t k_money_max = std::int64_t{1} << 53;
 /// `finance.weights_invalid` and `finance.amount_invalid`. O(n log n).
 [[nodiscard]] Result<std::vector<std::int64_t>> allocate(std::int64_t amount,
                                                          std::span<const std::int64_t> weights);
-
-/// Digits after the decimal point of a currency (ISO 4217): 2 unless it is one of the others.
-[[nodiscard]] int minor_digits(std::string_view currency);
 
 /// One unit of `currency` is worth rate_e8 · 10⁻⁸ of the base currency from `day` on.
 struct Rate {

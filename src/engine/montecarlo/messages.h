@@ -1,17 +1,12 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that this engine refuses with, and its words; `{name}` stands for the argument of
 /// that name.
 namespace tc::engine::montecarlo {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"simulation.bad_distribution", "“{of}”的分布无效:{why}。请修正其参数。",

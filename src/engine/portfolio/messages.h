@@ -1,17 +1,12 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that this engine refuses with, and its words; `{name}` stands for the argument of
 /// that name.
 namespace tc::engine::portfolio {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"portfolio.empty", "没有候选项目。", "There are no candidates."},

@@ -1,16 +1,11 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that this engine refuses with or gives as the reason of a missing figure.
 namespace tc::engine::quality {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"quality.no_data", "数据不足,至少需要 {needed} 个点",

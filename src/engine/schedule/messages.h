@@ -1,17 +1,12 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that this engine refuses or reports with, and its words; `{name}` stands for the
 /// argument of that name.
 namespace tc::engine::schedule {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"plan.cycle", "活动构成循环:{names}。请删除其中一条逻辑关系。",

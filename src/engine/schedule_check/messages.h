@@ -1,16 +1,11 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Why something was not scored or not done, and its words.
 namespace tc::engine::schedule_check {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"check.no_incomplete_tasks", "没有未完成的任务。", "No task is left to do."},

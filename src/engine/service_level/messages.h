@@ -1,16 +1,11 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that this engine refuses with.
 namespace tc::engine::service_level {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"service_level.calendar_invalid", "服务日历的班次无效",

@@ -121,7 +121,7 @@ constexpr std::array k_maturity_fields = {
 
 // Attribute sampling (AICPA): n = ⌈R / tolerable⌉ with the Poisson factor R of the confidence at
 // the expected number of deviations, corrected for a small population.
-void derive_sample(Row& row, Reader&) {
+void derive_sample(Row& row, const Row*, Reader&) {
   if (!row.has("population") || !row.has("confidence") || !row.has("tolerable_rate")) return;
   constexpr double k_percent_unit = 10'000.0;
   const double confidence = static_cast<double>(row.integer("confidence")) / k_percent_unit;
@@ -138,12 +138,12 @@ void derive_sample(Row& row, Reader&) {
   row.set("sample_size", static_cast<std::int64_t>(std::ceil(size)));
 }
 
-void derive_timeliness(Row& row, Reader& reader) {
+void derive_timeliness(Row& row, const Row*, Reader& reader) {
   if (row.state == "closed" && row.has("due") && !row.has("closed_in_time"))
     row.set("closed_in_time", std::int64_t{reader.today() <= row.integer("due")});
 }
 
-void derive_level(Row& row, Reader&) {
+void derive_level(Row& row, const Row*, Reader&) {
   constexpr Words k_perspectives =
       "governance management benefits finance stakeholders risk resource";
   // P3M3: the organisation is as mature as its weakest perspective.

@@ -80,7 +80,7 @@ constexpr std::array k_adoption_fields = {
 
 constexpr double k_percent_unit = 10'000.0;
 
-void derive_exposure(Row& row, Reader&) {
+void derive_exposure(Row& row, const Row*, Reader&) {
   if (!row.has("likelihood") || !row.has("impact")) return;
   const double likelihood = static_cast<double>(row.integer("likelihood")) / k_percent_unit;
   row.set("exposure", likelihood * static_cast<double>(row.integer("impact")));
@@ -92,7 +92,7 @@ void derive_exposure(Row& row, Reader&) {
 }
 
 // ADKAR: the mean of five dimensions as 0…100; the first one of 3 or less is the barrier.
-void derive_readiness(Row& row, Reader&) {
+void derive_readiness(Row& row, const Row*, Reader&) {
   std::int64_t sum = 0;
   row.set("barrier", Value());
   for (const std::string_view dimension :

@@ -126,7 +126,7 @@ constexpr double k_manager_days = 5, k_sponsor_days = 20;
 constexpr double k_manager_share = 2, k_sponsor_share = 10;
 constexpr double k_percent = 100;
 
-void derive_authority(Row& row, Reader& reader) {
+void derive_authority(Row& row, const Row*, Reader& reader) {
   const auto* change = std::get_if<Money>(&row.at("cost_change"));
   const std::optional<Row> project = reader.load_any("project", row.integer("project"));
   const auto* budget = project ? std::get_if<Money>(&project->at("budget")) : nullptr;

@@ -111,7 +111,7 @@ constexpr std::array k_blocker_steps = {
     Step{"clear", {"解除", "Clear"}, "blocked", "cleared", "resolution"},
 };
 
-void derive_punctuality(Row& row, Reader&) {
+void derive_punctuality(Row& row, const Row*, Reader&) {
   if (!row.has("delivered_on")) return;
   const std::int64_t due = row.integer("promised_on", row.integer("needed_on"));
   row.set("in_time", std::int64_t{row.integer("delivered_on") <= due});
@@ -121,19 +121,19 @@ double hours_since(Moment from, Reader& reader) {
   return static_cast<double>(reader.now() - from) / static_cast<double>(k_hour_ms);
 }
 
-void derive_latency(Row& row, Reader& reader) {
+void derive_latency(Row& row, const Row*, Reader& reader) {
   if (row.state == "offered" && !row.has("offered_at")) row.set("offered_at", reader.now());
   if (row.state == "accepted" && !row.has("latency_hours"))
     row.set("latency_hours", hours_since(row.integer("offered_at"), reader));
 }
 
-void derive_blocked(Row& row, Reader& reader) {
+void derive_blocked(Row& row, const Row*, Reader& reader) {
   if (row.state == "cleared" && !row.has("blocked_hours"))
     row.set("blocked_hours", hours_since(id_moment(row.id), reader));
 }
 
 // The option most people chose; equal ones are told together.
-void derive_result(Row& row, Reader& reader) {
+void derive_result(Row& row, const Row*, Reader& reader) {
   if (row.state != "closed") return;
   std::map<std::string, std::int64_t> votes;
   std::int64_t highest = 0;

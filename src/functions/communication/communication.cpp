@@ -107,7 +107,7 @@ constexpr std::array k_announcement_fields = {
 };
 
 // Hourly cost of everybody invited, for the length of the meeting.
-void derive_meeting(Row& row, Reader& reader) {
+void derive_meeting(Row& row, const Row*, Reader& reader) {
   const Result<Json> people = parse_json(row.text("participants"));
   std::int64_t count = 0, minor_per_hour = 0;
   if (people && people->is_array()) {
@@ -127,7 +127,7 @@ void derive_meeting(Row& row, Reader& reader) {
 Json figures_now(Reader& reader, Id scope);
 
 // An issued report never changes: what it says is frozen when it goes out.
-void derive_report(Row& row, Reader& reader) {
+void derive_report(Row& row, const Row*, Reader& reader) {
   if (!row.has("data_date")) row.set("data_date", std::int64_t{reader.today()});
   if (row.state != "issued" || row.has("issued_on")) return;
   row.set("issued_on", std::int64_t{reader.today()});

@@ -48,13 +48,9 @@ constexpr std::array k_own_messages = {
             {"答卷少于 5 份,不显示结果", "Fewer than five answers: no results are shown"}},
 };
 
-// The engine's messages in the shape of the registry.
 const std::vector<Message>& messages() {
-  static const std::vector<Message> all = [] {
-    std::vector<Message> list(k_own_messages.begin(), k_own_messages.end());
-    for (const auto& one : engine::survey::k_messages) list.push_back({one.code, {one.zh, one.en}});
-    return list;
-  }();
+  static const std::vector<Message> all =
+      join_messages({k_own_messages, engine::survey::k_messages});
   return all;
 }
 

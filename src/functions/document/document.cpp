@@ -109,8 +109,7 @@ constexpr std::array k_package_fields = {
 constexpr std::int64_t k_days_per_year = 365;
 
 // Each issue adds one link to the chain: what was issued before cannot be exchanged unnoticed.
-void derive_document(Row& row, Reader& reader) {
-  const std::optional<Row> before = reader.load_any("document", row.id);
+void derive_document(Row& row, const Row* before, Reader& reader) {
   if (row.state == "issued" && before && before->state == "approved") {
     row.set("revision", row.integer("revision") + 1);
     row.set("issued_on", std::int64_t{reader.today()});
@@ -123,12 +122,12 @@ void derive_document(Row& row, Reader& reader) {
     row.set("destroy_after", row.integer("issued_on") + rule->integer("years") * k_days_per_year);
 }
 
-void derive_transmittal(Row& row, Reader& reader) {
+void derive_transmittal(Row& row, const Row*, Reader& reader) {
   const auto document = reader.load_any("document", row.integer("document"));
   if (document && row.state == "prepared") row.set("revision_sent", document->integer("revision"));
 }
 
-void derive_catalogue(Row& row, Reader& reader) {
+void derive_catalogue(Row& row, const Row*, Reader& reader) {
   if (row.has("catalogue")) return;
   Json list = Json::array();
   for (const Row& one : project::linked(reader, "document", "project", row.scope)) {

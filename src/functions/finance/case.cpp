@@ -37,7 +37,7 @@ void set_figure(Row& row, const char* name, const engine::finance::Figure& figur
 }  // namespace
 
 // Yearly flows, the first one now; measures by engine/finance.
-void derive_case(Row& row, Reader&) {
+void derive_case(Row& row, const Row*, Reader&) {
   const std::vector<engine::finance::Flow> flows = flows_of(row);
   if (flows.empty()) return;
   const double rate = row.number_of("discount_rate", k_rate_default) / k_percent;

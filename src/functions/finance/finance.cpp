@@ -11,16 +11,6 @@ namespace tc::functions {
 
 namespace finance {
 
-std::span<const kernel::Message> messages() {
-  static const std::vector<kernel::Message> all = [] {
-    std::vector<kernel::Message> list;
-    for (const auto& message : engine::finance::k_messages)
-      list.push_back({message.code, {message.zh, message.en}});
-    return list;
-  }();
-  return all;
-}
-
 namespace {
 
 using namespace kernel;
@@ -126,7 +116,7 @@ const kernel::Function& finance_function() {
                                             .rules = finance::k_rules,
                                             .subscriptions = finance::k_subscriptions,
                                             .reports = finance::reports(),
-                                            .messages = finance::messages(),
+                                            .messages = engine::finance::k_messages,
                                             .tools = finance::tools()};
   return function;
 }

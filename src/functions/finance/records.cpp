@@ -145,7 +145,7 @@ constexpr std::array k_case_steps = {
 };
 
 // Available = budget − commitments still open − accruals − actuals (analytics §4).
-void derive_available(Row& row, Reader& reader) {
+void derive_available(Row& row, const Row* before, Reader& reader) {
   std::int64_t committed = 0, accrued = 0, spent = 0;
   for (const Row& entry : project::linked(reader, "cost_entry", "budget_line", row.id)) {
     const std::int64_t amount = project::minor_units(entry, "amount");
@@ -158,14 +158,13 @@ void derive_available(Row& row, Reader& reader) {
   row.set("spent", project::yuan(spent));
   row.set("available",
           project::yuan(project::minor_units(row, "amount") - committed - accrued - spent));
-  const std::optional<Row> before = reader.load_any("budget_line", row.id);
   const bool revised = before && row.state == "draft" && before->state != "draft";
   row.set("revision", row.integer("revision", 1) + (revised ? 1 : 0));
 }
 
 }  // namespace
 
-void derive_case(Row& row, Reader& reader);
+void derive_case(Row& row, const Row*, Reader& reader);
 
 namespace {
 

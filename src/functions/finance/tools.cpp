@@ -7,44 +7,18 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
+#include "base/currency.h"
+#include "base/json.h"
 #include "engine/finance/file.h"
-#include "engine/finance/money.h"
 #include "functions/finance/finance.h"
-#include "kernel/messages.h"
 
 namespace tc::functions::finance {
 namespace {
 
+using kernel::ToolCall;
 using kernel::ToolIo;
-using Arguments = std::span<const std::string_view>;
 
 constexpr std::string_view k_usage = "finance evaluate FILE [--json]";
-
-/// The words of a code, ours or the kernel's; the code itself where nobody has any.
-std::string message_of(std::string_view code, const Refusal* refusal, bool chinese) {
-  std::vector<NamedText> arguments;
-  if (refusal != nullptr) {
-    for (const Argument& argument : refusal->arguments)
-      arguments.push_back({argument.name, argument.value});
-  }
-  for (const auto list : {messages(), kernel::kernel_messages()}) {
-    const auto found = std::ranges::find(list, code, &kernel::Message::code);
-    if (found == list.end()) continue;
-    return fill_pattern(chinese ? found->text.zh : found->text.en, arguments);
-  }
-  return std::string(code);
-}
-
-std::string money_text(const Json& value) {
-  const std::string currency(value.text("currency"));
-  const int digits = engine::finance::minor_digits(currency);
-  double major = static_cast<double>(value.find("minor")->integer());
-  for (int at = 0; at < digits; ++at) major /= 10;
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%.*f ", digits, major);
-  return buffer.data() + currency;
-}
 
 /// A document as lines: one member each, groups indented.
 class Lines {
@@ -57,8 +31,7 @@ class Lines {
       if (member.key == "reasons") continue;
       const std::string name = indent + member.key + ":";
       if (member.value.is_null() && reasons != nullptr) {
-        io_.out(name + " – (" + message_of(reasons->text(member.key), nullptr, io_.chinese()) +
-                ")\n");
+        io_.out(name + " – (" + io_.words(reasons->text(member.key)) + ")\n");
       } else if (is_group(member.value)) {
         io_.out(name + "\n");
         print_group(member.value, indent + "  ");
@@ -82,7 +55,7 @@ class Lines {
     }
   }
   static std::string text_of(const Json& value) {
-    if (is_money(value)) return money_text(value);
+    if (is_money(value)) return money_text(value.find("minor")->integer(), value.text("currency"));
     if (value.is_string()) return value.string();
     if (!value.is_array()) return to_text(value);
     std::string text;
@@ -93,36 +66,15 @@ class Lines {
   ToolIo& io_;
 };
 
-int evaluate(Arguments arguments, ToolIo& io) {
-  std::optional<std::string_view> file;
-  bool json = false;
-  for (const std::string_view argument : arguments) {
-    if (argument == "--json") {
-      json = true;
-    } else if (argument.starts_with("--") || file) {
-      file.reset();
-      break;
-    } else {
-      file = argument;
-    }
-  }
-  if (!file) {
-    io.err("usage: tongchou " + std::string(k_usage) + "\n");
-    return kernel::k_exit_usage;
-  }
-  const Result<Json> answer = engine::finance::evaluate_file(io.read_file(*file));
-  if (!answer) {
-    for (const Refusal& refusal : answer.refusals()) {
-      io.err(message_of(refusal.code, &refusal, io.chinese()) + " [" + refusal.code + "]\n");
-    }
-    return kernel::k_exit_refused;
-  }
-  if (json) {
+Status evaluate(ToolCall& call, ToolIo& io) {
+  const Result<Json> answer = engine::finance::evaluate_file(io.read_file(call.file()));
+  if (!answer) return answer.refusals();
+  if (call.json()) {
     io.out(to_text(*answer) + "\n");
   } else {
     Lines(io).print(*answer, "");
   }
-  return kernel::k_exit_done;
+  return Done{};
 }
 
 constexpr std::array k_tools = {

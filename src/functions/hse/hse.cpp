@@ -184,7 +184,7 @@ constexpr std::array k_drill_fields = {
 };
 
 // D = L × E × C; above 320 red, above 160 orange, above 70 yellow, else blue.
-void derive_danger(Row& row, Reader&) {
+void derive_danger(Row& row, const Row*, Reader&) {
   if (!row.has("likelihood") || !row.has("exposure") || !row.has("consequence")) return;
   const double rest = row.number_of("exposure") * row.number_of("consequence");
   const double value = row.number_of("likelihood") * rest;
@@ -197,13 +197,13 @@ void derive_danger(Row& row, Reader&) {
     row.set("residual_danger", row.number_of("residual_likelihood") * rest);
 }
 
-void derive_rectification(Row& row, Reader& reader) {
+void derive_rectification(Row& row, const Row*, Reader& reader) {
   row.set("supervised", std::int64_t{row.integer("major") != 0 && row.state != "closed"});
   const bool open = row.state == "found" || row.state == "assigned";
   row.set("overdue", std::int64_t{open && row.has("due") && row.integer("due") < reader.today()});
 }
 
-void derive_emission(Row& row, Reader&) {
+void derive_emission(Row& row, const Row*, Reader&) {
   if (row.has("factor")) row.set("emission_kg", row.number_of("amount") * row.number_of("factor"));
 }
 

@@ -12,16 +12,6 @@ namespace tc::functions {
 
 namespace performance {
 
-std::span<const kernel::Message> messages() {
-  static const std::vector<kernel::Message> all = [] {
-    std::vector<kernel::Message> list;
-    for (const auto& message : engine::earned_value::k_messages)
-      list.push_back({message.code, {message.zh, message.en}});
-    return list;
-  }();
-  return all;
-}
-
 namespace {
 
 using namespace kernel;
@@ -95,7 +85,7 @@ const kernel::Function& performance_function() {
                                             .rules = performance::k_rules,
                                             .subscriptions = performance::k_subscriptions,
                                             .reports = performance::reports(),
-                                            .messages = performance::messages(),
+                                            .messages = engine::earned_value::k_messages,
                                             .tools = performance::tools()};
   return function;
 }

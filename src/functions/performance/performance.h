@@ -11,7 +11,6 @@ namespace tc::functions::performance {
 [[nodiscard]] std::span<const kernel::Record> records();
 [[nodiscard]] std::span<const kernel::Report> reports();
 [[nodiscard]] std::span<const kernel::Tool> tools();
-[[nodiscard]] std::span<const kernel::Message> messages();
 
 /// The cumulative curves of a project, summed over its control accounts; minor units.
 struct Curves {

@@ -119,7 +119,7 @@ constexpr std::array k_evaluation_fields = {
     prose("lessons", {"经验教训", "Lessons"}),
 };
 
-void derive_status(Row& row, Reader& reader) {
+void derive_status(Row& row, const Row*, Reader& reader) {
   const auto kpi = reader.load_any("kpi", row.integer("kpi"));
   if (!kpi) return;
   const double sign = kpi->text("direction") == "higher" ? 1 : -1;
@@ -130,7 +130,7 @@ void derive_status(Row& row, Reader& reader) {
 }
 
 // Time 25, cost 25, quality 20, benefits 20, satisfaction 10 percent, as 0…100.
-void derive_overall(Row& row, Reader&) {
+void derive_overall(Row& row, const Row*, Reader&) {
   const double mean = 0.25 * static_cast<double>(row.integer("time_score")) +
                       0.25 * static_cast<double>(row.integer("cost_score")) +
                       0.20 * static_cast<double>(row.integer("quality_score")) +
@@ -140,7 +140,7 @@ void derive_overall(Row& row, Reader&) {
 }
 
 // The figures of a data date never change once they were taken.
-void take_figures(Row& row, Reader& reader) {
+void take_figures(Row& row, const Row*, Reader& reader) {
   if (row.has("figures")) return;
   const Curves curves = curves_of(reader, row.scope, row.integer("period"));
   const auto indicators = measure_curves(curves);

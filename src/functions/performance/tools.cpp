@@ -7,17 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
+#include "base/currency.h"
+#include "base/json.h"
 #include "engine/earned_value/file.h"
-#include "engine/finance/money.h"
 #include "functions/performance/performance.h"
-#include "kernel/messages.h"
 
 namespace tc::functions::performance {
 namespace {
 
+using kernel::ToolCall;
 using kernel::ToolIo;
-using Arguments = std::span<const std::string_view>;
 
 constexpr std::string_view k_usage = "earned-value compute FILE [--json]";
 
@@ -50,31 +49,8 @@ constexpr std::array k_rows = {
     Row{"p_factor", {"进度依从度 P", "Schedule adherence P"}},
 };
 
-/// The words of a code, ours or the kernel's; the code itself where nobody has any.
-std::string message_of(std::string_view code, const Refusal* refusal, bool chinese) {
-  std::vector<NamedText> arguments;
-  if (refusal != nullptr) {
-    for (const Argument& argument : refusal->arguments)
-      arguments.push_back({argument.name, argument.value});
-  }
-  for (const auto list : {messages(), kernel::kernel_messages()}) {
-    const auto found = std::ranges::find(list, code, &kernel::Message::code);
-    if (found == list.end()) continue;
-    return fill_pattern(chinese ? found->text.zh : found->text.en, arguments);
-  }
-  return std::string(code);
-}
-
 std::string text_of(const Json& value) {
-  if (value.is_object()) {
-    const std::string currency(value.text("currency"));
-    const int digits = engine::finance::minor_digits(currency);
-    double major = static_cast<double>(value.find("minor")->integer());
-    for (int at = 0; at < digits; ++at) major /= 10;
-    std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.*f ", digits, major);
-    return buffer.data() + currency;
-  }
+  if (value.is_object()) return money_text(value.find("minor")->integer(), value.text("currency"));
   if (value.is_string()) return value.string();
   std::array<char, 64> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.6g", value.number());
@@ -86,11 +62,9 @@ void print_account(const Json& account, ToolIo& io) {
     const Json* const value = account.find(row.key);
     if (value == nullptr) continue;
     const std::string label(io.chinese() ? row.label.zh : row.label.en);
-    const std::string shown =
-        value->is_null()
-            ? "– (" + message_of(account.find("reasons")->text(row.key), nullptr, io.chinese()) +
-                  ")"
-            : text_of(*value);
+    const std::string shown = value->is_null()
+                                  ? "– (" + io.words(account.find("reasons")->text(row.key)) + ")"
+                                  : text_of(*value);
     io.out(label + ": " + shown + "\n");
   }
 }
@@ -110,60 +84,21 @@ void print(const Json& answer, ToolIo& io) {
     io.out(line + "\n");
   }
   for (const Json& finding : answer.find("findings")->items()) {
-    io.out(finding.find("package")->string() + ": " +
-           message_of(finding.text("code"), nullptr, io.chinese()) + "\n");
+    io.out(finding.find("package")->string() + ": " + io.words(finding.text("code")) + "\n");
   }
 }
 
-/// Tells once a second how far the work is.
-class Watch final : public Progress {
- public:
-  explicit Watch(ToolIo& io) : io_(io), told_us_(io.monotonic_us()) {}
-  [[nodiscard]] bool step(std::int64_t done, std::int64_t total, const char* phase) override {
-    const std::int64_t now = io_.monotonic_us();
-    if (now - told_us_ >= 1'000'000) {
-      told_us_ = now;
-      io_.err(std::string(phase) + " " + std::to_string(done) + "/" + std::to_string(total) + "\n");
-    }
-    return true;
-  }
-
- private:
-  ToolIo& io_;
-  std::int64_t told_us_;
-};
-
-int compute(Arguments arguments, ToolIo& io) {
-  std::optional<std::string_view> file;
-  bool json = false;
-  for (const std::string_view argument : arguments) {
-    if (argument == "--json") {
-      json = true;
-    } else if (argument.starts_with("--") || file) {
-      file.reset();
-      break;
-    } else {
-      file = argument;
-    }
-  }
-  if (!file) {
-    io.err("usage: tongchou " + std::string(k_usage) + "\n");
-    return kernel::k_exit_usage;
-  }
-  Watch watch(io);
-  const Result<Json> answer = engine::earned_value::compute_file(io.read_file(*file), watch);
-  if (!answer) {
-    for (const Refusal& refusal : answer.refusals()) {
-      io.err(message_of(refusal.code, &refusal, io.chinese()) + " [" + refusal.code + "]\n");
-    }
-    return kernel::k_exit_refused;
-  }
-  if (json) {
+Status compute(ToolCall& call, ToolIo& io) {
+  kernel::ToolProgress progress(io);
+  const Result<Json> answer =
+      engine::earned_value::compute_file(io.read_file(call.file()), progress);
+  if (!answer) return answer.refusals();
+  if (call.json()) {
     io.out(to_text(*answer) + "\n");
   } else {
     print(*answer, io);
   }
-  return kernel::k_exit_done;
+  return Done{};
 }
 
 constexpr std::array k_tools = {

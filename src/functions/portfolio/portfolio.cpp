@@ -1,5 +1,6 @@
 #include "functions/portfolio/portfolio.h"
 
+#include "engine/portfolio/messages.h"
 #include "functions/functions.h"
 #include "functions/portfolio/records.h"
 
@@ -12,7 +13,7 @@ const kernel::Function& portfolio_function() {
                                             .rules = portfolio::rules(),
                                             .actions = portfolio::actions(),
                                             .reports = portfolio::reports(),
-                                            .messages = portfolio::messages(),
+                                            .messages = engine::portfolio::k_messages,
                                             .tools = portfolio::tools()};
   return function;
 }

@@ -6,7 +6,6 @@
 
 namespace tc::functions::portfolio {
 
-[[nodiscard]] std::span<const kernel::Message> messages();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 
 }  // namespace tc::functions::portfolio

@@ -2,7 +2,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -11,44 +10,31 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "engine/portfolio/messages.h"
 #include "engine/portfolio/portfolio.h"
 #include "engine/portfolio/random_model.h"
 #include "functions/portfolio/cbc_process.h"
 #include "functions/portfolio/portfolio.h"
-#include "kernel/tool.h"
+#include "kernel/test_tool_io.h"
 
 namespace tc::functions::portfolio {
 namespace {
 
+class OneFile final : public kernel::TestToolIo {
+ public:
+  explicit OneFile(std::string bytes) : TestToolIo(engine::portfolio::k_messages) {
+    files["file"] = std::move(bytes);
+  }
+};
+
 namespace fs = std::filesystem;
 namespace pf = engine::portfolio;
-
-/// A tool's world with one file in it.
-class OneFile final : public kernel::ToolIo {
- public:
-  explicit OneFile(std::string bytes) : bytes_(std::move(bytes)) {}
-  [[nodiscard]] std::string read_file(std::string_view) override { return bytes_; }
-  void write_file(std::string_view, std::string_view) override {}
-  void out(std::string_view text) override { output += text; }
-  void err(std::string_view text) override { errors += text; }
-  [[nodiscard]] bool chinese() const override { return false; }
-  [[nodiscard]] std::int64_t monotonic_us() const override {
-    return std::chrono::duration_cast<std::chrono::microseconds>(
-               std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-  }
-  std::string output;
-  std::string errors;
-
- private:
-  std::string bytes_;
-};
 
 Json run(OneFile& io, std::vector<std::string_view> arguments) {
   arguments.insert(arguments.begin(), "file");
   arguments.push_back("--json");
-  EXPECT_EQ(tools().front().run(arguments, io), kernel::k_exit_done) << io.errors;
-  Result<Json> json = parse_json(io.output);
+  EXPECT_EQ(kernel::run_tool(tools().front(), arguments, io), kernel::k_exit_done) << io.message;
+  Result<Json> json = parse_json(io.answer);
   return json ? std::move(json).value() : Json();
 }
 
@@ -89,12 +75,12 @@ TEST(PortfolioTool, FrontierGrows) {
 TEST(PortfolioTool, RefusesWithExitCodes) {
   OneFile nothing("{}");
   const std::vector<std::string_view> plain = {"file"};
-  EXPECT_EQ(tools().front().run(plain, nothing), kernel::k_exit_refused);
-  EXPECT_NE(nothing.errors.find("portfolio.empty"), std::string::npos);
+  EXPECT_EQ(kernel::run_tool(tools().front(), plain, nothing), kernel::k_exit_refused);
+  EXPECT_NE(nothing.message.find("portfolio.empty"), std::string::npos);
   const std::vector<std::string_view> wrong = {"file", "--deadline-ms", "soon"};
-  EXPECT_EQ(tools().front().run(wrong, nothing), kernel::k_exit_usage);
+  EXPECT_EQ(kernel::run_tool(tools().front(), wrong, nothing), kernel::k_exit_usage);
   OneFile broken("1 2 3 x");
-  EXPECT_EQ(tools().front().run(plain, broken), kernel::k_exit_refused);
+  EXPECT_EQ(kernel::run_tool(tools().front(), plain, broken), kernel::k_exit_refused);
 }
 
 // --- The solver process

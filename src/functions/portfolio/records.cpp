@@ -111,7 +111,7 @@ constexpr std::array k_review_fields = {
 
 // WSJF (SAFe) = (value + urgency + risk reduction) ÷ size; RICE = reach · impact · confidence ÷
 // effort.
-void derive_scores(Row& row, Reader&) {
+void derive_scores(Row& row, const Row*, Reader&) {
   row.set("wsjf", row.has("business_value") && row.has("job_size")
                       ? project::ratio(static_cast<double>(row.integer("business_value") +
                                                            row.integer("time_criticality") +

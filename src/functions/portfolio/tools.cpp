@@ -1,13 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/json.h"
-#include "base/text.h"
-#include "engine/portfolio/messages.h"
 #include "engine/portfolio/mknap.h"
 #include "engine/portfolio/model_json.h"
 #include "engine/portfolio/portfolio.h"
@@ -19,8 +16,8 @@ namespace tc::functions::portfolio {
 namespace {
 
 namespace pf = engine::portfolio;
+using kernel::ToolCall;
 using kernel::ToolIo;
-using Arguments = std::span<const std::string_view>;
 
 constexpr std::string_view k_usage =
     "portfolio optimize FILE [--problem K] [--deadline-ms T] [--seed S] [--solver none|PROGRAM] "
@@ -35,54 +32,22 @@ constexpr double k_own_share = 0.3;
 constexpr double k_reserve_seconds = 0.2;
 
 struct Request {
-  std::string_view file;
   std::int32_t problem = 1;
   std::int64_t deadline_ms = k_default_deadline_ms;
   std::int64_t seed = 1;
   std::string_view solver = "cbc";
   std::int32_t frontier = 0;
   std::string_view resource;
-  bool json = false;
 };
 
-template <class Number>
-bool take(std::string_view text, Number least, Number most, Number& to) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most)
-    return false;
-  to = value;
-  return true;
-}
-
-bool take_option(std::string_view name, std::string_view value, Request& request) {
-  if (name == "--problem") return take(value, 1, 1'000'000, request.problem);
-  if (name == "--deadline-ms")
-    return take(value, std::int64_t{1}, k_deadline_ms_max, request.deadline_ms);
-  if (name == "--seed") return take(value, std::int64_t{0}, INT64_MAX, request.seed);
-  if (name == "--frontier") return take(value, 1, 100, request.frontier);
-  if (name == "--solver") request.solver = value;
-  if (name == "--resource") request.resource = value;
-  return name == "--solver" || name == "--resource";
-}
-
-std::optional<Request> parse(Arguments arguments) {
+Request request_of(ToolCall& call) {
   Request request;
-  for (std::size_t at = 0; at < arguments.size(); ++at) {
-    const std::string_view argument = arguments[at];
-    if (argument == "--json") {
-      request.json = true;
-    } else if (argument.starts_with("--")) {
-      if (at + 1 >= arguments.size() || !take_option(argument, arguments[at + 1], request))
-        return std::nullopt;
-      ++at;
-    } else if (request.file.empty()) {
-      request.file = argument;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (request.file.empty()) return std::nullopt;
+  call.take("--problem", request.problem, 1, 1'000'000);
+  call.take("--deadline-ms", request.deadline_ms, std::int64_t{1}, k_deadline_ms_max);
+  call.take("--seed", request.seed, std::int64_t{0}, INT64_MAX);
+  call.take("--frontier", request.frontier, 1, 100);
+  request.solver = call.text("--solver", request.solver);
+  request.resource = call.text("--resource");
   return request;
 }
 
@@ -203,21 +168,6 @@ std::string answer_text(const Answer& answer) {
   return out;
 }
 
-int refused(ToolIo& io, const Refusals& refusals) {
-  for (const Refusal& refusal : refusals) {
-    std::string text = refusal.code;
-    for (const pf::Message& message : pf::k_messages) {
-      if (message.code != refusal.code) continue;
-      std::vector<NamedText> named;
-      for (const Argument& argument : refusal.arguments)
-        named.push_back({argument.name, argument.value});
-      text = fill_pattern(io.chinese() ? message.zh : message.en, named);
-    }
-    io.err(text + " [" + refusal.code + "]\n");
-  }
-  return kernel::k_exit_refused;
-}
-
 void print_summary(ToolIo& io, const pf::Model& model, const pf::Outcome& outcome) {
   std::string text = (io.chinese() ? "价值 " : "value ") + to_text(Json(outcome.objective)) +
                      (io.chinese() ? ",上界 " : ", bound ") + to_text(Json(outcome.bound));
@@ -239,43 +189,40 @@ std::int32_t frontier_resource(const pf::Model& model, std::string_view name) {
              : static_cast<std::int32_t>(found - model.resources.begin());
 }
 
-int optimize(Arguments arguments, ToolIo& io) {
-  const std::optional<Request> request = parse(arguments);
-  if (!request) {
-    io.err("usage: tongchou " + std::string(k_usage) + "\n");
-    return kernel::k_exit_usage;
-  }
-  const Result<pf::Model> model = load(io.read_file(request->file), *request);
-  if (!model) return refused(io, model.refusals());
-  const bool with_solver = request->solver != "none";
-  Deadline deadline(io, request->deadline_ms, with_solver ? k_own_share : 1);
-  TimedSolver solver{std::string(request->solver), deadline};
+Status optimize(ToolCall& call, ToolIo& io) {
+  const Request request = request_of(call);
+  if (Status sound = call.sound(); !sound) return sound;
+  const Result<pf::Model> model = load(io.read_file(call.file()), request);
+  if (!model) return model.refusals();
+  const bool with_solver = request.solver != "none";
+  Deadline deadline(io, request.deadline_ms, with_solver ? k_own_share : 1);
+  TimedSolver solver{std::string(request.solver), deadline};
   pf::Options options;
-  options.seed = static_cast<std::uint64_t>(request->seed);
+  options.seed = static_cast<std::uint64_t>(request.seed);
   options.children = k_children;
   options.nodes = k_nodes;
   if (with_solver) options.solver = &solver;
   const Result<pf::Outcome> outcome = pf::optimize(*model, options, deadline);
-  if (!outcome) return refused(io, outcome.refusals());
+  if (!outcome) return outcome.refusals();
   std::vector<pf::FrontierPoint> frontier;
-  if (request->frontier > 0) {
+  if (request.frontier > 0) {
     // Its points share a deadline as long as the first; the own searches do without the solver.
-    Deadline again(io, request->deadline_ms, 1);
+    Deadline again(io, request.deadline_ms, 1);
     options.solver = nullptr;
     options.children = k_children / 20;
     Result<std::vector<pf::FrontierPoint>> points = pf::efficient_frontier(
-        *model, frontier_resource(*model, request->resource), request->frontier, options, again);
-    if (!points) return refused(io, points.refusals());
+        *model, frontier_resource(*model, request.resource), request.frontier, options, again);
+    if (!points) return points.refusals();
     frontier = std::move(points).value();
   }
-  if (request->json) {
-    io.out(answer_text({*model, *outcome, request->frontier > 0 ? &frontier : nullptr,
+  if (call.json()) {
+    io.out(answer_text({*model, *outcome, request.frontier > 0 ? &frontier : nullptr,
                         deadline.elapsed_ms()}) +
            "\n");
   } else {
     print_summary(io, *model, *outcome);
   }
-  return kernel::k_exit_done;
+  return Done{};
 }
 
 constexpr std::array k_tools = {
@@ -288,15 +235,5 @@ constexpr std::array k_tools = {
 }  // namespace
 
 std::span<const kernel::Tool> tools() { return k_tools; }
-
-std::span<const kernel::Message> messages() {
-  static const std::vector<kernel::Message> all = [] {
-    std::vector<kernel::Message> list;
-    for (const pf::Message& message : pf::k_messages)
-      list.push_back({message.code, {message.zh, message.en}});
-    return list;
-  }();
-  return all;
-}
 
 }  // namespace tc::functions::portfolio

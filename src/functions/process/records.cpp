@@ -187,7 +187,7 @@ constexpr std::array k_closure_steps = {
 };
 
 // Weights: size 25, complexity 20, risk 25, novelty 10, importance 20 percent; 1…5 → 0…100.
-void derive_profile(Row& row, Reader& reader) {
+void derive_profile(Row& row, const Row*, Reader& reader) {
   const double weighted = 0.25 * static_cast<double>(row.integer("size")) +
                           0.20 * static_cast<double>(row.integer("complexity")) +
                           0.25 * static_cast<double>(row.integer("risk_exposure")) +
@@ -202,8 +202,7 @@ void derive_profile(Row& row, Reader& reader) {
     row.set("method_revision", method->integer("revision", 1));
 }
 
-void derive_gate(Row& row, Reader& reader) {
-  const std::optional<Row> before = reader.load_any("gate", row.id);
+void derive_gate(Row& row, const Row* before, Reader& reader) {
   const std::string_view was = before ? std::string_view(before->state) : std::string_view();
   const std::int64_t today = reader.today();
   if (row.state == "prepared" && was == "planned") row.set("prepared_on", today);

@@ -156,7 +156,7 @@ constexpr std::array k_score_fields = {
     number("total", {"综合", "Total"}, k_computed | k_listed),
 };
 
-void derive_package(Row& row, Reader& reader) {
+void derive_package(Row& row, const Row*, Reader& reader) {
   row.set("order_by", row.has("need_by") && row.has("lead_days")
                           ? Value(row.integer("need_by") - row.integer("lead_days"))
                           : Value());
@@ -166,7 +166,7 @@ void derive_package(Row& row, Reader& reader) {
                                   project::minor_units(*bid, "price")));
 }
 
-void derive_contract(Row& row, Reader& reader) {
+void derive_contract(Row& row, const Row*, Reader& reader) {
   std::int64_t variations = 0;
   for (const Row& claim : project::linked(reader, "claim", "contract", row.id))
     if (claim.state == "accepted") variations += project::minor_units(claim, "amount");
@@ -175,7 +175,7 @@ void derive_contract(Row& row, Reader& reader) {
 }
 
 // Quality 35, delivery 30, service 15, price 20 percent.
-void derive_score(Row& row, Reader&) {
+void derive_score(Row& row, const Row*, Reader&) {
   row.set("total", 0.35 * static_cast<double>(row.integer("quality")) +
                        0.30 * static_cast<double>(row.integer("delivery")) +
                        0.15 * static_cast<double>(row.integer("service")) +

@@ -11,16 +11,6 @@ namespace tc::functions {
 
 namespace quality {
 
-std::span<const kernel::Message> messages() {
-  static const std::vector<kernel::Message> all = [] {
-    std::vector<kernel::Message> list;
-    for (const auto& message : engine::quality::k_messages)
-      list.push_back({message.code, {message.zh, message.en}});
-    return list;
-  }();
-  return all;
-}
-
 namespace {
 
 using namespace kernel;
@@ -131,7 +121,7 @@ const kernel::Function& quality_function() {
                                             .rules = quality::k_rules,
                                             .subscriptions = quality::k_subscriptions,
                                             .reports = quality::reports(),
-                                            .messages = quality::messages(),
+                                            .messages = engine::quality::k_messages,
                                             .tools = quality::tools()};
   return function;
 }

@@ -8,7 +8,6 @@ namespace tc::functions::quality {
 
 [[nodiscard]] std::span<const kernel::Record> records();
 [[nodiscard]] std::span<const kernel::Report> reports();
-[[nodiscard]] std::span<const kernel::Message> messages();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 
 }  // namespace tc::functions::quality

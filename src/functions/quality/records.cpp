@@ -171,7 +171,7 @@ constexpr std::array k_cost_fields = {
     money("amount", {"金额", "Amount"}, k_required | k_listed),
 };
 
-void derive_review(Row& row, Reader&) {
+void derive_review(Row& row, const Row*, Reader&) {
   const auto found = static_cast<double>(row.integer("defects_found"));
   row.set("efficiency", project::ratio(found, row.number_of("hours")));
   row.set("density", project::ratio(found, static_cast<double>(row.integer("size"))));

@@ -128,13 +128,13 @@ std::int64_t working_days(std::int64_t from, std::int64_t until) {
   return count;
 }
 
-void derive_hours(Row& row, Reader&) {
+void derive_hours(Row& row, const Row*, Reader&) {
   const auto days =
       static_cast<double>(working_days(row.integer("from_day"), row.integer("until_day")));
   row.set("hours", days * k_hours_per_day * static_cast<double>(row.integer("share")) / k_whole);
 }
 
-void derive_cost(Row& row, Reader& reader) {
+void derive_cost(Row& row, const Row*, Reader& reader) {
   const auto person = reader.load_any("person", row.integer("person"));
   if (person && person->has("cost_rate"))
     row.set("cost", project::yuan(static_cast<std::int64_t>(

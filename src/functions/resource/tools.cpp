@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
 #include <optional>
 #include <string>
 #include <thread>
 
-#include "base/text.h"
 #include "functions/resource/instance_file.h"
 #include "functions/resource/plan_answer.h"
 #include "functions/resource/resource.h"
@@ -18,8 +15,9 @@
 namespace tc::functions::resource {
 namespace {
 
+using kernel::ToolCall;
 using kernel::ToolIo;
-using Arguments = std::span<const std::string_view>;
+using kernel::ToolProgress;
 
 constexpr std::string_view k_usage =
     "plan level FILE [--schedules N] [--deadline-ms T] [--seed S] [--threads N] [--json]";
@@ -30,7 +28,6 @@ constexpr std::int64_t k_threads_max = 64;
 constexpr std::uint64_t k_seed_step = 1'000'003;
 
 struct Request {
-  std::string_view file;
   std::optional<std::int64_t> schedules;
   std::optional<std::int64_t> deadline_ms;
   std::int64_t seed = 1;
@@ -38,83 +35,20 @@ struct Request {
   bool json = false;
 };
 
-std::optional<std::int64_t> positive(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
-  return value;
-}
-
-std::optional<Request> parse(Arguments arguments) {
+Request request_of(ToolCall& call) {
   Request request;
-  for (std::size_t at = 0; at < arguments.size(); ++at) {
-    const std::string_view argument = arguments[at];
-    if (argument == "--json") {
-      request.json = true;
-    } else if (!argument.starts_with("--")) {
-      if (!request.file.empty()) return std::nullopt;
-      request.file = argument;
-    } else {
-      const auto value =
-          at + 1 < arguments.size() ? positive(arguments[++at]) : std::optional<std::int64_t>();
-      if (!value) return std::nullopt;
-      if (argument == "--schedules" && *value > 0)
-        request.schedules = *value;
-      else if (argument == "--deadline-ms")
-        request.deadline_ms = *value;
-      else if (argument == "--seed")
-        request.seed = *value;
-      else if (argument == "--threads" && *value > 0 && *value <= k_threads_max)
-        request.threads = *value;
-      else
-        return std::nullopt;
-    }
-  }
-  if (request.file.empty()) return std::nullopt;
+  request.json = call.json();
+  const auto limit = [&](std::string_view option, std::int64_t least,
+                         std::optional<std::int64_t>& to) {
+    std::int64_t value = 0;
+    call.take(option, value, least, INT64_MAX);
+    if (call.has(option)) to = value;
+  };
+  limit("--schedules", 1, request.schedules);
+  limit("--deadline-ms", 0, request.deadline_ms);
+  call.take("--seed", request.seed, std::int64_t{0}, INT64_MAX);
+  call.take("--threads", request.threads, std::int64_t{1}, k_threads_max);
   return request;
-}
-
-/// Stops at the deadline, and tells once a second how far the work is.
-class Watch final : public Progress {
- public:
-  Watch(ToolIo& io, std::optional<std::int64_t> deadline_ms, bool tells = true)
-      : io_(io), start_us_(io.monotonic_us()), told_us_(tells ? start_us_ : INT64_MAX) {
-    if (deadline_ms && *deadline_ms < INT64_MAX / 2000) stop_us_ = start_us_ + *deadline_ms * 1000;
-  }
-  [[nodiscard]] bool step(std::int64_t done, std::int64_t total, const char* phase) override {
-    const std::int64_t now = io_.monotonic_us();
-    if (now >= told_us_ && now - told_us_ >= 1'000'000) {
-      told_us_ = now;
-      const std::string of = total < INT64_MAX ? "/" + std::to_string(total) : "";
-      io_.err(std::string(phase) + " " + std::to_string(done) + of + "\n");
-    }
-    return now < stop_us_;
-  }
-  [[nodiscard]] double elapsed_ms() const {
-    return static_cast<double>(io_.monotonic_us() - start_us_) / 1000.0;
-  }
-
- private:
-  ToolIo& io_;
-  std::int64_t start_us_;
-  std::int64_t told_us_;
-  std::int64_t stop_us_ = INT64_MAX;
-};
-
-int refused(ToolIo& io, const Refusals& refusals) {
-  for (const Refusal& refusal : refusals) {
-    std::string text = refusal.code;
-    for (const kernel::Message& message : messages()) {
-      if (message.code != refusal.code) continue;
-      std::vector<NamedText> named;
-      for (const Argument& argument : refusal.arguments)
-        named.push_back({argument.name, argument.value});
-      text = fill_pattern(io.chinese() ? message.text.zh : message.text.en, named);
-    }
-    io.err((refusal.field.empty() ? "" : refusal.field + ": ") + text + " [" + refusal.code +
-           "]\n");
-  }
-  return kernel::k_exit_refused;
 }
 
 using Solved = Result<engine::level::Solution>;
@@ -133,7 +67,7 @@ Solved solve_in_threads(const engine::level::Instance& instance, engine::level::
   const auto work = [&](std::size_t at) {
     engine::level::Options own = options;
     own.seed += at * k_seed_step;
-    Watch watch(io, deadline_ms, at == 0);
+    ToolProgress watch(io, deadline_ms, at == 0);
     solved[at] = engine::level::solve(instance, own, watch);
   };
   std::vector<std::thread> others;
@@ -155,18 +89,18 @@ Solved solve_in_threads(const engine::level::Instance& instance, engine::level::
   return best;
 }
 
-int level_instance(const Request& request, std::string_view bytes, ToolIo& io) {
+Status level_instance(const Request& request, std::string_view bytes, ToolIo& io) {
   std::optional<std::int64_t> deadline_ms = request.deadline_ms;
   if (!deadline_ms && !request.schedules) deadline_ms = k_default_deadline_ms;
-  const Watch watch(io, {});
+  const ToolProgress watch(io, {});
   const Result<engine::level::Instance> instance = read_instance(bytes);
-  if (!instance) return refused(io, instance.refusals());
+  if (!instance) return instance.refusals();
   engine::level::Options options;
   options.schedules_max = request.schedules.value_or(INT64_MAX);
   options.seed = static_cast<std::uint64_t>(request.seed);
   options.exact = deadline_ms.has_value();
   const Solved solution = solve_in_threads(*instance, options, request, io, deadline_ms);
-  if (!solution) return refused(io, solution.refusals());
+  if (!solution) return solution.refusals();
   if (request.json) {
     io.out(instance_answer(*solution, watch.elapsed_ms()) + "\n");
   } else {
@@ -175,13 +109,13 @@ int level_instance(const Request& request, std::string_view bytes, ToolIo& io) {
            std::string(name_of(solution->lower_bound.kind)) + ")" +
            (solution->proved ? ", proved" : "") + "\n");
   }
-  return kernel::k_exit_done;
+  return Done{};
 }
 
-int level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
-  Watch watch(io, request.deadline_ms);
+Status level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
+  ToolProgress watch(io, request.deadline_ms);
   const Result<interchange::ReadOutcome> file = interchange::read_any(bytes);
-  if (!file) return refused(io, file.refusals());
+  if (!file) return file.refusals();
   engine::level::PlanOptions options;
   options.seed = static_cast<std::uint64_t>(request.seed);
   if (request.schedules)
@@ -190,7 +124,7 @@ int level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
     options.passes_max = INT64_MAX;
   const Result<engine::level::Levelling> levelling =
       engine::level::level_plan(file->plan, options, watch);
-  if (!levelling) return refused(io, levelling.refusals());
+  if (!levelling) return levelling.refusals();
   if (request.json) {
     io.out(plan_answer(file->plan, *levelling, watch.elapsed_ms()) + "\n");
   } else {
@@ -198,18 +132,15 @@ int level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
            std::to_string(levelling->overloads_before.size()) + " -> " +
            std::to_string(levelling->overloads_after.size()) + "\n");
   }
-  return kernel::k_exit_done;
+  return Done{};
 }
 
-int level(Arguments arguments, ToolIo& io) {
-  const std::optional<Request> request = parse(arguments);
-  if (!request) {
-    io.err("usage: tongchou " + std::string(k_usage) + "\n");
-    return kernel::k_exit_usage;
-  }
-  const std::string bytes = io.read_file(request->file);
-  return interchange::psplib::looks_like(bytes) ? level_instance(*request, bytes, io)
-                                                : level_plan(*request, bytes, io);
+Status level(ToolCall& call, ToolIo& io) {
+  const Request request = request_of(call);
+  if (Status sound = call.sound(); !sound) return sound;
+  const std::string bytes = io.read_file(call.file());
+  return interchange::psplib::looks_like(bytes) ? level_instance(request, bytes, io)
+                                                : level_plan(request, bytes, io);
 }
 
 constexpr std::array k_tools = {

@@ -6,30 +6,17 @@
 #include "base/json.h"
 #include "functions/resource/resource.h"
 #include "interchange/mspdi/write.h"
-#include "kernel/tool.h"
+#include "kernel/test_tool_io.h"
 
 namespace tc::functions::resource {
 namespace {
 
-class Io final : public kernel::ToolIo {
- public:
-  [[nodiscard]] std::string read_file(std::string_view path) override {
-    return files[std::string(path)];
-  }
-  void write_file(std::string_view, std::string_view) override {}
-  void out(std::string_view text) override { answer += text; }
-  void err(std::string_view text) override { message += text; }
-  [[nodiscard]] bool chinese() const override { return zh; }
-  [[nodiscard]] std::int64_t monotonic_us() const override { return 0; }
-
-  std::map<std::string, std::string> files;
-  std::string answer;
-  std::string message;
-  bool zh = false;
+struct Io final : kernel::TestToolIo {
+  Io() : TestToolIo(messages()) {}
 };
 
 int run(Io& io, const std::vector<std::string_view>& arguments) {
-  return tools().front().run(arguments, io);
+  return kernel::run_tool(tools().front(), arguments, io);
 }
 
 /// Two jobs of two and three periods for one machine, between dummies.

@@ -185,7 +185,7 @@ constexpr std::array k_issue_steps = {
 };
 
 // Scores follow from their parts.
-void derive_scores(Row& row, Reader&) {
+void derive_scores(Row& row, const Row*, Reader&) {
   const auto product = [&](std::string_view a, std::string_view b) {
     return row.has(a) && row.has(b) ? Value(row.integer(a) * row.integer(b)) : Value();
   };

@@ -1,6 +1,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/montecarlo/messages.h"
 #include "functions/functions.h"
 #include "functions/risk/risk.h"
 #include "kernel/kernel.h"
@@ -96,7 +97,7 @@ const kernel::Function& risk_function() {
                                             .rules = risk::rules(),
                                             .subscriptions = risk::subscriptions(),
                                             .reports = risk::reports(),
-                                            .messages = risk::messages(),
+                                            .messages = engine::montecarlo::k_messages,
                                             .tools = risk::tools()};
   return function;
 }

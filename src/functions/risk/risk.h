@@ -12,7 +12,6 @@ namespace tc::functions::risk {
 [[nodiscard]] std::span<const kernel::Report> reports();
 /// Figures of the register: simulation, reserve, top ten.
 [[nodiscard]] std::span<const kernel::Report> figures();
-[[nodiscard]] std::span<const kernel::Message> messages();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 
 }  // namespace tc::functions::risk

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -9,43 +8,30 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "engine/montecarlo/messages.h"
 #include "functions/risk/risk.h"
-#include "kernel/tool.h"
+#include "kernel/test_tool_io.h"
 
 namespace tc::functions::risk {
 namespace {
 
-/// A tool's world with one file in it.
-class OneFile final : public kernel::ToolIo {
+class OneFile final : public kernel::TestToolIo {
  public:
-  explicit OneFile(std::string bytes) : bytes_(std::move(bytes)) {}
-  [[nodiscard]] std::string read_file(std::string_view) override { return bytes_; }
-  void write_file(std::string_view, std::string_view) override {}
-  void out(std::string_view text) override { output += text; }
-  void err(std::string_view text) override { errors += text; }
-  [[nodiscard]] bool chinese() const override { return false; }
-  [[nodiscard]] std::int64_t monotonic_us() const override {
-    return std::chrono::duration_cast<std::chrono::microseconds>(
-               std::chrono::steady_clock::now().time_since_epoch())
-        .count();
+  explicit OneFile(std::string bytes) : TestToolIo(engine::montecarlo::k_messages) {
+    files["file"] = std::move(bytes);
   }
-  std::string output;
-  std::string errors;
-
- private:
-  std::string bytes_;
 };
 
 int run(OneFile& io, std::vector<std::string_view> arguments) {
   arguments.insert(arguments.begin(), "file");
-  return tools().front().run(arguments, io);
+  return kernel::run_tool(tools().front(), arguments, io);
 }
 
 Json answer_of(std::string bytes, std::vector<std::string_view> arguments) {
   OneFile io(std::move(bytes));
   arguments.push_back("--json");
-  EXPECT_EQ(run(io, std::move(arguments)), kernel::k_exit_done) << io.errors;
-  Result<Json> json = parse_json(io.output);
+  EXPECT_EQ(run(io, std::move(arguments)), kernel::k_exit_done) << io.message;
+  Result<Json> json = parse_json(io.answer);
   return json ? std::move(json).value() : Json();
 }
 
@@ -131,8 +117,8 @@ TEST(SimulateTool, PlansAnswerWithDates) {
 TEST(SimulateTool, RefusesWithExitCodes) {
   OneFile plain(k_plan);
   EXPECT_EQ(run(plain, {}), kernel::k_exit_refused);
-  EXPECT_NE(plain.errors.find("--default-range"), std::string::npos);
-  EXPECT_NE(plain.errors.find("simulation.no_ranges"), std::string::npos);
+  EXPECT_NE(plain.message.find("--default-range"), std::string::npos);
+  EXPECT_NE(plain.message.find("simulation.no_ranges"), std::string::npos);
   OneFile unknown(k_networks);
   EXPECT_EQ(run(unknown, {"--network", "two"}), kernel::k_exit_refused);
   EXPECT_EQ(run(unknown, {"--sampling", "best"}), kernel::k_exit_usage);

@@ -124,21 +124,18 @@ constexpr std::array k_baseline_fields = {
     document("requirements", {"需求快照", "Requirements"}, k_computed),
 };
 
-void count_changes(Row& row, Reader& reader) {
-  const std::optional<Row> before =
-      row.version > 0 ? reader.load_any("requirement", row.id) : std::nullopt;
+void count_changes(Row& row, const Row* before, Reader&) {
   const bool changed = before && row.state == "draft" && before->state != "draft";
   row.set("changes", row.integer("changes") + (changed ? 1 : 0));
   row.set("revision", row.integer("changes") + 1);
 }
 
-void count_rejections(Row& row, Reader& reader) {
-  const std::optional<Row> before = reader.load_any("deliverable", row.id);
+void count_rejections(Row& row, const Row* before, Reader&) {
   const bool rejected = before && row.state == "rejected" && before->state != "rejected";
   row.set("rejections", row.integer("rejections") + (rejected ? 1 : 0));
 }
 
-void freeze_scope(Row& row, Reader& reader) {
+void freeze_scope(Row& row, const Row*, Reader& reader) {
   if (row.has("taken_on")) return;
   row.set("taken_on", std::int64_t{reader.today()});
   Json frozen = Json::array();

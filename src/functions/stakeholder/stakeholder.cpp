@@ -146,7 +146,7 @@ std::string salience_of(const Row& row) {
   return urgency ? "demanding" : "none";
 }
 
-void analyse_stakeholder(Row& row, Reader&) {
+void analyse_stakeholder(Row& row, const Row*, Reader&) {
   if (row.has("power") && row.has("interest")) {
     const bool power = row.integer("power") > k_quadrant_high;
     const bool interest = row.integer("interest") > k_quadrant_high;

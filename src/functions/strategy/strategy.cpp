@@ -109,7 +109,7 @@ double strength_value(std::string_view strength) {
   return 0;
 }
 
-void derive_achievement(Row& row, Reader&) {
+void derive_achievement(Row& row, const Row*, Reader&) {
   const double span = row.number_of("target") - row.number_of("baseline");
   if (!row.has("actual") || span == 0) return;
   const double share = (row.number_of("actual") - row.number_of("baseline")) / span;
@@ -117,7 +117,7 @@ void derive_achievement(Row& row, Reader&) {
 }
 
 // The mean of its key results, and of the objectives below it by their weights.
-void derive_progress(Row& row, Reader& reader) {
+void derive_progress(Row& row, const Row*, Reader& reader) {
   double sum = 0, weights = 0;
   for (const Row& one : project::linked(reader, "key_result", "objective", row.id)) {
     sum += static_cast<double>(std::min(one.integer("achievement"), k_whole));
@@ -132,7 +132,7 @@ void derive_progress(Row& row, Reader& reader) {
           weights == 0 ? Value() : Value(static_cast<std::int64_t>(sum / weights + 0.5)));
 }
 
-void derive_realisation(Row& row, Reader& reader) {
+void derive_realisation(Row& row, const Row*, Reader& reader) {
   std::int64_t sum = 0;
   for (const Row& one : project::linked(reader, "benefit_reading", "benefit", row.id))
     sum += project::minor_units(one, "value");
@@ -260,7 +260,7 @@ Result<ActionOutcome> roll_up(const EventInput& input) {
   const auto parent = input.reader.load_any("objective", above);
   if (!parent) return outcome;
   Row computed = *parent;
-  derive_progress(computed, input.reader);
+  derive_progress(computed, &*parent, input.reader);
   if (computed.at("progress") != parent->at("progress"))
     outcome.commands.push_back(project::command("objective.update", above));
   return outcome;

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "engine/service_level/messages.h"
 #include "functions/functions.h"
 #include "project/report_tools.h"
 
@@ -111,8 +112,7 @@ double hours(Moment from, Moment to) {
 }
 
 // Response and resolution are stamped by the steps; the clock of the service tells if in time.
-void keep_clock(Row& row, Reader& reader) {
-  const std::optional<Row> before = reader.load_any("support_request", row.id);
+void keep_clock(Row& row, const Row* before, Reader& reader) {
   const std::string_view was = before ? std::string_view(before->state) : std::string_view();
   if (row.state == "assigned" && (was == "resolved" || was == "closed")) {
     row.set("reopened", row.integer("reopened") + 1);
@@ -332,7 +332,8 @@ const Function& support_function() {
                                         .label = {"项目支持", "Project support"},
                                         .records = k_records,
                                         .rules = k_rules,
-                                        .reports = k_reports};
+                                        .reports = k_reports,
+                                        .messages = engine::service_level::k_messages};
   return function;
 }
 

@@ -12,7 +12,7 @@ namespace tc::functions::time {
 [[nodiscard]] std::string check_answer(const plan::Plan& plan,
                                        const engine::schedule_check::Answer& answer);
 
-[[nodiscard]] int check_plan(std::span<const std::string_view> arguments, kernel::ToolIo& io);
+[[nodiscard]] Status check_plan(kernel::ToolCall& call, kernel::ToolIo& io);
 
 inline constexpr kernel::Tool k_check_tool = {
     .name = "plan check",

@@ -8,31 +8,19 @@
 #include <sstream>
 
 #include "base/json.h"
+#include "functions/time/time.h"
 #include "interchange/any/read_any.h"
-#include "kernel/tool.h"
+#include "kernel/test_tool_io.h"
 
 namespace tc::functions::time {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// One file, and what was printed.
-class OneFile final : public kernel::ToolIo {
+class OneFile final : public kernel::TestToolIo {
  public:
-  explicit OneFile(std::string bytes) : bytes_(std::move(bytes)) {}
-  std::string read_file(std::string_view) override { return bytes_; }
-  void write_file(std::string_view, std::string_view) override {}
-  void out(std::string_view text) override { printed += text; }
-  void err(std::string_view text) override { messages += text; }
-  bool chinese() const override { return true; }
-  std::int64_t monotonic_us() const override { return 0; }
-
-  std::string printed;
-  std::string messages;
-
- private:
-  std::string bytes_;
+  explicit OneFile(std::string bytes) : TestToolIo(messages()) { files["file"] = std::move(bytes); }
 };
+
+namespace fs = std::filesystem;
 
 std::string contents(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -41,7 +29,9 @@ std::string contents(const fs::path& path) {
   return text.str();
 }
 
-int run(OneFile& io, std::vector<std::string_view> arguments) { return check_plan(arguments, io); }
+int run(OneFile& io, std::vector<std::string_view> arguments) {
+  return kernel::run_tool(k_check_tool, arguments, io);
+}
 
 void expect_contract(const Json& json) {
   ASSERT_EQ(json.find("dcma")->size(), 14U);
@@ -65,15 +55,15 @@ void expect_contract(const Json& json) {
 
 TEST(PlanCheck, AnswersAsTheContractShows) {
   OneFile io(contents("tests/data/interchange/bridge.xml"));
-  ASSERT_EQ(run(io, {"bridge.xml", "--json"}), kernel::k_exit_done) << io.messages;
-  expect_contract(parse_json(io.printed).value());
+  ASSERT_EQ(run(io, {"file", "--json"}), kernel::k_exit_done) << io.message;
+  expect_contract(parse_json(io.answer).value());
 }
 
 TEST(PlanCheck, PrintsALinePerTestAndPractice) {
   OneFile io(contents("tests/data/interchange/bridge.xer"));
-  ASSERT_EQ(run(io, {"bridge.xer"}), kernel::k_exit_done) << io.messages;
-  EXPECT_EQ(std::count(io.printed.begin(), io.printed.end(), '\n'), 24);
-  EXPECT_NE(io.printed.find("关键路径测试"), std::string::npos);
+  ASSERT_EQ(run(io, {"file"}), kernel::k_exit_done) << io.message;
+  EXPECT_EQ(std::count(io.answer.begin(), io.answer.end(), '\n'), 24);
+  EXPECT_NE(io.answer.find("关键路径测试"), std::string::npos);
 }
 
 TEST(PlanCheck, WrongUseAndWrongFiles) {
@@ -81,8 +71,8 @@ TEST(PlanCheck, WrongUseAndWrongFiles) {
   EXPECT_EQ(run(io, {}), kernel::k_exit_usage);
   EXPECT_EQ(run(io, {"a", "--what"}), kernel::k_exit_usage);
   EXPECT_EQ(run(io, {"a", "b"}), kernel::k_exit_usage);
-  EXPECT_EQ(run(io, {"a"}), kernel::k_exit_refused);
-  EXPECT_FALSE(io.messages.empty());
+  EXPECT_EQ(run(io, {"file"}), kernel::k_exit_refused);
+  EXPECT_FALSE(io.message.empty());
 }
 
 /// Real files of other people, where they are at hand: each is answered or refused with a code.
@@ -101,13 +91,13 @@ TEST(PlanCheck, SharedFilesAreAnswered) {
       OneFile io(contents(entry.path()));
       const int code = run(io, {"file", "--json"});
       if (code == kernel::k_exit_done) {
-        expect_contract(parse_json(io.printed).value());
+        expect_contract(parse_json(io.answer).value());
         continue;
       }
       ++refused;
       EXPECT_EQ(code, kernel::k_exit_refused);
-      EXPECT_NE(io.messages.find('['), std::string::npos) << "no code";
-      std::printf("  refused %s: %s", entry.path().filename().c_str(), io.messages.c_str());
+      EXPECT_NE(io.message.find('['), std::string::npos) << "no code";
+      std::printf("  refused %s: %s", entry.path().filename().c_str(), io.message.c_str());
     }
   }
   std::printf("  %zu shared files checked, %zu refused with a code\n", files, refused);

@@ -2,7 +2,6 @@
 #include <cstdio>
 
 #include "base/json.h"
-#include "engine/schedule_check/messages.h"
 #include "engine/schedule_check/names.h"
 #include "functions/time/check.h"
 #include "functions/time/plan_file.h"
@@ -82,13 +81,6 @@ void write_practice(JsonWriter& json, const plan::Plan& plan, const check::Pract
   json.end_object();
 }
 
-std::string words_of(std::string_view reason, bool chinese) {
-  for (const check::Message& message : check::k_messages) {
-    if (message.code == reason) return std::string(chinese ? message.zh : message.en);
-  }
-  return std::string(reason);
-}
-
 std::string verdict(const std::optional<bool>& passed, bool chinese) {
   if (!passed) return chinese ? "未评分" : "not scored";
   if (*passed) return chinese ? "通过" : "passed";
@@ -112,23 +104,15 @@ void print(kernel::ToolIo& io, const check::Answer& answer) {
       rest +=
           numbers + std::to_string(test.activities.size()) + (chinese ? " 项活动" : " activities");
     } else {
-      rest += ". " + words_of(test.reason, chinese);
+      rest += ". " + io.words(test.reason);
     }
     line("DCMA", test.id, name_of(test), rest);
   }
   for (const check::Practice& practice : answer.gao) {
     std::string rest = verdict(practice.passed, chinese);
-    if (!practice.reason.empty()) rest += ". " + words_of(practice.reason, chinese);
+    if (!practice.reason.empty()) rest += ". " + io.words(practice.reason);
     line("GAO", practice.id, name_of(practice), rest);
   }
-}
-
-int refused(kernel::ToolIo& io, const Refusals& refusals) {
-  for (const Refusal& refusal : refusals) {
-    io.err((refusal.field.empty() ? "" : refusal.field + ": ") + message_of(refusal, io.chinese()) +
-           " [" + refusal.code + "]\n");
-  }
-  return kernel::k_exit_refused;
 }
 
 }  // namespace
@@ -144,35 +128,18 @@ std::string check_answer(const plan::Plan& plan, const check::Answer& answer) {
   return out;
 }
 
-int check_plan(std::span<const std::string_view> arguments, kernel::ToolIo& io) {
-  std::string_view file;
-  bool as_json = false;
-  std::size_t files = 0;
-  bool known = true;
-  for (const std::string_view argument : arguments) {
-    if (argument == "--json") {
-      as_json = true;
-    } else {
-      known &= !argument.starts_with("--");
-      file = argument;
-      ++files;
-    }
-  }
-  if (!known || files != 1) {
-    io.err("usage: tongchou plan check FILE [--json]\n");
-    return kernel::k_exit_usage;
-  }
-  const Result<interchange::ReadOutcome> read = interchange::read_any(io.read_file(file));
-  if (!read) return refused(io, read.refusals());
+Status check_plan(kernel::ToolCall& call, kernel::ToolIo& io) {
+  const Result<interchange::ReadOutcome> read = interchange::read_any(io.read_file(call.file()));
+  if (!read) return read.refusals();
   NoProgress progress;
   const Result<check::Answer> answer = check::check_schedule(read->plan, {}, progress);
-  if (!answer) return refused(io, answer.refusals());
-  if (as_json) {
+  if (!answer) return answer.refusals();
+  if (call.json()) {
     io.out(check_answer(read->plan, *answer) + "\n");
   } else {
     print(io, *answer);
   }
-  return kernel::k_exit_done;
+  return Done{};
 }
 
 }  // namespace tc::functions::time

@@ -38,17 +38,9 @@ constexpr std::array k_own = {
 }  // namespace
 
 std::span<const kernel::Message> messages() {
-  static const std::vector<kernel::Message> all = [] {
-    std::vector<kernel::Message> list(k_own.begin(), k_own.end());
-    for (const auto& message : engine::schedule::k_messages) {
-      list.push_back({message.code, {message.zh, message.en}});
-    }
-    for (const auto& message : engine::schedule_check::k_messages)
-      list.push_back({message.code, {message.zh, message.en}});
-    for (const auto& message : interchange::k_messages)
-      list.push_back({message.code, {message.zh, message.en}});
-    return list;
-  }();
+  static const std::vector<Message> all =
+      join_messages({k_own, engine::schedule::k_messages, engine::schedule_check::k_messages,
+                     interchange::k_messages});
   return all;
 }
 

@@ -3,10 +3,9 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "engine/schedule/messages.h"
 #include "functions/time/plan_words.h"
+#include "functions/time/time.h"
 #include "interchange/any/read_any.h"
-#include "interchange/common/messages.h"
 
 namespace tc::functions::time {
 namespace {
@@ -171,36 +170,10 @@ class AnswerWriter {
   std::vector<std::vector<std::size_t>> by_project_;
 };
 
-/// The pattern with each `{name}` replaced by the argument of that name.
-std::string filled(std::string_view pattern, const std::vector<Argument>& arguments) {
-  std::string text(pattern);
-  for (const Argument& argument : arguments) {
-    const std::string place = "{" + argument.name + "}";
-    for (std::size_t at = text.find(place); at != std::string::npos;
-         at = text.find(place, at + argument.value.size())) {
-      text.replace(at, place.size(), argument.value);
-    }
-  }
-  return text;
-}
-
-template <class Messages>
-const typename Messages::value_type* find_message(const Messages& messages, std::string_view code) {
-  const auto found = std::find_if(messages.begin(), messages.end(),
-                                  [&](const auto& message) { return message.code == code; });
-  return found == messages.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::string message_of(const Refusal& refusal, bool chinese) {
-  if (const auto* message = find_message(engine::schedule::k_messages, refusal.code)) {
-    return filled(chinese ? message->zh : message->en, refusal.arguments);
-  }
-  if (const auto* message = find_message(interchange::k_messages, refusal.code)) {
-    return filled(chinese ? message->zh : message->en, refusal.arguments);
-  }
-  return refusal.code;
+  return sentence(messages(), refusal, chinese);
 }
 
 Result<ScheduledFile> schedule_plan_file(std::string_view bytes, const PlanFileOptions& options) {

@@ -1,7 +1,4 @@
-#include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
 #include <string>
 
 #include "functions/time/check.h"
@@ -15,44 +12,8 @@
 namespace tc::functions::time {
 namespace {
 
+using kernel::ToolCall;
 using kernel::ToolIo;
-using Arguments = std::span<const std::string_view>;
-
-struct Parsed {
-  std::vector<std::string_view> files;
-  std::map<std::string_view, std::string_view> values;
-  bool json = false;
-};
-
-// `--name value` pairs and `--json`; false when a value is missing or a name unknown.
-bool parse(Arguments arguments, std::span<const std::string_view> names, Parsed& parsed) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view argument = arguments[i];
-    if (argument == "--json") {
-      parsed.json = true;
-    } else if (argument.starts_with("--")) {
-      if (std::ranges::find(names, argument) == names.end() || i + 1 >= arguments.size())
-        return false;
-      parsed.values[argument] = arguments[++i];
-    } else {
-      parsed.files.push_back(argument);
-    }
-  }
-  return true;
-}
-
-int usage(ToolIo& io, std::string_view text) {
-  io.err("usage: " + std::string(text) + "\n");
-  return kernel::k_exit_usage;
-}
-
-int refused(ToolIo& io, const Refusals& refusals) {
-  for (const Refusal& refusal : refusals) {
-    io.err((refusal.field.empty() ? "" : refusal.field + ": ") + message_of(refusal, io.chinese()) +
-           " [" + refusal.code + "]\n");
-  }
-  return kernel::k_exit_refused;
-}
 
 PlanFileOptions options_of(ToolIo& io) {
   PlanFileOptions options;
@@ -73,15 +34,11 @@ Result<interchange::WriteOutcome> write_as(const plan::Plan& plan, std::string_v
                 {{"format", std::string(path.substr(path.rfind('.') + 1))}});
 }
 
-int show(Arguments arguments, ToolIo& io) {
-  Parsed parsed;
-  if (!parse(arguments, {}, parsed) || parsed.files.size() != 1)
-    return usage(io, "tongchou plan show FILE --json");
-  const Result<std::string> answer =
-      show_plan_file(io.read_file(parsed.files.front()), options_of(io));
-  if (!answer) return refused(io, answer.refusals());
+Status show(ToolCall& call, ToolIo& io) {
+  const Result<std::string> answer = show_plan_file(io.read_file(call.file()), options_of(io));
+  if (!answer) return answer.refusals();
   io.out(*answer + "\n");
-  return kernel::k_exit_done;
+  return Done{};
 }
 
 void print_summary(ToolIo& io, const ScheduledFile& scheduled) {
@@ -98,58 +55,50 @@ void print_summary(ToolIo& io, const ScheduledFile& scheduled) {
          " critical\n");
 }
 
-int schedule(Arguments arguments, ToolIo& io) {
-  static constexpr std::array<std::string_view, 3> k_names = {"--profile", "--status-date",
-                                                              "--out"};
-  constexpr std::string_view k_usage =
-      "tongchou plan schedule FILE [--profile msp|p6|cn-jgj121] [--status-date D] [--out FILE] "
-      "[--json]";
-  Parsed parsed;
-  if (!parse(arguments, k_names, parsed) || parsed.files.size() != 1) return usage(io, k_usage);
+plan::Profile profile_of(std::string_view name) {
+  if (name == "msp") return plan::Profile::msp;
+  return name == "p6" ? plan::Profile::p6 : plan::Profile::cn_jgj121;
+}
+
+Status write_scheduled(ScheduledFile& scheduled, std::string_view path, ToolIo& io) {
+  const std::int64_t start = io.monotonic_us();
+  plan::Plan plan = scheduled.file.plan;
+  adopt_schedule(scheduled.schedule, plan);
+  const Result<interchange::WriteOutcome> written = write_as(plan, path);
+  if (!written) return written.refusals();
+  io.write_file(path, written->bytes);
+  scheduled.write_ms = static_cast<double>(io.monotonic_us() - start) / 1000.0;
+  return Done{};
+}
+
+Status schedule(ToolCall& call, ToolIo& io) {
   PlanFileOptions options = options_of(io);
-  if (const auto profile = parsed.values.find("--profile"); profile != parsed.values.end()) {
-    if (profile->second == "msp")
-      options.profile = plan::Profile::msp;
-    else if (profile->second == "p6")
-      options.profile = plan::Profile::p6;
-    else if (profile->second == "cn-jgj121")
-      options.profile = plan::Profile::cn_jgj121;
-    else
-      return usage(io, k_usage);
+  if (call.has("--profile")) options.profile = profile_of(call.text("--profile"));
+  if (call.has("--status-date")) {
+    const std::optional<PlanTime> time = parse_plan_time(call.text("--status-date"));
+    if (!time) call.misuse();
+    options.status_date = time.value_or(k_no_time);
   }
-  if (const auto date = parsed.values.find("--status-date"); date != parsed.values.end()) {
-    const std::optional<PlanTime> time = parse_plan_time(date->second);
-    if (!time) return usage(io, k_usage);
-    options.status_date = *time;
+  if (Status sound = call.sound(); !sound) return sound;
+  Result<ScheduledFile> scheduled = schedule_plan_file(io.read_file(call.file()), options);
+  if (!scheduled) return scheduled.refusals();
+  if (call.has("--out")) {
+    if (Status written = write_scheduled(*scheduled, call.text("--out"), io); !written)
+      return written;
   }
-  Result<ScheduledFile> scheduled = schedule_plan_file(io.read_file(parsed.files.front()), options);
-  if (!scheduled) return refused(io, scheduled.refusals());
-  if (const auto out = parsed.values.find("--out"); out != parsed.values.end()) {
-    const std::int64_t start = io.monotonic_us();
-    plan::Plan plan = scheduled->file.plan;
-    adopt_schedule(scheduled->schedule, plan);
-    const Result<interchange::WriteOutcome> written = write_as(plan, out->second);
-    if (!written) return refused(io, written.refusals());
-    io.write_file(out->second, written->bytes);
-    scheduled->write_ms = static_cast<double>(io.monotonic_us() - start) / 1000.0;
-  }
-  if (parsed.json)
+  if (call.json())
     io.out(schedule_answer(*scheduled, options) + "\n");
   else
     print_summary(io, *scheduled);
-  return kernel::k_exit_done;
+  return Done{};
 }
 
-int convert(Arguments arguments, ToolIo& io) {
-  Parsed parsed;
-  if (!parse(arguments, {}, parsed) || parsed.files.size() != 2)
-    return usage(io, "tongchou plan convert IN OUT [--json]");
-  const Result<interchange::ReadOutcome> read =
-      interchange::read_any(io.read_file(parsed.files[0]));
-  if (!read) return refused(io, read.refusals());
-  const Result<interchange::WriteOutcome> written = write_as(read->plan, parsed.files[1]);
-  if (!written) return refused(io, written.refusals());
-  io.write_file(parsed.files[1], written->bytes);
+Status convert(ToolCall& call, ToolIo& io) {
+  const Result<interchange::ReadOutcome> read = interchange::read_any(io.read_file(call.file(0)));
+  if (!read) return read.refusals();
+  const Result<interchange::WriteOutcome> written = write_as(read->plan, call.file(1));
+  if (!written) return written.refusals();
+  io.write_file(call.file(1), written->bytes);
   Json losses = Json::array();
   for (const auto* list : {&read->loss, &written->loss}) {
     for (const plan::Loss& loss : *list) {
@@ -157,17 +106,17 @@ int convert(Arguments arguments, ToolIo& io) {
       item.append("field", loss.field);
       item.append("count", loss.count);
       item.append("where", loss.where);
-      if (!parsed.json)
+      if (!call.json())
         io.out(loss.field + ": " + std::to_string(loss.count) + " (" + loss.where + ")\n");
       losses.push(std::move(item));
     }
   }
-  if (!parsed.json) return kernel::k_exit_done;
+  if (!call.json()) return Done{};
   Json json = Json::object();
   json.append("activities", static_cast<std::int64_t>(read->plan.activities.size()));
   json.append("loss", std::move(losses));
   io.out(to_text(json) + "\n");
-  return kernel::k_exit_done;
+  return Done{};
 }
 
 constexpr std::array k_tools = {

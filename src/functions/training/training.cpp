@@ -98,11 +98,11 @@ constexpr std::array k_certificate_fields = {
 
 constexpr std::int64_t k_pass_mark = 60;
 
-void derive_gap(Row& row, Reader& reader) {
+void derive_gap(Row& row, const Row*, Reader& reader) {
   const auto profile = reader.load_any("competence_profile", row.integer("profile"));
   if (profile) row.set("gap", profile->integer("required_level") - row.integer("level"));
 }
-void derive_pass(Row& row, Reader&) {
+void derive_pass(Row& row, const Row*, Reader&) {
   row.set("passed", row.has("score_after")
                         ? Value(std::int64_t{row.integer("score_after") >= k_pass_mark})
                         : Value());
@@ -110,7 +110,7 @@ void derive_pass(Row& row, Reader&) {
 
 // Kirkpatrick: reaction and behaviour as means of 1…5, learning as the mean gain in points, the
 // result as Phillips' ROI = (benefit − cost) / cost.
-void derive_evaluation(Row& row, Reader& reader) {
+void derive_evaluation(Row& row, const Row*, Reader& reader) {
   if (row.state != "evaluated" && row.state != "closed") return;
   project::Mean reaction, learning, behaviour;
   std::int64_t heads = 0;

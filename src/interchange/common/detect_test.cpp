@@ -95,7 +95,7 @@ TEST(Messages, AreWholeInBothLanguages) {
   for (const Message& message : k_messages) {
     EXPECT_TRUE(codes.insert(message.code).second) << message.code;
     EXPECT_TRUE(message.code.starts_with("import.")) << message.code;
-    EXPECT_EQ(places(message.zh), places(message.en)) << message.code;
+    EXPECT_EQ(places(message.text.zh), places(message.text.en)) << message.code;
   }
 }
 

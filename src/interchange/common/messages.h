@@ -1,17 +1,12 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "base/message.h"
 
 /// Every code that a reader or writer of this folder refuses or warns with, and its words.
 /// `{name}` stands for the argument of that name; `Refusal::field` is the line or the element.
 namespace tc::interchange {
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{

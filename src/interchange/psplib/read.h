@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/message.h"
 #include "base/result.h"
 
 /// Scheduling problems of research: PSPLIB's `.sm` and `.mm` (ProGen) and Patterson's `.rcp`.
@@ -43,12 +44,6 @@ struct File {
 /// Reads one file, told by content. Refuses `psplib.too_large` (argument limit) and
 /// `psplib.malformed` (argument line: where reading stopped). O(bytes).
 [[nodiscard]] Result<File> read(std::string_view bytes);
-
-struct Message {
-  std::string_view code;
-  std::string_view zh;
-  std::string_view en;
-};
 
 inline constexpr std::array k_messages = {
     Message{"psplib.malformed",
