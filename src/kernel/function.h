@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <source_location>
 #include <span>
 #include <string_view>
@@ -28,6 +29,9 @@ struct RouteAnswer;
 struct CommandSpec;
 struct Principal;
 struct Step;
+class CustomFields;
+class Registry;
+class Snapshot;
 class ToolCall;
 class ToolIo;
 
@@ -208,6 +212,9 @@ struct Function {
   std::span<const Tool> tools = {};
   /// The one function that has it turns the attempt of an approval step into a running approval.
   Result<ActionOutcome> (*approve)(const ActionInput& input, const Step& step) = nullptr;
+  /// The one function that has it knows the fields that the organisation defined.
+  std::shared_ptr<const CustomFields> (*custom_fields)(Snapshot& snapshot,
+                                                       const Registry& registry) = nullptr;
 };
 
 }  // namespace tc::kernel

@@ -189,6 +189,24 @@ std::shared_ptr<const ScopeTree> Kernel::scope_tree(Snapshot& snapshot) {
   return tree;
 }
 
+std::shared_ptr<const CustomFields> Kernel::custom_fields(Snapshot& snapshot) {
+  const auto& functions = registry_.functions();
+  const auto defining = std::ranges::find_if(
+      functions, [](const Function* one) { return one->custom_fields != nullptr; });
+  const std::int64_t changed = change_sequence("custom_field");
+  {
+    const std::lock_guard lock(cache_mutex_);
+    if (custom_fields_ != nullptr && custom_fields_at_ == changed) return custom_fields_;
+  }
+  std::shared_ptr<const CustomFields> fields =
+      defining == functions.end() ? std::make_shared<const CustomFields>()
+                                  : (*defining)->custom_fields(snapshot, registry_);
+  const std::lock_guard lock(cache_mutex_);
+  custom_fields_ = fields;
+  custom_fields_at_ = changed;
+  return fields;
+}
+
 void Kernel::refresh_epoch(Snapshot& snapshot) {
   const std::int64_t stored = snapshot.rights_epoch();
   if (stored <= epoch_.load()) return;

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "kernel/access.h"
+#include "kernel/custom.h"
 #include "kernel/ports.h"
 #include "kernel/registry.h"
 
@@ -146,6 +147,7 @@ class Reader {
   [[nodiscard]] AccessFilter access(const RecordType& type, std::string_view verb);
   [[nodiscard]] bool may(std::string_view permission, Id scope = 0);
   [[nodiscard]] FilterContext filter_context(const RecordType& type);
+  [[nodiscard]] const CustomFields& custom_fields();
 
   // For rules and handlers that must see the truth whatever the caller may see.
   [[nodiscard]] std::optional<Row> load_any(std::string_view record, Id id);
@@ -165,6 +167,7 @@ class Reader {
   std::map<std::pair<std::string_view, Id>, Row> overlay_;
   std::map<std::pair<std::string_view, Id>, std::string> titles_;
   std::shared_ptr<const ScopeTree> scopes_;
+  std::shared_ptr<const CustomFields> custom_fields_;
 };
 
 /// Parts are the state that functions and services share through the kernel without knowing each
@@ -190,6 +193,7 @@ class Kernel {
   [[nodiscard]] Principal principal_of(Id user);
   [[nodiscard]] Principal system_principal() const;
   [[nodiscard]] std::shared_ptr<const ScopeTree> scope_tree(Snapshot& snapshot);
+  [[nodiscard]] std::shared_ptr<const CustomFields> custom_fields(Snapshot& snapshot);
   [[nodiscard]] std::int64_t epoch() const { return epoch_.load(); }
 
   template <class T>
@@ -247,6 +251,8 @@ class Kernel {
   std::mutex cache_mutex_;
   std::map<Id, std::shared_ptr<const Rights>> rights_cache_;
   std::shared_ptr<const ScopeTree> tree_;
+  std::shared_ptr<const CustomFields> custom_fields_;
+  std::int64_t custom_fields_at_ = -1;  ///< The change of the definitions they were read after.
   std::map<std::type_index, std::any> parts_;
   std::mutex parts_mutex_;
   std::vector<std::function<void(std::span<const Event>)>> listeners_;

@@ -102,7 +102,7 @@ Json steps_to_json(const Record& record) {
   return steps;
 }
 
-Json record_to_json(const RecordType& type) {
+Json record_to_json(const RecordType& type, const CustomFields* custom) {
   static constexpr std::pair<Trait, std::string_view> k_traits[] = {
       {k_owned, "owned"}, {k_reviewed, "reviewed"}, {k_rated, "rated"}, {k_leveled, "leveled"}};
   const Record& record = *type.decl;
@@ -124,6 +124,13 @@ Json record_to_json(const RecordType& type) {
   Json fields = Json::array();
   for (const Field& field : type.fields) {
     if (!field.hidden) fields.push(field_to_json(field));
+  }
+  if (custom != nullptr) {
+    for (const CustomField& one : custom->of(record.name)) {
+      Json field = field_to_json(one.field);
+      field.append("format", one.format);
+      fields.push(std::move(field));
+    }
   }
   json.append("fields", std::move(fields));
   json.append("states", states_to_json(record));
@@ -181,9 +188,16 @@ Json row_to_json(const Row& row, Reader& reader, const std::vector<std::string>&
     titles.append(std::string(field.name),
                   reader.title_of(field.target, std::get<std::int64_t>(row.values[i]), zh));
   }
+  const CustomFields& fields = reader.custom_fields();
+  for (const CustomField& custom : fields.of(type.name)) {
+    if (!wanted(only, custom.field.name)) continue;
+    Json value = custom_value(custom, row, fields);
+    const bool link = custom.field.kind == Kind::link && value.is_string();
+    if (const std::optional<Id> id = link ? parse_id(value.string()) : std::nullopt)
+      titles.append(std::string(custom.field.name), reader.title_of(custom.field.target, *id, zh));
+    json.append(std::string(custom.field.name), std::move(value));
+  }
   json.append("titles", std::move(titles));
-  Result<Json> custom = parse_json(row.custom);
-  json.append("custom", custom ? std::move(custom).value() : Json::object());
   json.append("created_at",
               row.created_tx == 0 ? Json() : Json(format_moment(id_moment(row.created_tx))));
   json.append("updated_at",
@@ -242,6 +256,15 @@ Json history_to_json(const Row& row, Reader& reader) {
         line.append("after", value_to_json(field, later.values[static_cast<std::size_t>(index)]));
         const Result<Value> was = value_from_json(field, member.value);
         later.values[static_cast<std::size_t>(index)] = was ? *was : Value();
+      } else if (member.key.starts_with(k_custom_prefix)) {
+        const std::string key = member.key.substr(k_custom_prefix.size());
+        Result<Json> document = parse_json(later.custom);
+        if (document && document->is_object()) {
+          const Json* now = document->find(key);
+          line.append("after", now == nullptr ? Json() : *now);
+          (*document)[key] = member.value;
+          later.custom = to_canonical_text(*document);
+        }
       } else if (member.key == "state" && member.value.is_string()) {
         later.state = member.value.string();
       }
@@ -265,7 +288,7 @@ Json history_to_json(const Row& row, Reader& reader) {
   return json;
 }
 
-Json schema_to_json(const Registry& registry) {
+Json schema_to_json(const Registry& registry, const CustomFields* custom) {
   Json functions = Json::array();
   for (const Function* function : registry.functions()) {
     Json json = Json::object();
@@ -273,7 +296,7 @@ Json schema_to_json(const Registry& registry) {
     json.append("labels", label_to_json(function->label));
     Json records = Json::array();
     for (const Record& record : function->records) {
-      if (record.exposed) records.push(record_to_json(*registry.record(record.name)));
+      if (record.exposed) records.push(record_to_json(*registry.record(record.name), custom));
     }
     json.append("records", std::move(records));
     json.append("rules", messages_to_json(*function));

@@ -14,7 +14,8 @@ namespace tc::kernel {
 /// Adds what the caller may do with it now: `allowed` and `refused` with reasons.
 void add_allowed(Json& json, const Row& row, Reader& reader);
 [[nodiscard]] Json history_to_json(const Row& row, Reader& reader);
-[[nodiscard]] Json schema_to_json(const Registry& registry);
+/// `custom`: the fields that the organisation added, when it is asked for a caller.
+[[nodiscard]] Json schema_to_json(const Registry& registry, const CustomFields* custom = nullptr);
 [[nodiscard]] Json fields_to_json(std::span<const Field> fields);
 [[nodiscard]] Json refusals_to_json(const Registry& registry, const Refusals& refusals, bool zh);
 /// What one code means: permission, rules, steps, subscriptions, places in the source; null when

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "kernel/custom.h"
 #include "kernel/registry.h"
 
 namespace tc::kernel {
@@ -35,13 +36,34 @@ Field system_field(const SystemColumn& column) {
 struct Found {
   int column = 0;
   Field field;
+  CustomColumn custom = {};
 };
+
+Result<Found> custom_column(const RecordType& type, std::string_view name,
+                            const FilterContext& context) {
+  const CustomField* found =
+      context.custom == nullptr ? nullptr : context.custom->find(type.name, name);
+  if (found == nullptr) {
+    return refuse(RefusalKind::malformed, "field.unknown", "filter",
+                  {{"field", std::string(name)}});
+  }
+  if (found->formula) {
+    return refuse(RefusalKind::malformed, "custom_field.formula_not_filtered", "filter",
+                  {{"field", std::string(name)}});
+  }
+  const Kind kind = found->field.kind;
+  const bool money = kind == Kind::money;
+  const bool number = money || kind == Kind::integer || kind == Kind::number ||
+                      kind == Kind::percent || kind == Kind::minutes || kind == Kind::boolean;
+  return Found{k_custom, found->field, {std::string(found->key) + (money ? ".minor" : ""), number}};
+}
 
 Result<Found> find_column(const RecordType& type, std::string_view name,
                           const FilterContext& context) {
   for (const SystemColumn& column : k_system_columns) {
     if (column.name == name) return Found{column.column, system_field(column)};
   }
+  if (name.starts_with(k_custom_prefix)) return custom_column(type, name, context);
   const int index = type.field_index(name);
   if (index < 0 || type.fields[static_cast<std::size_t>(index)].hidden) {
     return refuse(RefusalKind::malformed, "field.unknown", "filter",
@@ -138,7 +160,7 @@ class FilterParser {
     if (name.empty()) return malformed();
     Result<Found> found = find_column(type_, name, context_);
     if (!found) return found.refusals();
-    if (keyword("is")) return is_null(found->column);
+    if (keyword("is")) return is_null(*found);
     if (keyword("in")) return in_list(*found);
     Expr::Op op = Expr::Op::equal;
     if (keyword("contains"))
@@ -157,15 +179,26 @@ class FilterParser {
       return malformed();
     Result<Value> value = literal(found->field, op == Expr::Op::contains);
     if (!value) return value.refusals();
-    return Expr::compare(op, found->column, std::move(*value));
+    return about(*found, Expr::compare(op, found->column, stored_form(*found, *value)));
   }
 
-  Result<Expr> is_null(int column) {
+  // The column of a custom field is named beside its number.
+  static Expr about(const Found& found, Expr expr) {
+    expr.custom = found.custom;
+    return expr;
+  }
+  // Custom values lie in the store as the API shows them.
+  static Value stored_form(const Found& found, const Value& value) {
+    return found.column == k_custom ? custom_comparable(value_to_json(found.field, value)) : value;
+  }
+
+  Result<Expr> is_null(const Found& found) {
     const bool negated = keyword("not");
     if (!keyword("null")) return malformed();
     Expr expr;
     expr.op = Expr::Op::is_null;
-    expr.column = column;
+    expr.column = found.column;
+    expr.custom = found.custom;
     if (!negated) return expr;
     Expr outer;
     outer.op = Expr::Op::negate;
@@ -178,10 +211,11 @@ class FilterParser {
     Expr expr;
     expr.op = Expr::Op::in;
     expr.column = found.column;
+    expr.custom = found.custom;
     do {
       Result<Value> value = literal(found.field, false);
       if (!value) return value.refusals();
-      expr.values.push_back(std::move(*value));
+      expr.values.push_back(stored_form(found, *value));
     } while (symbol(","));
     if (!symbol(")")) return malformed();
     return expr;
@@ -272,13 +306,26 @@ Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view te
     Result<Found> found = find_column(type, part, context);
     if (!found) return found.refusals();
     sort.column = found->column;
+    sort.custom = found->custom;
     sorts.push_back(sort);
   }
   return sorts;
 }
 
-Value column_value(const Row& row, int column) {
-  switch (column) {
+namespace {
+
+Value custom_at(const Row& row, std::string_view path) {
+  const Result<Json> document = parse_json(row.custom);
+  const Json* value = document ? document->find(path.substr(0, path.find('.'))) : nullptr;
+  return value == nullptr ? Value() : custom_comparable(*value);
+}
+
+}  // namespace
+
+Value column_value(const Row& row, const Sort& sort) {
+  switch (sort.column) {
+    case k_custom:
+      return custom_at(row, sort.custom.path);
     case k_id:
       return row.id;
     case k_state:
@@ -296,7 +343,7 @@ Value column_value(const Row& row, int column) {
     case k_scope:
       return row.scope;
     default:
-      return row.values[static_cast<std::size_t>(column)];
+      return row.values[static_cast<std::size_t>(sort.column)];
   }
 }
 

@@ -8,6 +8,8 @@
 
 namespace tc::kernel {
 
+class CustomFields;
+
 /// Columns every record has; fields count from 0 upwards.
 enum Column : int {
   k_id = -1,
@@ -17,7 +19,15 @@ enum Column : int {
   k_level = -5,
   k_created = -6,
   k_updated = -7,
-  k_scope = -8
+  k_scope = -8,
+  k_custom = -9  ///< A value of the row's `custom` document, named beside.
+};
+
+/// Where a custom value lies: `key` or `key.minor`; letters, digits and `_` alone. A truth counts
+/// as a number.
+struct CustomColumn {
+  std::string path;
+  bool number = false;
 };
 
 /// A condition over the columns of one record, compiled by each store.
@@ -39,6 +49,7 @@ struct Expr {
   };
   Op op = Op::always;
   int column = k_id;
+  CustomColumn custom = {};  ///< With k_custom.
   std::vector<Value> values;
   std::vector<Expr> children;
 
@@ -52,6 +63,7 @@ struct Expr {
 struct Sort {
   int column = k_id;
   bool descending = false;
+  CustomColumn custom = {};  ///< With k_custom.
 };
 
 /// Which scopes a principal holds a verb in.
@@ -98,6 +110,7 @@ struct FilterContext {
   Id me_person = 0;
   Day today = 0;
   std::vector<std::string_view> hidden_fields;
+  const CustomFields* custom = nullptr;
 };
 [[nodiscard]] Result<Expr> parse_filter(const RecordType& type, std::string_view text,
                                         const FilterContext& context);
@@ -105,7 +118,7 @@ struct FilterContext {
 [[nodiscard]] Result<std::vector<Sort>> parse_sort(const RecordType& type, std::string_view text,
                                                    const FilterContext& context);
 
-/// The value of a column of a row, for cursors and the memory store.
-[[nodiscard]] Value column_value(const Row& row, int column);
+/// The value of a row that a sort looks at, for cursors.
+[[nodiscard]] Value column_value(const Row& row, const Sort& sort);
 
 }  // namespace tc::kernel

@@ -37,7 +37,13 @@ bool Reader::may(std::string_view permission, Id scope) {
 }
 
 FilterContext Reader::filter_context(const RecordType& type) {
-  return {principal_.user, principal_.person, today(), hidden_fields(principal_, type, scopes())};
+  return {principal_.user, principal_.person, today(), hidden_fields(principal_, type, scopes()),
+          &custom_fields()};
+}
+
+const CustomFields& Reader::custom_fields() {
+  if (custom_fields_ == nullptr) custom_fields_ = kernel_.custom_fields(snapshot());
+  return *custom_fields_;
 }
 
 std::optional<Row> Reader::load(std::string_view record, Id id) {

@@ -23,6 +23,27 @@ bool about_verb(const Rule& rule, std::string_view verb, bool is_step) {
   return rule.on == "write" && (verb == "create" || verb == "update" || is_step);
 }
 
+void add_custom_difference(std::string_view before, std::string_view after, Json& old_values,
+                           Json& new_values) {
+  const Result<Json> was = parse_json(before), is = parse_json(after);
+  if (!was || !is) return;
+  const auto note = [&](const std::string& key) {
+    const Json* old_value = was->find(key);
+    const Json* new_value = is->find(key);
+    const Json none;
+    if (to_text(old_value == nullptr ? none : *old_value) ==
+        to_text(new_value == nullptr ? none : *new_value))
+      return;
+    const std::string name = std::string(k_custom_prefix) + key;
+    old_values.append(name, old_value == nullptr ? none : *old_value);
+    new_values.append(name, new_value == nullptr ? none : *new_value);
+  };
+  for (const JsonMember& member : was->members()) note(member.key);
+  for (const JsonMember& member : is->members()) {
+    if (was->find(member.key) == nullptr) note(member.key);
+  }
+}
+
 }  // namespace
 
 Json difference(const RecordType& type, const Row* before, const Row& after,
@@ -43,10 +64,8 @@ Json difference(const RecordType& type, const Row* before, const Row& after,
     old_values.append("state", before->state);
     new_values.append("state", after.state);
   }
-  if (before != nullptr && before->custom != after.custom) {
-    old_values.append("custom", before->custom);
-    new_values.append("custom", after.custom);
-  }
+  if (before != nullptr && before->custom != after.custom)
+    add_custom_difference(before->custom, after.custom, old_values, new_values);
   json.append("before", std::move(old_values));
   json.append("after", std::move(new_values));
   return json;
@@ -372,7 +391,7 @@ void Transaction::set_fields(const Context& context, Row& row, const Step* step)
 void Transaction::set_field(const Context& context, Row& row, const JsonMember& member,
                             const Step* step) {
   const std::string pointer = "/" + member.key;
-  if (member.key == "custom") return set_custom(context, row, member.value);
+  if (member.key.starts_with(k_custom_prefix)) return set_custom(context, row, member, step);
   if (member.key == "level" && (context.type.decl->traits & k_leveled) != 0 &&
       member.value.is_integer()) {
     row.level = static_cast<std::int32_t>(std::clamp<std::int64_t>(member.value.integer(), 0, 3));
@@ -411,14 +430,20 @@ void Transaction::set_field(const Context& context, Row& row, const JsonMember& 
     row.scope = row.integer("project");
 }
 
-void Transaction::set_custom(const Context& context, Row& row, const Json& custom) {
-  Result<Json> merged = parse_json(row.custom);
-  if (!custom.is_object() || !merged) {
-    return refuse_command(context, refuse(RefusalKind::malformed, "field.wrong_type", "/custom",
-                                          {{"field", "custom"}, {"kind", "object"}}));
+void Transaction::set_custom(const Context& context, Row& row, const JsonMember& member,
+                             const Step* step) {
+  const std::string pointer = "/" + member.key;
+  const CustomField* custom = reader_.custom_fields().find(context.type.name, member.key);
+  if (custom == nullptr) {
+    return refuse_command(
+        context, refuse(RefusalKind::malformed, "field.unknown", pointer, {{"field", member.key}}));
   }
-  for (const JsonMember& member : custom.members()) (*merged)[member.key] = member.value;
-  row.custom = to_canonical_text(*merged);
+  if (custom->formula || (step != nullptr && !trusts(context))) {
+    return refuse_command(
+        context, refuse(RefusalKind::rule, "field.read_only", pointer, {{"field", member.key}}));
+  }
+  const Status set = set_custom_value(*custom, member.value, row);
+  for (const Refusal& refusal : set ? Refusals() : set.refusals()) refuse_command(context, refusal);
 }
 
 void Transaction::check_required(const Context& context, const Row& row) {
@@ -429,6 +454,29 @@ void Transaction::check_required(const Context& context, const Row& row) {
         context,
         refuse(RefusalKind::rule, "field.required", "/" + std::string(field.name),
                {{"field", std::string(principal_.zh() ? field.label.zh : field.label.en)}}));
+  }
+  // What the program does by itself is not held up by a form.
+  if (!trusts(context)) check_custom(context, row);
+}
+
+void Transaction::check_custom(const Context& context, const Row& row) {
+  const CustomFields& fields = reader_.custom_fields();
+  for (const CustomField& custom : fields.of(context.type.name)) {
+    const Field& field = custom.field;
+    const std::string label(principal_.zh() ? field.label.zh : field.label.en);
+    const std::string pointer = "/" + std::string(field.name);
+    const Json value = custom_value(custom, row, fields);
+    const bool wanted = std::ranges::any_of(custom.required_in, [&](const std::string& state) {
+      return state == "*" || state == row.state;
+    });
+    if (value.is_null() && wanted && !custom.formula)
+      refuse_command(context,
+                     refuse(RefusalKind::rule, "field.required", pointer, {{"field", label}}));
+    if (field.kind != Kind::link || value.is_null() || custom.formula) continue;
+    const std::optional<Id> target = parse_id(value.string());
+    if (target && reader_.load(field.target, *target)) continue;
+    refuse_command(context,
+                   refuse(RefusalKind::rule, "field.unknown_target", pointer, {{"field", label}}));
   }
 }
 
@@ -524,6 +572,12 @@ void Transaction::describe(const RowChange& change, std::string_view event) {
   Json fields = Json::array();
   for (const int index : change.changed)
     fields.push(change.after.type->fields[static_cast<std::size_t>(index)].name);
+  if (change.before.find(k_custom_prefix) != std::string::npos) {
+    const Result<Json> before = parse_json(change.before);
+    for (const JsonMember& member : before->members()) {
+      if (member.key.starts_with(k_custom_prefix)) fields.push(member.key);
+    }
+  }
   Event made;
   made.tx = changes_.tx;
   made.name = event;

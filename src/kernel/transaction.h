@@ -41,7 +41,8 @@ class Transaction {
   bool check_version(const Context& context, const Row& row);
   void set_fields(const Context& context, Row& row, const Step* step);
   void set_field(const Context& context, Row& row, const JsonMember& member, const Step* step);
-  void set_custom(const Context& context, Row& row, const Json& custom);
+  void set_custom(const Context& context, Row& row, const JsonMember& member, const Step* step);
+  void check_custom(const Context& context, const Row& row);
   void check_required(const Context& context, const Row& row);
   void check_links(const Context& context, const Row* before, const Row& row);
   bool place(const Context& context, Row& row);

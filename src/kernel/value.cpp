@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/civil.h"
+#include "base/currency.h"
 #include "base/text.h"
 #include "kernel/registry.h"
 
@@ -214,6 +215,33 @@ Json value_to_json(const Field& field, const Value& value) {
   }
 }
 
+namespace {
+
+// `120,000.50 CNY`: digits beyond the currency's own are refused, not rounded.
+Result<Value> money_from_text(const Field& field, std::string_view text) {
+  std::string digits;
+  std::size_t at = 0;
+  std::optional<std::size_t> point;
+  for (; at < text.size() && text[at] != ' ' && !(text[at] >= 'A' && text[at] <= 'Z'); ++at) {
+    if (text[at] == '.' && !point)
+      point = digits.size();
+    else if (text[at] != ',')
+      digits += text[at];
+  }
+  const std::string_view rest = trim(text.substr(at));
+  const std::string currency = rest.empty() ? "CNY" : std::string(rest);
+  const auto decimals = static_cast<std::size_t>(minor_digits(currency));
+  const std::size_t given = point ? digits.size() - *point : 0;
+  if (given <= decimals) digits.append(decimals - given, '0');
+  std::int64_t minor = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), minor);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  if (!whole || given > decimals || currency.size() != 3) return wrong_type(field, "120000 CNY");
+  return Value(Money{minor, currency});
+}
+
+}  // namespace
+
 Result<Value> value_from_text(const Field& field, std::string_view text) {
   text = trim(text);
   if (text.empty()) return Value();
@@ -235,14 +263,8 @@ Result<Value> value_from_text(const Field& field, std::string_view text) {
       if (text == "false" || text == "0" || text == "否" || text == "no")
         return Value(std::int64_t{0});
       return wrong_type(field, "true / false");
-    case Kind::money: {
-      double major = 0;
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), major);
-      const std::string_view rest = trim(text.substr(static_cast<std::size_t>(end - text.data())));
-      if (error != std::errc() || (!rest.empty() && rest.size() != 3))
-        return wrong_type(field, "120000 CNY");
-      return Value(Money{std::llround(major * 100), rest.empty() ? "CNY" : std::string(rest)});
-    }
+    case Kind::money:
+      return money_from_text(field, text);
     case Kind::choice:
       for (const Choice& choice : field.choices) {
         if (choice.value == text || choice.label.zh == text || choice.label.en == text)
@@ -259,14 +281,8 @@ Result<Value> value_from_text(const Field& field, std::string_view text) {
 
 std::string value_to_text(const Field& field, const Value& value, bool zh) {
   if (!is_set(value)) return {};
-  if (const auto* money = std::get_if<Money>(&value)) {
-    std::array<char, 48> buffer{};
-    const std::int64_t minor = std::abs(money->minor);
-    const int size =
-        std::snprintf(buffer.data(), buffer.size(), "%s%lld.%02d ", money->minor < 0 ? "-" : "",
-                      static_cast<long long>(minor / 100), static_cast<int>(minor % 100));
-    return std::string(buffer.data(), static_cast<std::size_t>(size)) + money->currency;
-  }
+  if (const auto* money = std::get_if<Money>(&value))
+    return money_text(money->minor, money->currency);
   if (const auto* both = std::get_if<Text2>(&value)) {
     const std::string& wanted = zh ? both->zh : both->en;
     return wanted.empty() ? (zh ? both->en : both->zh) : wanted;

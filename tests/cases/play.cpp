@@ -150,9 +150,18 @@ Json Player::values(const Line& one, const RecordType& type) {
     if (pair.name == "level")
       set.append("level", std::stoi(pair.value));
     else
-      set.append(pair.name, value(one, type.fields, pair));
+      set.append(pair.name, value(one, fields_of(type, pair.name), pair));
   }
   return set;
+}
+
+// The field of this name, declared or custom.
+std::span<const Field> Player::fields_of(const RecordType& type, std::string_view name) {
+  const kernel::Principal who = principal();
+  kernel::Reader reader(world_.kernel(), who);
+  custom_ = world_.kernel().custom_fields(reader.snapshot());
+  const kernel::CustomField* custom = custom_->find(type.name, name);
+  return custom == nullptr ? type.fields : std::span<const Field>(&custom->field, 1);
 }
 
 void Player::run(const Line& one) {
@@ -263,6 +272,12 @@ void Player::see(const Line& one) {
       if (row->state != pair.value) fail(one, "state is " + row->state);
       continue;
     }
+    if (const auto* custom = reader.custom_fields().find(type.name, pair.name)) {
+      const Json shown = kernel::custom_value(*custom, *row, reader.custom_fields());
+      const Json wanted = value(one, {&custom->field, 1}, pair);
+      if (to_text(shown) != to_text(wanted)) fail(one, pair.name + " is " + to_text(shown));
+      continue;
+    }
     const int index = type.field_index(pair.name);
     if (index < 0) {
       fail(one, "no field " + pair.name);
@@ -278,9 +293,18 @@ void Player::see(const Line& one) {
 std::vector<Row> Player::matching(const Line& one, const RecordType& type) {
   const kernel::Principal who = principal();
   kernel::Reader reader(world_.kernel(), who);
-  std::vector<Row> rows = reader.list(type.name, kernel::Expr(), {}, 10'000);
+  kernel::Expr filter;
+  const auto told = std::ranges::find(one.set, "filter", &Pair::name);
+  if (told != one.set.end()) {
+    Result<kernel::Expr> parsed =
+        kernel::parse_filter(type, told->value, reader.filter_context(type));
+    if (!parsed) fail(one, parsed.refusals().front().code);
+    if (parsed) filter = std::move(*parsed);
+  }
+  std::vector<Row> rows = reader.list(type.name, std::move(filter), {}, 10'000);
   std::erase_if(rows, [&](const Row& row) {
     return !std::ranges::all_of(one.set, [&](const Pair& pair) {
+      if (pair.name == "filter") return true;
       if (pair.name == "state") return row.state == pair.value;
       const int index = type.field_index(pair.name);
       if (index < 0) fail(one, "no field " + pair.name);

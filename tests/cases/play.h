@@ -49,6 +49,8 @@ class Player {
   [[nodiscard]] Json value(const Line& one, std::span<const kernel::Field> fields,
                            const Pair& pair);
   [[nodiscard]] Json values(const Line& one, const kernel::RecordType& type);
+  [[nodiscard]] std::span<const kernel::Field> fields_of(const kernel::RecordType& type,
+                                                         std::string_view name);
   [[nodiscard]] std::vector<kernel::Row> matching(const Line& one, const kernel::RecordType& type);
   [[nodiscard]] bool equals(const Line& one, const kernel::Field& field, const kernel::Value& value,
                             const std::string& wanted);
@@ -57,6 +59,7 @@ class Player {
   CaseClock& clock_;
   std::map<std::string, Named, std::less<>> names_;
   std::map<std::string, Id, std::less<>> users_;
+  std::shared_ptr<const kernel::CustomFields> custom_;  ///< Keeps the definitions of a line alive.
   std::string acting_ = "pmo";
 };
 

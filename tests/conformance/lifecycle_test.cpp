@@ -49,7 +49,9 @@ bool Lifecycles::taken_in_a_case(const RecordType& type, const Step& step) {
   const std::string wanted =
       step.taken == kernel::Taken::directly ? record + "." + std::string(step.name) + " " : "";
   return std::ranges::any_of(cases_, [&](const std::string& text) {
-    if (text.find(record + ".create ") == std::string::npos) return false;
+    const bool has_one = text.find(record + ".create ") != std::string::npos ||
+                         text.find("find " + record + " ") != std::string::npos;
+    if (!has_one) return false;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
       if (line.ends_with(state) && line.find(wanted) != std::string::npos) return true;

@@ -65,6 +65,8 @@ std::optional<Json> hint(std::string_view record, std::string_view field, int se
   if (record == "role" && field == "permissions") return Json(Json::Array{"risk.read"});
   // What hangs on a record hangs on a project here.
   if (field == "to_record" || (field == "record" && record != "flow")) return "project";
+  if (record == "custom_field" && field == "key") return "key_" + std::to_string(serial);
+  if (record == "custom_field" && field == "kind") return "text";
   if (field == "sha256") {
     std::string digest = std::to_string(serial);
     return std::string(64 - digest.size(), '0') + digest;

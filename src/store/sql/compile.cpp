@@ -166,6 +166,19 @@ std::string column_sql(const RecordType& type, int column) {
   }
 }
 
+std::string custom_sql(bool postgres, const kernel::CustomColumn& custom) {
+  // The path stands in the text: it comes from a definition and holds names only.
+  for (const char c : custom.path)
+    TC_ASSERT((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.');
+  if (!postgres) return "json_extract(custom, '$." + custom.path + "')";
+  std::string path = custom.path;
+  std::ranges::replace(path, '.', ',');
+  const std::string text = "(CAST(custom AS jsonb) #>> '{" + path + "}')";
+  if (!custom.number) return "(" + text + " COLLATE \"C\")";
+  return "(CASE " + text + " WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE CAST(" + text +
+         " AS double precision) END)";
+}
+
 void add_expr(Statement& statement, const RecordType& type, const Expr& expr) {
   switch (expr.op) {
     case Expr::Op::always:
@@ -183,7 +196,9 @@ void add_expr(Statement& statement, const RecordType& type, const Expr& expr) {
     default:
       break;
   }
-  const std::string column = column_sql(type, expr.column);
+  const std::string column = expr.column == kernel::k_custom
+                                 ? custom_sql(statement.postgres(), expr.custom)
+                                 : column_sql(type, expr.column);
   if (expr.op == Expr::Op::is_null) {
     statement.add("(" + column + " IS NULL)");
   } else if (expr.op == Expr::Op::contains) {
@@ -244,6 +259,16 @@ void add_access(Statement& statement, const RecordType& type, const AccessFilter
   }
 }
 
+namespace {
+
+std::string sort_sql(const Statement& statement, const kernel::ListQuery& query,
+                     const kernel::Sort& sort) {
+  return sort.column == kernel::k_custom ? custom_sql(statement.postgres(), sort.custom)
+                                         : column_sql(*query.type, sort.column);
+}
+
+}  // namespace
+
 void add_after(Statement& statement, const kernel::ListQuery& query) {
   if (query.after.size() != query.sort.size() + 1) return;
   std::vector<kernel::Sort> sorts = query.sort;
@@ -253,7 +278,7 @@ void add_after(Statement& statement, const kernel::ListQuery& query) {
     if (i > 0) statement.add(" OR ");
     statement.add("(");
     for (std::size_t j = 0; j < i; ++j) {
-      const std::string column = column_sql(*query.type, sorts[j].column);
+      const std::string column = sort_sql(statement, query, sorts[j]);
       if (is_set(query.after[j]))
         statement.add(column + " = ")
             .bind_value(comparable(sorts[j].column, query.after[j]))
@@ -261,7 +286,7 @@ void add_after(Statement& statement, const kernel::ListQuery& query) {
       else
         statement.add(column + " IS NULL AND ");
     }
-    const std::string column = column_sql(*query.type, sorts[i].column);
+    const std::string column = sort_sql(statement, query, sorts[i]);
     // Rows without a value come last in both directions.
     if (is_set(query.after[i])) {
       statement.add("(" + column + (sorts[i].descending ? " < " : " > "))
@@ -278,8 +303,9 @@ void add_after(Statement& statement, const kernel::ListQuery& query) {
 void add_order(Statement& statement, const kernel::ListQuery& query) {
   statement.add(" ORDER BY ");
   for (const kernel::Sort& sort : query.sort) {
-    const std::string column = column_sql(*query.type, sort.column);
-    if (sort.column >= 0) statement.add("(" + column + " IS NULL), ");
+    const std::string column = sort_sql(statement, query, sort);
+    if (sort.column >= 0 || sort.column == kernel::k_custom)
+      statement.add("(" + column + " IS NULL), ");
     statement.add(column + (sort.descending ? " DESC, " : ", "));
   }
   // Without a wish the newest come first.

@@ -41,7 +41,9 @@ class Statement {
 [[nodiscard]] std::string table_of(const kernel::RecordType& type);
 /// The database columns of a field: one, or two for money and text2.
 [[nodiscard]] std::vector<std::string> columns_of(const kernel::Field& field);
+/// A column of an expression or a sort.
 [[nodiscard]] std::string column_sql(const kernel::RecordType& type, int column);
+[[nodiscard]] std::string custom_sql(bool postgres, const kernel::CustomColumn& custom);
 
 void add_expr(Statement& statement, const kernel::RecordType& type, const kernel::Expr& expr);
 /// The access predicate (model §4) over the columns of the record's table. A count may be answered
