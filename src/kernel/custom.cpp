@@ -117,6 +117,7 @@ CustomFields::CustomFields(std::vector<CustomDefinition> definitions) {
                     .label = {own.zh.empty() ? own.en : own.zh, own.en.empty() ? own.zh : own.en},
                     .target = own.target,
                     .choices = choices,
+                    .required = std::ranges::find(own.required_in, "*") != own.required_in.end(),
                     .read_only = !own.formula.empty(),
                     .multiline = own.format == "prose",
                     .unit = own.unit,

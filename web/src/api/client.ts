@@ -44,6 +44,11 @@ export function address(path: string, query?: Options['query']): string {
   return base + path + (text ? `?${text}` : '');
 }
 
+/** An address for a plain link: the browser's own request does not know the language of the page. */
+export function fileAddress(path: string, query?: Options['query']): string {
+  return address(path, { ...query, lang: context.language.startsWith('en') ? 'en' : 'zh' });
+}
+
 /** `crypto.randomUUID` exists only in secure contexts; a plain-HTTP intranet address is not one. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -86,15 +91,15 @@ export const get = <T>(path: string, query?: Options['query'], signal?: AbortSig
 export const post = <T>(path: string, body?: unknown, options: Options = {}) => call<T>('POST', path, { ...options, body });
 export const patch = <T>(path: string, body: unknown, version: number) => call<T>('PATCH', path, { body, version });
 
-/** Raw bytes with progress: fetch cannot report the upload, XMLHttpRequest can. */
-export function upload<T>(path: string, file: Blob, query: Options['query'], onProgress: (share: number) => void): Promise<T> {
+/** Raw bytes with progress: fetch cannot report the upload, XMLHttpRequest can. The same `key` twice is the same request. */
+export function upload<T>(path: string, file: Blob, query: Options['query'], onProgress: (share: number) => void, key = newKey()): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', address(path, query));
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', context.language);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...writeHeaders(), 'Idempotency-Key': key })) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onerror = () => reject(new ApiError(0, { title: 'network' }));
     request.onload = () => {

@@ -39,6 +39,8 @@ export function startLive(client: QueryClient, pluralOf: (record: string) => str
 }
 
 function apply(client: QueryClient, change: Change, pluralOf: (record: string) => string | undefined): void {
+  // Definitions are part of the declarations.
+  if (change.record === 'custom_field') void client.invalidateQueries({ queryKey: ['schema'] });
   const plural = pluralOf(change.record);
   if (plural) void client.invalidateQueries({ queryKey: ['list', plural] });
   void client.invalidateQueries({ queryKey: ['record', change.record, change.id] });

@@ -16,6 +16,8 @@ export interface Field {
   required?: boolean; read_only?: boolean; computed?: boolean; in_list?: boolean; multiline?: boolean;
   choices?: { value: string; labels: Labels }[] | null;
   target?: string | null; unit?: string | null; group?: string | null; help?: Labels | null;
+  /** Of a custom field: what the kind alone does not say. */
+  format?: string;
 }
 export interface State { name: string; labels: Labels; initial?: boolean; final?: boolean }
 export interface Step {

@@ -32,6 +32,7 @@ export function FieldEditor(props: Props) {
       {field.choices?.map((c) => <option key={c.value} value={c.value}>{label(c.labels)}</option>)}
     </select>
   );
+  if (field.format === 'choices') return <SomeOf {...props} />;
   if (field.kind === 'boolean') return <input type="checkbox" className="check" {...common} checked={Boolean(value)} onChange={(e) => { onChange(e.target.checked); onDone?.(); }} />;
   if (field.kind === 'date') return <Suspense fallback={<input className="input" id={id} disabled />}><DateInput {...props} /></Suspense>;
   if (field.kind === 'link') return <Suspense fallback={<input className="input" id={id} disabled />}>{field.target === '*' ? <AnyInput {...props} /> : <LinkInput {...props} />}</Suspense>;
@@ -40,6 +41,22 @@ export function FieldEditor(props: Props) {
   if (field.kind === 'moment') return <input className="input" type="datetime-local" {...common} defaultValue={localMoment(value)} onChange={(e) => onChange(e.target.value ? new Date(e.target.value).toISOString().replace(/\.\d+Z$/, 'Z') : null)} />;
   if (field.kind === 'text2') return <TwoTexts value={(value ?? { zh: '', en: '' }) as Labels} id={id} onChange={onChange} autoFocus={autoFocus ?? false} />;
   return <TextInput {...props} />;
+}
+
+/** Several of the choices; the value joins them with commas. */
+function SomeOf({ field, value, id, onChange }: Props) {
+  const label = useLabel();
+  const [chosen, setChosen] = useState(() => String(value ?? '').split(',').map((one) => one.trim()).filter(Boolean));
+  const toggle = (name: string, on: boolean) => {
+    const next = (field.choices ?? []).map((c) => c.value).filter((one) => (one === name ? on : chosen.includes(one)));
+    setChosen(next);
+    onChange(next.length > 0 ? next.join(',') : null);
+  };
+  return (
+    <div id={id} role="group" aria-label={label(field.labels)} className="some-of">
+      {field.choices?.map((c) => <label key={c.value}><input type="checkbox" className="check" checked={chosen.includes(c.value)} onChange={(e) => toggle(c.value, e.target.checked)} /> {label(c.labels)}</label>)}
+    </div>
+  );
 }
 
 function TextInput({ field, value, id, invalid, autoFocus, describedBy, onChange }: Props) {
