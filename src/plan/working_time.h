@@ -45,14 +45,18 @@ class WorkingTime {
   /// more than 65,535 shifts together.
   [[nodiscard]] static std::optional<WorkingTime> from_pattern(const Pattern& pattern);
 
-  /// Working tenths before `time`. O(1).
+  /// Working tenths before `time`, which may be any value, k_no_time too. O(1).
   [[nodiscard]] std::int32_t position(PlanTime time) const {
-    const Day day = day_of(time);
-    const auto row = static_cast<std::uint32_t>(day - first_day_);
+    // Unsigned, so that what lies before the tables wraps around to far behind them.
+    constexpr auto k_day = static_cast<std::uint32_t>(k_tenths_per_day);
+    const std::uint32_t since =
+        static_cast<std::uint32_t>(time) - static_cast<std::uint32_t>(first_day_) * k_day;
+    const std::uint32_t row = since / k_day;
     if (row >= day_count_) [[unlikely]]
       return position_outside(time);
     const DayRow& entry = days_[row];
-    return entry.work + work_in_day(entry.first, entry.count, time - start_of(day));
+    return entry.work +
+           work_in_day(entry.first, entry.count, static_cast<std::int32_t>(since - row * k_day));
   }
   /// The latest instant with this position: where the next work starts. O(1).
   [[nodiscard]] PlanTime start_at(std::int32_t position) const {

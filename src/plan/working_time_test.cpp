@@ -237,5 +237,11 @@ TEST(WorkingTime, TablesEqualASlowWalk) {
   }
 }
 
+TEST(WorkingTime, AnInstantThatIsNotSetHasTheFirstPositionOfAll) {
+  const WorkingTime time = WorkingTime::around_the_clock();
+  EXPECT_EQ(time.position(k_no_time), time.position(k_plan_time_min));
+  EXPECT_EQ(time.start_at(time.position(k_no_time)), k_plan_time_min);
+}
+
 }  // namespace
 }  // namespace tc::plan

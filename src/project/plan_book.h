@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/schedule/schedule.h"
+#include "engine/schedule/why.h"
 #include "kernel/kernel.h"
 #include "plan/plan.h"
 
@@ -35,6 +36,10 @@ struct LoadedPlan {
 [[nodiscard]] Result<std::shared_ptr<LoadedPlan>> compute(plan::Plan plan, Id id, Id project,
                                                           std::int64_t version);
 
+struct CellEdits;
+struct Consequences;
+class Workbench;
+
 /// The loaded plans of this node. Correctness rests on the version in the reader's own snapshot:
 /// behind it, the missing changes are applied; nothing is ever trusted because it was told.
 class PlanBook {
@@ -49,10 +54,35 @@ class PlanBook {
   /// The project whose loaded plan holds an activity; 0 when none is loaded.
   [[nodiscard]] Id project_of(Id activity);
 
+  /// What edits make of a loaded plan, at the cost of what they affect; with `whole`, its whole
+  /// schedule too. Refuses `plan.cycle`.
+  [[nodiscard]] Result<Consequences> try_out(const std::shared_ptr<const LoadedPlan>& loaded,
+                                             const CellEdits& edits, bool whole);
+  /// The driver chain of a field of an activity (engine/schedule/why.h).
+  [[nodiscard]] std::vector<engine::schedule::Reason> why(
+      const std::shared_ptr<const LoadedPlan>& loaded, plan::Index activity,
+      engine::schedule::Field field);
+
+  /// Takes over a version that was just committed.
+  void keep(std::shared_ptr<LoadedPlan> loaded);
+  /// The edits were just committed over `before`: what is loaded becomes the next version.
+  void advance(std::shared_ptr<const LoadedPlan> before, const CellEdits& edits,
+               engine::schedule::Schedule schedule);
+
  private:
-  void keep(std::shared_ptr<const LoadedPlan> loaded);
+  struct Kept {
+    std::shared_ptr<LoadedPlan> plan;
+    std::shared_ptr<Workbench> bench;  ///< Once somebody edits; shared while it computes.
+  };
+  [[nodiscard]] Result<std::shared_ptr<LoadedPlan>> read_version(kernel::Reader& reader,
+                                                                 const kernel::Row& row,
+                                                                 std::int64_t version);
+  [[nodiscard]] std::shared_ptr<Workbench> bench_of(
+      const std::shared_ptr<const LoadedPlan>& loaded);
+  void keep(Kept kept);
+  void trim();
   std::mutex mutex_;
-  std::list<std::shared_ptr<const LoadedPlan>> plans_;  ///< Latest used first.
+  std::list<Kept> plans_;  ///< Latest used first.
 };
 
 /// The plan record of a project as the reader sees it.

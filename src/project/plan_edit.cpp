@@ -312,9 +312,9 @@ Json pair_json(PlanTime before, PlanTime after) {
   return json;
 }
 
-PlanTime finish_of(const LoadedPlan& loaded) {
+PlanTime finish_of(const engine::schedule::Schedule& schedule) {
   PlanTime finish = k_no_time;
-  for (const auto& project : loaded.schedule.projects) finish = std::max(finish, project.finish);
+  for (const auto& project : schedule.projects) finish = std::max(finish, project.finish);
   return finish;
 }
 
@@ -330,6 +330,42 @@ Json moved_json(const Activity& activity, const engine::schedule::ActivityDates&
   json.append("critical", Json(Json::Array{int{was.critical}, int{now.critical}}));
   return json;
 }
+
+/// Gathers the difference activity by activity.
+class Difference {
+ public:
+  void add(const Activity& activity, const engine::schedule::ActivityDates& was,
+           const engine::schedule::ActivityDates& now) {
+    if (was == now) return;
+    critical_ += now.critical && !was.critical;
+    if (activity.deadline != k_no_time && now.finish > activity.deadline &&
+        was.finish <= activity.deadline) {
+      missed_.push(id_text(activity.id));
+    }
+    if (was.start == now.start && was.finish == now.finish) return;
+    ++count_;
+    milestones_ += activity.milestone;
+    if (count_ <= k_moved_listed_max) moved_.push(moved_json(activity, was, now));
+  }
+
+  Json tell(PlanTime old_finish, PlanTime new_finish) {
+    const bool known = old_finish != k_no_time && new_finish != k_no_time;
+    Json json = Json::object();
+    json.append("moved_count", count_);
+    json.append("moved", std::move(moved_));
+    json.append("finish", pair_json(old_finish, new_finish));
+    json.append("finish_delta_minutes",
+                known ? Json((std::int64_t{new_finish} - old_finish) / 10) : Json());
+    json.append("milestones_moved", milestones_);
+    json.append("deadlines_missed", std::move(missed_));
+    json.append("newly_critical_count", critical_);
+    return json;
+  }
+
+ private:
+  Json moved_ = Json::array(), missed_ = Json::array();
+  std::int64_t count_ = 0, milestones_ = 0, critical_ = 0;
+};
 
 }  // namespace
 
@@ -365,35 +401,29 @@ Status apply_change(Plan& plan, const Json& change) {
 }
 
 Json difference(const LoadedPlan& before, const LoadedPlan& after) {
-  Json moved = Json::array(), missed = Json::array();
-  std::int64_t count = 0, milestones = 0, critical = 0;
+  Difference difference;
   for (std::size_t i = 0; i < after.plan.activities.size(); ++i) {
     const Activity& activity = after.plan.activities[i];
     const Index old = before.index_of(activity.id);
     if (old == k_none) continue;
-    const auto& was = before.schedule.activities[static_cast<std::size_t>(old)];
-    const auto& now = after.schedule.activities[i];
-    critical += now.critical && !was.critical;
-    if (activity.deadline != k_no_time && now.finish > activity.deadline &&
-        was.finish <= activity.deadline)
-      missed.push(id_text(activity.id));
-    if (was.start == now.start && was.finish == now.finish) continue;
-    ++count;
-    milestones += activity.milestone;
-    if (count <= k_moved_listed_max) moved.push(moved_json(activity, was, now));
+    difference.add(activity, before.schedule.activities[static_cast<std::size_t>(old)],
+                   after.schedule.activities[i]);
   }
-  Json json = Json::object();
-  json.append("moved_count", count);
-  json.append("moved", std::move(moved));
-  const PlanTime old_finish = finish_of(before), new_finish = finish_of(after);
-  json.append("finish", pair_json(old_finish, new_finish));
-  json.append("finish_delta_minutes", old_finish == k_no_time || new_finish == k_no_time
-                                          ? Json()
-                                          : Json((std::int64_t{new_finish} - old_finish) / 10));
-  json.append("milestones_moved", milestones);
-  json.append("deadlines_missed", std::move(missed));
-  json.append("newly_critical_count", critical);
-  return json;
+  return difference.tell(finish_of(before.schedule), finish_of(after.schedule));
+}
+
+Json difference(const LoadedPlan& before, const engine::schedule::ShownChange& change,
+                const std::vector<std::pair<Index, Activity>>& edited) {
+  std::unordered_map<Index, const Activity*> now;
+  for (const auto& [row, activity] : edited) now[row] = &activity;
+  Difference difference;
+  for (const auto& [row, dates] : change.rows) {
+    const auto at = static_cast<std::size_t>(row);
+    const auto found = now.find(row);
+    difference.add(found == now.end() ? before.plan.activities[at] : *found->second,
+                   before.schedule.activities[at], dates);
+  }
+  return difference.tell(finish_of(before.schedule), change.finish);
 }
 
 }  // namespace tc::project

@@ -2,10 +2,12 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
+#include "engine/schedule/shown.h"
 #include "plan/plan.h"
 #include "project/plan_book.h"
 
@@ -35,5 +37,9 @@ struct PlanChange {
 
 /// The difference of two computations as the API tells it; `moved` lists at most 2,000 activities.
 [[nodiscard]] Json difference(const LoadedPlan& before, const LoadedPlan& after);
+/// The same from what a change makes different, where rows kept their places: `edited` are those
+/// that are another activity now.
+[[nodiscard]] Json difference(const LoadedPlan& before, const engine::schedule::ShownChange& change,
+                              const std::vector<std::pair<plan::Index, plan::Activity>>& edited);
 
 }  // namespace tc::project

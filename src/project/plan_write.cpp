@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "plan/codec.h"
+#include "plan/working_time.h"
 
 namespace tc::project {
 namespace {
@@ -16,51 +17,64 @@ using kernel::ActionOutcome;
 using kernel::BlobWrite;
 using kernel::CommandSpec;
 
-CommandSpec plan_update(const LoadedPlan& after, std::int64_t version) {
+namespace {
+
+PlanFigures figures_of(std::size_t activities, std::size_t links,
+                       const engine::schedule::Schedule& schedule) {
+  PlanFigures figures{static_cast<std::int64_t>(activities), static_cast<std::int64_t>(links)};
+  PlanTime start = plan::k_plan_time_max;
+  for (const auto& dates : schedule.activities) {
+    figures.critical += dates.critical;
+    if (dates.start != k_no_time) start = std::min(start, dates.start);
+    figures.finish = std::max(figures.finish, dates.finish);
+  }
+  if (figures.finish != k_no_time) figures.start = start;
+  return figures;
+}
+
+PlanFigures figures_of(const LoadedPlan& loaded) {
+  return figures_of(loaded.plan.activities.size(), loaded.plan.links.size(), loaded.schedule);
+}
+
+CommandSpec plan_update(Id plan, const PlanFigures& figures, std::int64_t version) {
   CommandSpec command;
   command.name = "plan.update";
-  command.id = after.id;
+  command.id = plan;
   command.version = version;
   command.trusted = true;
-  std::int64_t critical = 0;
-  PlanTime start = INT32_MAX, finish = k_no_time;
-  for (const auto& dates : after.schedule.activities) {
-    critical += dates.critical;
-    if (dates.start != k_no_time) start = std::min(start, dates.start);
-    finish = std::max(finish, dates.finish);
-  }
-  command.set.append("activity_count", static_cast<std::int64_t>(after.plan.activities.size()));
-  command.set.append("link_count", static_cast<std::int64_t>(after.plan.links.size()));
-  command.set.append("critical_count", critical);
-  command.set.append("start", start == INT32_MAX ? Json() : Json(format_plan_time(start)));
-  command.set.append("finish", finish == k_no_time ? Json() : Json(format_plan_time(finish)));
+  command.set.append("activity_count", figures.activities);
+  command.set.append("link_count", figures.links);
+  command.set.append("critical_count", figures.critical);
+  command.set.append("start",
+                     figures.start == k_no_time ? Json() : Json(format_plan_time(figures.start)));
+  command.set.append("finish",
+                     figures.finish == k_no_time ? Json() : Json(format_plan_time(figures.finish)));
   return command;
 }
 
-CommandSpec project_update(const LoadedPlan& after) {
-  PlanTime finish = k_no_time;
-  for (const auto& dates : after.schedule.activities) finish = std::max(finish, dates.finish);
+CommandSpec project_update(Id project, const PlanFigures& figures) {
   CommandSpec command;
   command.name = "project.update";
-  command.id = after.project;
+  command.id = project;
   command.trusted = true;
-  command.set.append("forecast_finish",
-                     finish == k_no_time ? Json() : Json(format_day(day_of(finish))));
+  command.set.append("forecast_finish", figures.finish == k_no_time
+                                            ? Json()
+                                            : Json(format_day(day_of(figures.finish))));
   return command;
+}
+
+}  // namespace
+
+CommandSpec plan_update(const LoadedPlan& after, std::int64_t version) {
+  return plan_update(after.id, figures_of(after), version);
+}
+
+CommandSpec project_update(const LoadedPlan& after) {
+  return project_update(after.project, figures_of(after));
 }
 
 BlobWrite whole_change(Id plan, std::int64_t version) {
   return {std::string(k_change_blob), plan, version, R"({"touched":["*"]})", false};
-}
-
-std::vector<BlobWrite> edit_blobs(const LoadedPlan& after, const std::string& change) {
-  std::vector<BlobWrite> blobs = {
-      {std::string(k_change_blob), after.id, after.version, change, false}};
-  if (after.version % k_checkpoint_every == 0) {
-    blobs.push_back({std::string(k_snapshot_blob), after.id, after.version,
-                     plan::pack_plan(after.plan), false});
-  }
-  return blobs;
 }
 
 plan::Plan with_baseline(const LoadedPlan& loaded, std::int64_t number) {
@@ -89,24 +103,80 @@ ActionOutcome baseline_outcome(const LoadedPlan& loaded, std::int64_t number) {
   return outcome;
 }
 
-Result<ActionOutcome> edit_outcome(const LoadedPlan& loaded, const Json& edits,
-                                   kernel::Kernel& kernel) {
-  plan::Plan plan = loaded.plan;
+ActionOutcome PreparedEdit::outcome() const {
+  const std::int64_t version = before->version + 1;
+  const std::string text = to_canonical_text(change.to_json());
+  ActionOutcome outcome;
+  outcome.commands.push_back(plan_update(before->id, figures, before->version));
+  outcome.commands.push_back(project_update(before->project, figures));
+  outcome.blobs.push_back({std::string(k_change_blob), before->id, version, text, false});
+  if (version % k_checkpoint_every == 0) {
+    outcome.blobs.push_back(
+        {std::string(k_snapshot_blob), before->id, version, plan::pack_plan(after->plan), false});
+  }
+  outcome.audit = Json::object();
+  outcome.audit.append("edits", static_cast<std::int64_t>(change.edits.size()));
+  outcome.audit.append("digest", sha256_hex(text));
+  outcome.result = consequences;
+  return outcome;
+}
+
+namespace {
+
+/// Fills the rest of an edit of cells and links.
+Status try_cells(PlanBook& book, PreparedEdit& edit, const Json& edits, bool dry_run) {
+  const LoadedPlan& present = *edit.before;
+  Result<CellEdits> cells = cell_edits(present, edits);
+  if (!cells) return cells.refusals();
+  Result<Consequences> consequences = book.try_out(edit.before, *cells, !dry_run);
+  if (!consequences) return consequences.refusals();
+  edit.change = std::move(cells->change);
+  edit.consequences = difference(present, consequences->shown, cells->activities);
+  if (dry_run) return Done{};
+  edit.figures = figures_of(
+      present.plan.activities.size(),
+      present.plan.links.size() + cells->added_links.size() - cells->removed_links.size(),
+      consequences->schedule);
+  edit.cells = std::move(*cells);
+  edit.schedule = std::move(consequences->schedule);
+  return Done{};
+}
+
+}  // namespace
+
+Result<PreparedEdit> prepare_edit(kernel::Kernel& kernel, std::shared_ptr<const LoadedPlan> before,
+                                  const Json& edits, bool dry_run) {
+  PreparedEdit edit;
+  edit.before = std::move(before);
+  const LoadedPlan& present = *edit.before;
+  const std::int64_t version = present.version + 1;
+  // A checkpoint stores the whole plan, so it is made.
+  if (are_cell_edits(edits) && (dry_run || version % k_checkpoint_every != 0)) {
+    const Status tried = try_cells(kernel.part<PlanBook>(), edit, edits, dry_run);
+    if (!tried) return tried.refusals();
+    return edit;
+  }
+  plan::Plan plan = present.plan;
   Result<PlanChange> change = apply_edits(plan, edits, [&] { return kernel.new_id(); });
   if (!change) return change.refusals();
-  Result<std::shared_ptr<LoadedPlan>> after =
-      compute(std::move(plan), loaded.id, loaded.project, loaded.version + 1);
+  auto after = compute(std::move(plan), present.id, present.project, version);
   if (!after) return after.refusals();
-  const std::string text = to_canonical_text(change->to_json());
-  ActionOutcome outcome;
-  outcome.commands.push_back(plan_update(**after, loaded.version));
-  outcome.commands.push_back(project_update(**after));
-  outcome.blobs = edit_blobs(**after, text);
-  outcome.audit = Json::object();
-  outcome.audit.append("edits", static_cast<std::int64_t>(change->edits.size()));
-  outcome.audit.append("digest", sha256_hex(text));
-  outcome.result = difference(loaded, **after);
-  return outcome;
+  edit.change = std::move(*change);
+  edit.after = std::move(*after);
+  edit.consequences = difference(present, *edit.after);
+  edit.figures = figures_of(*edit.after);
+  return edit;
+}
+
+void publish(kernel::Reader& reader, kernel::Kernel& kernel, PreparedEdit edit) {
+  const std::int64_t version = edit.before->version + 1;
+  const std::optional<BlobWrite> stored =
+      reader.snapshot().blob(std::string(k_change_blob), edit.before->id, version);
+  if (!stored || stored->version != version) return;
+  if (stored->bytes != to_canonical_text(edit.change.to_json())) return;
+  PlanBook& book = kernel.part<PlanBook>();
+  if (edit.after) return book.keep(std::move(edit.after));
+  book.advance(std::move(edit.before), *edit.cells, std::move(edit.schedule));
 }
 
 }  // namespace tc::project

@@ -43,5 +43,6 @@ int main() {
   measure("10k layered", {10000, 100, 2, 1, 1, 0});
   measure("10k layered, 5 calendars, summaries", {10000, 100, 2, 1, 5, 20});
   measure("10k chain (all critical)", {10000, 1, 1, 1, 1, 0, 600});
+  measure("10k chain, 5 calendars", {10000, 1, 1, 1, 5, 0, 600});
   return 0;
 }

@@ -1,8 +1,10 @@
 #include "compare.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <optional>
+#include <string_view>
 
 #include "engine/schedule/calendars.h"
 
@@ -33,6 +35,7 @@ class Comparer {
   }
 
   Comparison run() {
+    result_.truth = truth_of(plan_);
     Result<engine::schedule::Schedule> schedule = engine::schedule::compute_schedule(plan_);
     if (!schedule) {
       result_.refusals = schedule.refusals();
@@ -113,11 +116,37 @@ class Comparer {
     if (flagged && *stored.critical != computed.critical) {
       report("critical", *stored.critical ? "yes" : "no", computed.critical ? "yes" : "no");
     }
-    Score& score = result_.scores[static_cast<std::size_t>(tier)];
-    ++score.eligible;
-    if (dates_equal) ++score.dates_equal;
-    if (found.empty()) ++score.all_equal;
+    count(row, tier, dates_equal, found);
     result_.differences.insert(result_.differences.end(), found.begin(), found.end());
+  }
+
+  void count(std::size_t row, Tier tier, bool dates_equal, const std::vector<Difference>& found) {
+    const Score strict{1, dates_equal ? 1 : 0, found.empty() ? 1 : 0};
+    result_.scores[static_cast<std::size_t>(tier)].add(strict);
+    if (is_unbegun_leaf(row)) result_.leaves.add(strict);
+    if (!result_.truth.no_truth.empty()) return;
+    Score score = strict;
+    if (result_.truth.late_stale[row] != 0) {
+      const bool equal = std::all_of(found.begin(), found.end(), [](const Difference& difference) {
+        return follows_from_late_dates(difference.field);
+      });
+      score = {1, equal ? 1 : 0, equal ? 1 : 0};
+    }
+    result_.true_scores[static_cast<std::size_t>(tier)].add(score);
+  }
+
+  static bool follows_from_late_dates(std::string_view field) {
+    constexpr std::array<std::string_view, 5> k_fields = {"late_start", "late_finish",
+                                                          "total_float", "free_float", "critical"};
+    return std::find(k_fields.begin(), k_fields.end(), field) != k_fields.end();
+  }
+
+  [[nodiscard]] bool is_unbegun_leaf(std::size_t row) const {
+    const plan::Activity& activity = plan_.activities[row];
+    return !summaries_[row] && activity.kind != plan::ActivityKind::summary &&
+           activity.kind != plan::ActivityKind::level_of_effort &&
+           activity.kind != plan::ActivityKind::wbs_summary && activity.actual_start == k_no_time &&
+           activity.percent_complete == 0;
   }
 
   const plan::Plan& plan_;

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "engine/schedule/schedule.h"
 #include "plan/plan.h"
+#include "truth.h"
 
 /// "Import → recompute → compare": a real file's stored results against ours.
 namespace tc::oracle {
@@ -41,7 +42,12 @@ struct Difference {
 };
 
 struct Comparison {
-  std::array<Score, k_tiers> scores;
+  std::array<Score, k_tiers> scores;  ///< Against everything as stored.
+  /// Without what cannot be the result of a computation, see truth.h: files without truth count
+  /// nothing, stale late dates and the floats and flags that follow from them are not compared.
+  std::array<Score, k_tiers> true_scores;
+  Score leaves;  ///< As ORACLE.tsv counts: leaves that are not begun, split ones among them.
+  Truth truth;
   std::vector<Difference> differences;
   Refusals refusals;  ///< The plan could not be computed.
 };
@@ -52,6 +58,7 @@ struct FileResult {
   std::string folder;  ///< "xer", "mspdi", "mspdi-derived", "pmxml".
   std::string name;
   bool sound = false;
+  Score confirmed;  ///< ORACLE.tsv: eligible, and in dates_equal those that MPXJ reproduces.
   Comparison comparison;
 };
 

@@ -15,9 +15,6 @@ constexpr Day k_horizon_after_days_max = 20 * 366;
 /// Nothing takes longer than the allowed range of dates.
 constexpr std::int32_t k_duration_max = plan::k_plan_time_max;
 
-/// Shorter gaps between pieces of work come from the rounding of contours, not from a split.
-constexpr std::int32_t k_interruption_min = 100;
-
 std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 template <class T>
@@ -67,21 +64,6 @@ std::int32_t remaining_of(const plan::Activity& activity) {
   const std::int64_t total = activity.duration.tenths();
   if (activity.actual_duration) return clamped(total - activity.actual_duration->tenths());
   return clamped(total - total * activity.percent_complete / 10000);
-}
-
-/// Working tenths an assignment takes on its calendar: work at its units after its delay, or, where
-/// the work is contoured, as long as the contour was laid out.
-std::int32_t piece_length(const plan::Activity& activity, const plan::Assignment& assignment,
-                          const plan::WorkingTime& calendar) {
-  const bool started = activity.actual_start != k_no_time;
-  if (!started && assignment.contour != 0 && assignment.start != k_no_time &&
-      assignment.finish != k_no_time) {
-    return clamped(calendar.between(assignment.start, assignment.finish));
-  }
-  const std::int64_t work = started ? assignment.remaining_work.tenths() : assignment.work.tenths();
-  const std::int64_t units = assignment.units > 0 ? assignment.units : 10000;
-  const std::int64_t delay = started ? 0 : assignment.delay.tenths();
-  return clamped(delay + (work * 10000 + units / 2) / units);
 }
 
 std::pair<std::int32_t, std::uint32_t> lag_key(const Lag& lag) {
@@ -218,7 +200,7 @@ Refusals ActivityModel::add_projects(PlanTime status_date) {
       refusals_.push_back(
           refuse(RefusalKind::rule, "plan.start_missing", {}, {{"project", project.name}}));
     }
-    network_.has_override |= project.progress_mode == plan::ProgressMode::progress_override;
+    network_.has_override |= project.progress_mode != plan::ProgressMode::retained_logic;
     network_.projects.push_back(frame);
   }
   return refusals_;
@@ -236,86 +218,21 @@ CalendarIndex ActivityModel::calendar(Index index) {
   return CalendarSet::k_around_the_clock;
 }
 
-void ActivityModel::group_assignments() {
-  assignment_begin_.assign(plan_.activities.size() + 1, 0);
-  for (const plan::Assignment& assignment : plan_.assignments) {
-    ++assignment_begin_[row_of(assignment.activity) + 1];
-  }
-  for (std::size_t row = 1; row < assignment_begin_.size(); ++row) {
-    assignment_begin_[row] += assignment_begin_[row - 1];
-  }
-  assignment_order_.resize(plan_.assignments.size());
-  std::vector<std::uint32_t> next(assignment_begin_.begin(), assignment_begin_.end() - 1);
-  for (std::uint32_t row = 0; row < plan_.assignments.size(); ++row) {
-    assignment_order_[next[row_of(plan_.assignments[row].activity)]++] = row;
-  }
-}
-
-CalendarIndex ActivityModel::resource_calendar(const plan::Activity& activity,
-                                               const plan::Assignment& assignment) {
-  const plan::Resource& resource = plan_.resources[row_of(assignment.resource)];
-  const CalendarIndex own =
-      calendar(activity.calendar == k_none ? plan_.projects[row_of(activity.project)].calendar
-                                           : activity.calendar);
-  if (resource.calendar == k_none || activity.ignore_resource_calendar) return own;
-  const CalendarIndex theirs = calendar(resource.calendar);
-  const bool with_task = network_.rules.resource_calendars && activity.calendar != k_none;
-  if (!with_task) return theirs;
-  Result<CalendarIndex> both =
-      network_.calendars.add_intersection(own, theirs, activity.name + " ∩ " + resource.name);
-  if (both) return *both;
-  refusals_.insert(refusals_.end(), both.refusals().begin(), both.refusals().end());
-  return own;
-}
-
-std::vector<Piece> ActivityModel::pieces_of(Index index, const Node& node) {
-  const plan::Activity& activity = plan_.activities[row_of(index)];
-  const bool wanted = network_.rules.resource_calendars
-                          ? activity.effort != plan::EffortKind::fixed_duration
-                          : activity.resource_dependent;
-  std::vector<Piece> pieces;
-  if (!wanted || activity.elapsed) return pieces;
-  for (std::uint32_t at = assignment_begin_[row_of(index)];
-       at < assignment_begin_[row_of(index) + 1]; ++at) {
-    const plan::Assignment& assignment = plan_.assignments[assignment_order_[at]];
-    if (assignment.resource == k_none) continue;
-    const plan::ResourceKind kind = plan_.resources[row_of(assignment.resource)].kind;
-    if (kind != plan::ResourceKind::work && kind != plan::ResourceKind::equipment) continue;
-    const CalendarIndex works = resource_calendar(activity, assignment);
-    pieces.push_back({piece_length(activity, assignment, network_.calendars[works]), works});
-  }
-  const bool any_work = std::any_of(pieces.begin(), pieces.end(),
-                                    [](const Piece& piece) { return piece.duration > 0; });
-  if (!any_work) return {};
-  const CalendarIndex first = pieces.front().calendar;
-  const bool one_calendar = std::all_of(
-      pieces.begin(), pieces.end(), [&](const Piece& piece) { return piece.calendar == first; });
-  if (!one_calendar) return pieces;
-  if (first == node.calendar) return {};
-  return {{node.duration, first}};
-}
-
 void ActivityModel::fill_progress(const plan::Activity& activity, Node& node,
                                   Special& special) const {
   special.actual_start = activity.actual_start;
   special.actual_finish = activity.actual_finish;
-  if (activity.actual_finish != k_no_time) {
+  if (special.actual_finish != k_no_time) {
     special.progress = Progress::finished;
     node.duration = 0;
-  } else if (activity.actual_start != k_no_time) {
+  } else if (special.actual_start != k_no_time) {
     special.progress = Progress::started;
-    node.duration = remaining_of(activity);
+    node.duration = network_.rules.rounded(remaining_of(activity));
   }
   special.actual_duration = activity.actual_duration
                                 ? activity.actual_duration->tenths()
                                 : activity.duration.tenths() - remaining_of(activity);
   special.resume = activity.resume;
-  const plan::WorkingTime& calendar = network_.calendars[node.calendar];
-  for (std::size_t at = 1; at < activity.segments.size(); ++at) {
-    const std::int32_t gap =
-        calendar.between(activity.segments[at - 1].finish, activity.segments[at].start);
-    if (gap >= k_interruption_min) special.interruption += gap;
-  }
 }
 
 void ActivityModel::fill_given_dates(const plan::Activity& activity, Node& node,
@@ -327,8 +244,8 @@ void ActivityModel::fill_given_dates(const plan::Activity& activity, Node& node,
   PlanTime finish = activity.manual_finish;
   if (start == k_no_time) start = activity.stored.start;
   if (finish == k_no_time) finish = activity.stored.finish;
-  if (activity.actual_start != k_no_time) start = activity.actual_start;
-  if (activity.actual_finish != k_no_time) finish = activity.actual_finish;
+  if (special.actual_start != k_no_time) start = special.actual_start;
+  if (special.actual_finish != k_no_time) finish = special.actual_finish;
   if (start == k_no_time) return;  // No date given: logic decides.
   if (finish == k_no_time) {
     finish = network_.calendars[node.calendar].add(start, activity.duration.tenths());
@@ -354,7 +271,8 @@ Node ActivityModel::node_of(Index index) {
   node.project = static_cast<std::uint16_t>(activity.project);
   node.calendar = network_.calendar_of[row_of(index)];
   node.duration =
-      network_.rules.data_date_floor ? remaining_of(activity) : clamped(activity.duration.tenths());
+      network_.rules.rounded(network_.rules.data_date_floor ? remaining_of(activity)
+                                                            : clamped(activity.duration.tenths()));
   const bool milestone = activity.kind == plan::ActivityKind::start_milestone ||
                          activity.kind == plan::ActivityKind::finish_milestone;
   if (network_.rules.milestone_follows_driver) {
@@ -376,20 +294,16 @@ Node ActivityModel::node_of(Index index) {
   special.total_duration = activity.duration.tenths();
   fill_progress(activity, node, special);
   fill_given_dates(activity, node, special);
-  if (special.progress == Progress::none) node.duration += special.interruption;
-  const std::vector<Piece> pieces = pieces_of(index, node);
-  special.first_piece = static_cast<std::uint32_t>(network_.pieces.size());
-  special.piece_count = static_cast<std::uint32_t>(pieces.size());
-  network_.pieces.insert(network_.pieces.end(), pieces.begin(), pieces.end());
+  fill_work(index, node, special);
 
   network_.has_alap |= special.constraint.kind == plan::ConstraintKind::alap;
-  const bool logic_only = special.constraint.kind == plan::ConstraintKind::asap &&
-                          special.constraint2.kind == plan::ConstraintKind::asap &&
-                          special.deadline == k_no_time && special.expected_finish == k_no_time &&
-                          special.external_early_start == k_no_time &&
-                          special.external_late_finish == k_no_time &&
-                          special.levelling_delay == 0 && special.progress == Progress::none &&
-                          node.shape != Shape::fixed && pieces.empty() && special.interruption == 0;
+  const bool logic_only =
+      special.constraint.kind == plan::ConstraintKind::asap &&
+      special.constraint2.kind == plan::ConstraintKind::asap && special.deadline == k_no_time &&
+      special.expected_finish == k_no_time && special.external_early_start == k_no_time &&
+      special.external_late_finish == k_no_time && special.levelling_delay == 0 &&
+      special.progress == Progress::none && node.shape != Shape::fixed &&
+      special.piece_count == 0 && special.interruption == 0;
   if (!logic_only) {
     node.special = static_cast<std::int32_t>(network_.specials.size());
     network_.specials.push_back(special);
@@ -425,9 +339,9 @@ bool ActivityModel::is_ignored(const plan::Link& link) const {
 std::uint32_t ActivityModel::lag_of(const plan::Link& link, const Node& from, const Node& to) {
   if (link.lag == 0) return 0;
   Lag lag;
-  lag.amount = link.lag;
   lag.percent =
       link.lag_kind == plan::LagKind::percent || link.lag_kind == plan::LagKind::elapsed_percent;
+  lag.amount = lag.percent ? link.lag : network_.rules.rounded(link.lag);
   const bool elapsed =
       link.lag_kind == plan::LagKind::elapsed || link.lag_kind == plan::LagKind::elapsed_percent;
   const ProjectFrame& project = network_.projects[to.project];

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "engine/schedule/network.h"
@@ -11,6 +12,7 @@ namespace tc::engine::schedule {
 /// Whether an activity has dates of its own that logic decides: leaves that are active, not blank,
 /// and neither level of effort nor rolled up.
 [[nodiscard]] bool takes_part(const plan::Activity& activity);
+
 /// What one walk over the activities finds: they are large, and each further walk would cost as
 /// much as a whole computation.
 struct Survey {
@@ -48,7 +50,11 @@ class ActivityModel {
   [[nodiscard]] CalendarIndex resource_calendar(const plan::Activity& activity,
                                                 const plan::Assignment& assignment);
   void group_assignments();
-  [[nodiscard]] std::vector<Piece> pieces_of(plan::Index activity, const Node& node);
+  [[nodiscard]] std::span<const std::uint32_t> assignments_of(plan::Index activity) const;
+  [[nodiscard]] std::vector<Piece> pieces_of(plan::Index activity, bool started);
+  [[nodiscard]] std::int32_t interruption_of(plan::Index activity, const Special& special,
+                                             const plan::WorkingTime& calendar) const;
+  void fill_work(plan::Index activity, Node& node, Special& special);
   void fill_progress(const plan::Activity& activity, Node& node, Special& special) const;
   void fill_given_dates(const plan::Activity& activity, Node& node, Special& special) const;
 

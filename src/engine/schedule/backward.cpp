@@ -27,12 +27,14 @@ PlanTime Passes::asked_finish(const Edge& edge, NodeIndex from) const {
   const Special* theirs = network_.special_of(successor);
   const Special* own = network_.special_of(node);
   const Rules& rules = network_.rules;
-  if (is_overridden(from, edge.node)) return plan::k_plan_time_max;
+  const bool overridden = is_overridden(from, edge.node);
+  if (overridden && !follows_actual_dates(successor)) return plan::k_plan_time_max;
   const auto kind = static_cast<LinkKind>(edge.kind);
   const bool to_start = kind == LinkKind::fs || kind == LinkKind::ss;
-  const Dates late = state_.late[row_of(edge.node)];
+  Dates late = state_.late[row_of(edge.node)];
+  if (overridden) late = {theirs->actual_start, theirs->actual_finish};
   PlanTime time = to_start ? late.start : late.finish;
-  if (time >= plan::k_plan_time_max) return time;
+  if (time >= plan::k_plan_time_max || time == k_no_time) return plan::k_plan_time_max;
   if (edge.lag != 0) {
     std::int32_t lag = lag_still_to_come(edge, from, lag_tenths(edge, from));
     if (rules.data_date_floor && theirs != nullptr && theirs->progress != Progress::none &&
@@ -148,7 +150,7 @@ void Passes::floats_simple(NodeIndex index, std::int32_t late_finish_position) {
                ? total
                : calendar.position(state_.project_finish[node.project]) - early_finish;
   }
-  if (network_.rules.free_float_clamped) free = std::max(free, 0);
+  if (free < 0) free = merged_free_float(index, free);
   state_.total_float[row_of(index)] = total;
   state_.free_float[row_of(index)] = free;
 }
@@ -227,6 +229,24 @@ std::int32_t Passes::link_float(const Edge& edge, NodeIndex from) const {
   return own_calendar ? between - lag : between;
 }
 
+/// Free float is never negative. P6 lets a broken link to a successor pass where another link to
+/// the same one is looser.
+std::int32_t Passes::merged_free_float(NodeIndex from, std::int32_t smallest) const {
+  if (!network_.rules.free_float_merges_links)
+    return network_.rules.free_float_clamped ? 0 : smallest;
+  std::int32_t free = INT32_MAX;
+  for (const Edge& edge : network_.successors(from)) {
+    if (edge.hierarchy != 0 || late_[edge.node].start >= plan::k_plan_time_max) continue;
+    std::int32_t loosest = link_float(edge, from);
+    for (const Edge& other : network_.successors(from)) {
+      if (loosest >= 0) break;
+      if (other.node == edge.node) loosest = std::max(loosest, link_float(other, from));
+    }
+    free = std::min(free, loosest);
+  }
+  return std::max(0, free == INT32_MAX ? smallest : free);
+}
+
 void Passes::floats(NodeIndex index) {
   const Node& node = node_at(index);
   if (is_simple(node)) {
@@ -267,7 +287,11 @@ void Passes::floats(NodeIndex index) {
                ? total
                : calendar.between(early.finish, state_.project_finish[node.project]);
   }
-  if (rules.free_float_clamped) free = std::max(free, 0);
+  if (free < 0) free = merged_free_float(index, free);
+  const bool ends_when_told =
+      special != nullptr && (special->expected_finish != k_no_time ||
+                             special->constraint.kind == ConstraintKind::must_finish_on);
+  if (ends_when_told && rules.free_float_merges_links) free = 0;
   state_.free_float[row] = free;
 }
 

@@ -45,6 +45,11 @@ NodeIndex NodeQueue::pop_last(std::size_t& from) {
   return static_cast<NodeIndex>(from * 64) + bit;
 }
 
+void NodeQueue::clear() {
+  std::ranges::fill(words_, 0);
+  count_ = 0;
+}
+
 void Cone::reset(const Network& network, const State& state) {
   queue_.resize(network.nodes.size());
   touched_.resize(network.nodes.size());
@@ -90,11 +95,19 @@ void Cone::update_finishes(const Network& network, NodeIndex index, PlanTime bef
   }
 }
 
-void Cone::run_forward(const Network& network, State& state, Passes& passes) {
+void Cone::queue_with_successors(const Network& network, const std::vector<NodeIndex>& nodes) {
+  for (const NodeIndex node : nodes) {
+    queue_.push(node);
+    for (const Edge& edge : network.successors(node)) queue_.push(edge.node);
+  }
+}
+
+bool Cone::run_forward(const Network& network, State& state, Passes& passes, std::size_t most) {
   std::vector<std::uint8_t> before;
   std::size_t from = queue_.first_word();
   for (NodeIndex node = queue_.pop_first(from); node >= 0; node = queue_.pop_first(from)) {
     touch(state, node);
+    if (old_->nodes.size() > most) return false;
     const Dates early = state.early[row_of(node)];
     const std::uint32_t begin = network.in_begin[row_of(node)];
     const std::uint32_t end = network.in_begin[row_of(node) + 1];
@@ -109,6 +122,7 @@ void Cone::run_forward(const Network& network, State& state, Passes& passes) {
     update_finishes(network, node, early.finish, now.finish);
     for (const Edge& edge : network.successors(node)) queue_.push(edge.node);
   }
+  return true;
 }
 
 void Cone::run_backward(const Network& network, State& state, Passes& passes) {
@@ -154,17 +168,22 @@ void Cone::clear() {
   old_ = nullptr;
 }
 
-bool Cone::recompute(const Network& network, State& state, const std::vector<NodeIndex>& changed,
-                     Overwritten& old) {
+Cone::Reach Cone::recompute(const Network& network, State& state,
+                            const std::vector<NodeIndex>& changed, Overwritten& old) {
   old_ = &old;
   old.project_finish = state.project_finish;
   old.late_base = state.late_base;
   Passes passes(network, state);
-  for (const NodeIndex node : changed) {
-    queue_.push(node);
-    for (const Edge& edge : network.successors(node)) queue_.push(edge.node);
+  queue_with_successors(network, changed);
+  // A node here costs several times what it costs in a pass over all of them.
+  constexpr std::size_t k_share = 16;
+  constexpr std::size_t k_few = 2000;
+  const std::size_t most = std::max(k_few, network.nodes.size() / k_share);
+  if (!run_forward(network, state, passes, most)) {
+    queue_.clear();
+    clear();
+    return Reach::too_wide;
   }
-  run_forward(network, state, passes);
   const bool settled = settle_finishes(network, state, passes);
   if (settled) {
     for (const NodeIndex node : changed) {
@@ -179,7 +198,30 @@ bool Cone::recompute(const Network& network, State& state, const std::vector<Nod
     }
   }
   clear();
-  return settled;
+  return settled ? Reach::settled : Reach::finish_moved;
+}
+
+std::vector<PlanTime> Cone::finishes_with(const Network& network, State& state,
+                                          const std::vector<NodeIndex>& changed) {
+  const std::vector<PlanTime> finish = finish_;
+  const std::vector<std::int32_t> at_finish = at_finish_;
+  trial_.nodes.clear();
+  trial_.driving.clear();
+  old_ = &trial_;
+  Passes passes(network, state);
+  queue_with_successors(network, changed);
+  run_forward(network, state, passes, network.nodes.size());
+  const bool lost = std::ranges::any_of(at_finish_, [](std::int32_t count) { return count <= 0; });
+  if (lost) count_finishes(network, state);
+  std::vector<PlanTime> result = std::move(finish_);
+  finish_ = finish;
+  at_finish_ = at_finish;
+  for (const NodeRecord& record : trial_.nodes) state.early[row_of(record.node)] = record.early;
+  for (const DrivingRecord& record : trial_.driving) {
+    state.driving[record.entry] = record.driving;
+  }
+  clear();
+  return result;
 }
 
 }  // namespace tc::engine::schedule

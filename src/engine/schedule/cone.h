@@ -40,6 +40,7 @@ class NodeQueue {
   [[nodiscard]] NodeIndex pop_first(std::size_t& from);
   /// The last waiting node; `from` is where to look from on downwards.
   [[nodiscard]] NodeIndex pop_last(std::size_t& from);
+  void clear();
   [[nodiscard]] std::size_t first_word() const { return first_; }
   [[nodiscard]] std::size_t last_word() const { return last_; }
 
@@ -57,14 +58,24 @@ class Cone {
   /// Takes over a network and a state that was computed or put back by others. O(activities).
   void reset(const Network& network, const State& state);
 
-  /// False when the whole network must be computed instead: then nothing but early dates,
-  /// driving links and project finishes is changed. `changed` are nodes with other inputs or links.
-  [[nodiscard]] bool recompute(const Network& network, State& state,
-                               const std::vector<NodeIndex>& changed, Overwritten& old);
+  enum class Reach : std::uint8_t {
+    settled,       ///< Everything is computed.
+    finish_moved,  ///< All early dates, driving links and finishes are; every late date changes.
+    too_wide       ///< Some early dates and driving links are: computing everything is cheaper.
+  };
+  /// `changed` are nodes with other inputs or links.
+  [[nodiscard]] Reach recompute(const Network& network, State& state,
+                                const std::vector<NodeIndex>& changed, Overwritten& old);
+
+  /// The latest early finish per project with the changed nodes; the state is as before again.
+  [[nodiscard]] std::vector<PlanTime> finishes_with(const Network& network, State& state,
+                                                    const std::vector<NodeIndex>& changed);
 
  private:
   void touch(const State& state, NodeIndex node);
-  void run_forward(const Network& network, State& state, Passes& passes);
+  void queue_with_successors(const Network& network, const std::vector<NodeIndex>& nodes);
+  /// False when more than `most` nodes were touched: then others still wait in the queue.
+  bool run_forward(const Network& network, State& state, Passes& passes, std::size_t most);
   void run_backward(const Network& network, State& state, Passes& passes);
   void find_float_nodes(const Network& network);
   void update_finishes(const Network& network, NodeIndex node, PlanTime before, PlanTime after);
@@ -79,6 +90,7 @@ class Cone {
   std::vector<std::int32_t> at_finish_;  ///< Per project: nodes that end at its finish.
   std::vector<PlanTime> finish_;         ///< Per project: the finish that at_finish_ counts.
   Overwritten* old_ = nullptr;
+  Overwritten trial_;  ///< Memory of finishes_with.
 };
 
 }  // namespace tc::engine::schedule

@@ -291,5 +291,39 @@ TEST(Constraints, LevellingDelayIsElapsed) {
   EXPECT_TIME(plan.schedule().activities[1].start, "2026-01-14T08:00");
 }
 
+TEST(Constraints, LevellingDelayCountsFromAStartNoEarlierThan) {
+  TestPlan plan(Profile::msp);
+  plan.add_days(1);
+  plan.constrain(0, ConstraintKind::start_no_earlier_than, "2026-01-08T08:00");
+  plan[0].levelling_delay = Minutes::from_tenths(k_tenths_per_day);
+  EXPECT_TIME(plan.schedule().activities[0].start, "2026-01-09T08:00");
+  plan.add_days(1);
+  plan.link(1, 0);  // Asks for less than the constraint.
+  EXPECT_TIME(plan.schedule().activities[0].start, "2026-01-09T08:00");
+}
+
+TEST(Constraints, PinnedActivityIsNotLevelled) {
+  TestPlan plan(Profile::msp);
+  plan.add_days(1);
+  plan.constrain(0, ConstraintKind::must_start_on, "2026-01-08T08:00");
+  plan[0].levelling_delay = Minutes::from_tenths(k_tenths_per_day);
+  EXPECT_TIME(plan.schedule().activities[0].start, "2026-01-08T08:00");
+}
+
+TEST(Constraints, MandatoryAndExpectedFinishOfP6HaveNoFreeFloat) {
+  TestPlan plan(Profile::p6);
+  plan.add_days(2);
+  plan.add_days(1);
+  plan.add_days(20);
+  plan.link(0, 1);
+  plan.constrain(1, ConstraintKind::start_on, "2026-01-14T08:00");
+  EXPECT_EQ(plan.schedule().activities[0].free_float.tenths(), 5 * k_day);
+  plan.constrain(0, ConstraintKind::must_finish_on, "2026-01-06T17:00");
+  EXPECT_EQ(plan.schedule().activities[0].free_float.tenths(), 0);
+  plan[0].constraint = {};
+  plan[0].expected_finish = at("2026-01-06T17:00");
+  EXPECT_EQ(plan.schedule().activities[0].free_float.tenths(), 0);
+}
+
 }  // namespace
 }  // namespace tc::engine::schedule::testing

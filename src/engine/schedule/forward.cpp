@@ -99,78 +99,111 @@ void Passes::forward_virtual(NodeIndex index) {
 bool Passes::is_overridden(NodeIndex from, NodeIndex to) const {
   const Special* special = network_.special_of(node_at(to));
   if (special == nullptr || special->progress == Progress::none) return false;
-  if (network_.projects[node_at(to).project].settings->progress_mode !=
-      plan::ProgressMode::progress_override) {
+  if (network_.projects[node_at(to).project].settings->progress_mode ==
+      plan::ProgressMode::retained_logic) {
     return false;
   }
   const Special* theirs = network_.special_of(node_at(from));
   return theirs == nullptr || theirs->progress != Progress::finished;
 }
 
-/// MS Project: what has started stays where it started; links no longer move it.
+bool Passes::follows_actual_dates(const Node& node) const {
+  return network_.projects[node.project].settings->progress_mode ==
+         plan::ProgressMode::actual_dates;
+}
+
+/// MS Project's "split in-progress tasks": work that began before a predecessor's finish goes on
+/// after it. What has an actual start but no work done is not split.
+PlanTime Passes::remainder_held_until(NodeIndex index, const Special& special) const {
+  PlanTime held = k_no_time;
+  const Node& node = node_at(index);
+  const plan::Project& project = *network_.projects[node.project].settings;
+  if (!project.retain_started_after_status || special.actual_duration <= 0) return held;
+  for (const Edge& edge : network_.predecessors(index)) {
+    const Special* theirs = network_.special_of(node_at(edge.node));
+    const bool done = theirs != nullptr && theirs->progress == Progress::finished;
+    if (done || static_cast<LinkKind>(edge.kind) != LinkKind::fs) continue;
+    held = std::max(held, asked_start(edge, index));
+  }
+  return held;
+}
+
+/// MS Project: what has started stays where it started; links move at most its remaining work.
 void Passes::forward_started(NodeIndex index, const Special& special) {
   const Node& node = node_at(index);
   Dates dates{special.actual_start, special.actual_finish};
   if (dates.start == k_no_time) dates.start = start_from(node, dates.finish);
+  bool held_by_link = false;
+  PlanTime resumed = dates.start;
   if (dates.finish == k_no_time) {
-    const plan::WorkingTime& calendar = calendar_of(node);
-    if (special.resume != k_no_time && special.actual_duration > 0) {
-      dates.finish = finish_from(node, special.resume);
-    } else {
-      dates.finish =
-          calendar.add(dates.start, std::int64_t{special.total_duration} + special.interruption);
+    const bool worked = special.actual_duration > 0;
+    const bool has_resume = worked && special.resume != k_no_time;
+    if (has_resume) {
+      resumed = special.resume;
+    } else if (worked) {
+      resumed = work_calendar(node).add(dates.start, special.actual_duration);
     }
+    const PlanTime held = remainder_held_until(index, special);
+    held_by_link = held > resumed;
+    if (held_by_link) resumed = snap_start(node, held);
+    const std::int64_t whole = std::int64_t{special.total_duration} + special.interruption;
+    const bool in_remainder = has_resume || held_by_link || special.piece_count > 1;
+    dates.finish =
+        in_remainder ? finish_from(node, resumed) : work_calendar(node).add(dates.start, whole);
     if (special.constraint.kind == ConstraintKind::finish_no_earlier_than) {
       dates.finish = std::max(dates.finish, special.constraint.date);
     }
   }
   state_.early[row_of(index)] = dates;
-  mark_driving(index, dates.start, false);
+  mark_driving(index, held_by_link ? resumed : dates.start, held_by_link);
 }
 
-/// Constraints of the forward pass. Dates come in as logic asks for them.
-Dates Passes::constrained(const Node& node, const Special& special, Dates dates,
-                          bool has_logic) const {
+/// The start that a constraint asks for at the earliest; levelling delays what it gives.
+PlanTime Passes::pushed_start(const Node& node, const Special& special, PlanTime start,
+                              bool has_logic) const {
   const Rules& rules = network_.rules;
-  const plan::Project& project = *network_.projects[node.project].settings;
-  const bool pins = rules.late_constraints_move_early ? project.honor_constraints : true;
-  const bool caps = rules.late_constraints_move_early && project.honor_constraints;
   const PlanTime date = special.constraint.date;
-  const auto start_for = [&](PlanTime finish) { return start_from(node, finish); };
-  PlanTime start = dates.start;
+  const bool decides = !has_logic && rules.constraint_may_precede_start;
   switch (special.constraint.kind) {
-    case ConstraintKind::asap:
-    case ConstraintKind::alap:
-      break;
     case ConstraintKind::start_no_earlier_than:
-      start = has_logic || !rules.constraint_may_precede_start ? std::max(start, date) : date;
-      break;
+      return snap_start(node, decides ? date : std::max(start, date));
     case ConstraintKind::finish_no_earlier_than:
-      start = has_logic || !rules.constraint_may_precede_start ? std::max(start, start_for(date))
-                                                               : start_for(date);
-      break;
+      return snap_start(node,
+                        decides ? start_from(node, date) : std::max(start, start_from(node, date)));
+    case ConstraintKind::start_on:
+      return snap_start(node, std::max(start, date));
+    case ConstraintKind::finish_on:
+      return snap_start(node, std::max(start, start_from(node, date)));
+    default:
+      return start;
+  }
+}
+
+/// The start where a constraint holds against logic and levelling.
+PlanTime Passes::held_start(const Node& node, const Special& special, PlanTime start) const {
+  const bool honoured = network_.projects[node.project].settings->honor_constraints;
+  const bool moves_early = network_.rules.late_constraints_move_early;
+  const bool pins = !moves_early || honoured;
+  const bool caps = moves_early && honoured;
+  const PlanTime date = special.constraint.date;
+  PlanTime held = start;
+  switch (special.constraint.kind) {
     case ConstraintKind::start_no_later_than:
-      if (caps) start = std::min(start, date);
+      if (caps) held = std::min(start, date);
       break;
     case ConstraintKind::finish_no_later_than:
-      if (caps) start = std::min(start, start_for(date));
-      break;
-    case ConstraintKind::start_on:
-      start = std::max(start, date);
-      break;
-    case ConstraintKind::finish_on:
-      start = std::max(start, start_for(date));
+      if (caps) held = std::min(start, start_from(node, date));
       break;
     case ConstraintKind::must_start_on:
-      start = pins ? date : std::max(start, date);
+      held = pins ? date : std::max(start, date);
       break;
     case ConstraintKind::must_finish_on:
-      start = pins ? start_for(date) : std::max(start, start_for(date));
+      held = pins ? start_from(node, date) : std::max(start, start_from(node, date));
+      break;
+    default:
       break;
   }
-  if (start == dates.start) return dates;
-  start = snap_start(node, start);
-  return {start, finish_from(node, start)};
+  return held == start ? start : snap_start(node, held);
 }
 
 /// The finish, or the work start after it where a finish link asks for an instant in between.
@@ -188,13 +221,25 @@ PlanTime Passes::finish_kept_by_links(NodeIndex index, PlanTime finish) const {
   return calendar.position(latest) == position ? calendar.start_at(position) : finish;
 }
 
+/// P6: an expected finish decides the remaining duration, unless it lies before the start or the
+/// data date.
+PlanTime Passes::expected_finish(const Node& node, const Special& special, Dates dates) const {
+  const PlanTime expected = special.expected_finish;
+  const PlanTime data_date = network_.projects[node.project].data_date;
+  const bool decides = expected != k_no_time && special.progress != Progress::finished &&
+                       expected >= std::max(dates.start, data_date);
+  return decides ? std::max(dates.start, snap_finish(node, expected)) : dates.finish;
+}
+
 void Passes::forward_logic(NodeIndex index, const Special* special) {
   const Node& node = node_at(index);
   bool has_logic = false;
+  bool finish_links = false;
   PlanTime asked = k_no_time;
   for (const Edge& edge : network_.predecessors(index)) {
     if (is_overridden(edge.node, index)) continue;
     has_logic = true;
+    finish_links |= edge.kind >= static_cast<std::uint32_t>(LinkKind::ff);
     asked = std::max(asked, asked_start(edge, index));
   }
   PlanTime time = asked;
@@ -208,18 +253,18 @@ void Passes::forward_logic(NodeIndex index, const Special* special) {
       special->resume != k_no_time) {
     time = std::max(time, special->resume);
   }
+  if (special != nullptr && special->progress == Progress::finished && follows_actual_dates(node)) {
+    time = std::max(time, special->actual_finish);
+  }
+  const bool unstarted = special != nullptr && special->progress == Progress::none;
   PlanTime start = snap_start(node, time);
+  if (unstarted) start = pushed_start(node, *special, start, has_logic);
   if (special != nullptr && special->levelling_delay != 0) {
     start = snap_start(node, start + special->levelling_delay);
   }
+  if (unstarted) start = held_start(node, *special, start);
   Dates dates{start, finish_from(node, start)};
-  if (special != nullptr && special->progress == Progress::none) {
-    dates = constrained(node, *special, dates, has_logic);
-  }
-  if (special != nullptr && special->expected_finish != k_no_time &&
-      special->progress != Progress::finished) {
-    dates.finish = std::max(dates.start, snap_finish(node, special->expected_finish));
-  }
+  if (special != nullptr && !finish_links) dates.finish = expected_finish(node, *special, dates);
   if (has_logic && network_.rules.finish_link_keeps_date) {
     dates.finish = finish_kept_by_links(index, dates.finish);
   }

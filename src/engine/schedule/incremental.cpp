@@ -50,14 +50,34 @@ bool late_needs_early(const Network& network) {
                      [](const Node& node) { return node.shape == Shape::summary_start; });
 }
 
+/// Undoes the forward part of a cone.
+void put_back_early(State& state, const Overwritten& old) {
+  for (const NodeRecord& record : old.nodes) state.early[row_of(record.node)] = record.early;
+  for (const DrivingRecord& record : old.driving) state.driving[record.entry] = record.driving;
+  state.project_finish = old.project_finish;
+  state.late_base = old.late_base;
+}
+
 /// Everything before a step that changed links.
 struct Structure {
   Network network;
   std::vector<plan::Link> links;
 };
 
+/// A node before its inputs changed.
+struct NodeInputs {
+  NodeIndex place = 0;
+  Node node;
+  std::optional<Special> special;
+};
+
 struct Step {
-  std::vector<std::pair<Index, ActivityInputs>> inputs;
+  InputChanges inputs;
+  std::vector<NodeInputs> nodes;  ///< In the order they changed.
+  std::size_t specials = 0;       ///< Of the network, as it was before; likewise what follows.
+  std::size_t pieces = 0;
+  bool plain = false;
+  bool has_alap = false;
   Overwritten old;
   std::unique_ptr<State> state;          ///< Where everything was computed anew.
   std::unique_ptr<Structure> structure;  ///< Where links changed.
@@ -102,11 +122,14 @@ struct IncrementalSchedule::Impl {
   }
 
   Status check(const Change& change) const;
+  void change_inputs(const InputChanges& changes, Step& step);
+  void put_back_inputs(const Step& step);
   Result<LinkEdit> change_links(const Change& change);
   Result<bool> link_in(Index link, std::vector<NodeIndex>& ends);
   void compute(const std::vector<NodeIndex>& changed, bool all, Step& step);
   std::vector<Index> affected(const Step& step) const;
   std::unique_ptr<State> set_aside();
+  void compute_late();
   void take_back(Step& step);
   void drop(std::size_t count);
   void trim();
@@ -139,6 +162,46 @@ Status IncrementalSchedule::Impl::check(const Change& change) const {
     if (link < 0 || row_of(link) >= plan.links.size()) return missing("link");
   }
   return Done{};
+}
+
+/// Gives the activities other inputs; what they had goes into the step.
+void IncrementalSchedule::Impl::change_inputs(const InputChanges& changes, Step& step) {
+  step.specials = network.specials.size();
+  step.pieces = network.pieces.size();
+  step.plain = network.plain;
+  step.has_alap = network.has_alap;
+  step.needs_all = needs_all;
+  for (const auto& [activity, inputs] : changes) {
+    plan::Activity& entry = plan.activities[row_of(activity)];
+    step.inputs.emplace_back(activity, inputs_of(entry));
+    set_inputs(entry, inputs);
+    const NodeIndex place = network.node_of[row_of(activity)];
+    if (place < 0) continue;
+    const Node& node = network.nodes[row_of(place)];
+    step.nodes.push_back({place, node, {}});
+    if (node.special >= 0) step.nodes.back().special = network.specials[row_of(node.special)];
+    model->update_node(activity);
+    needs_all |= network.has_alap || inputs.expected_finish != k_no_time;
+  }
+}
+
+/// The opposite of change_inputs, in the same network. An activity may have been named twice.
+void IncrementalSchedule::Impl::put_back_inputs(const Step& step) {
+  for (auto at = step.inputs.rbegin(); at != step.inputs.rend(); ++at) {
+    set_inputs(plan.activities[row_of(at->first)], at->second);
+  }
+  for (auto at = step.nodes.rbegin(); at != step.nodes.rend(); ++at) {
+    network.nodes[row_of(at->place)] = at->node;
+    if (at->special) network.specials[row_of(at->node.special)] = *at->special;
+    if (step.plain) {
+      network.grid.duration[row_of(at->place)] = at->node.duration / network.grid.step;
+    }
+  }
+  network.specials.resize(step.specials);
+  network.pieces.resize(step.pieces);
+  network.plain = step.plain;
+  network.has_alap = step.has_alap;
+  needs_all = step.needs_all;
 }
 
 /// True when the link was put into the arrays, false when the network must be built anew.
@@ -193,6 +256,14 @@ Result<LinkEdit> IncrementalSchedule::Impl::change_links(const Change& change) {
   return LinkEdit{{}, true};
 }
 
+/// Late dates and floats of everything, from the early dates.
+void IncrementalSchedule::Impl::compute_late() {
+  Passes passes(network, state);
+  for (auto node = static_cast<NodeIndex>(network.nodes.size()); node-- > 0;) {
+    passes.backward_and_floats(node);
+  }
+}
+
 /// The present state, moved away; what is computed next goes into used memory where there is some.
 std::unique_ptr<State> IncrementalSchedule::Impl::set_aside() {
   auto result = spare ? std::move(spare) : std::make_unique<State>();
@@ -204,21 +275,17 @@ std::unique_ptr<State> IncrementalSchedule::Impl::set_aside() {
 void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, bool all,
                                         Step& step) {
   if (!all) {
-    if (cone.recompute(network, state, changed, step.old)) return;
+    const Cone::Reach reach = cone.recompute(network, state, changed, step.old);
+    if (reach == Cone::Reach::settled) return;
+    const bool early_is_done = reach == Cone::Reach::finish_moved && !network.plain;
     if (!step.state) {
-      step.state = set_aside();
-      for (const NodeRecord& record : step.old.nodes) {
-        step.state->early[row_of(record.node)] = record.early;
-      }
-      for (const DrivingRecord& record : step.old.driving) {
-        step.state->driving[record.entry] = record.driving;
-      }
-      step.state->project_finish = step.old.project_finish;
-      step.state->late_base = step.old.late_base;
+      step.state = early_is_done ? std::make_unique<State>(state) : set_aside();
+      put_back_early(*step.state, step.old);
     }
+    step.old = {};
+    if (early_is_done) return compute_late();
   }
   if (!step.state) step.state = set_aside();
-  step.old = {};
   compute_all(network, state);
   cone.reset(network, state);
 }
@@ -255,12 +322,14 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
   if (step.structure) {
     network = std::move(step.structure->network);
     plan.links = std::move(step.structure->links);
+    for (auto at = step.inputs.rbegin(); at != step.inputs.rend(); ++at) {
+      set_inputs(plan.activities[row_of(at->first)], at->second);
+    }
+    model.emplace(plan, network, survey_of(plan).horizon);
+    needs_all = step.needs_all;
+  } else {
+    put_back_inputs(step);
   }
-  for (const auto& [activity, inputs] : step.inputs) {
-    set_inputs(plan.activities[row_of(activity)], inputs);
-    if (!step.structure) model->update_node(activity);
-  }
-  if (step.structure) model.emplace(plan, network, survey_of(plan).horizon);
   if (step.state) {
     std::swap(state, *step.state);
     spare = std::move(step.state);
@@ -277,7 +346,6 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
     }
   }
   cone.reset(network, state);
-  needs_all = step.needs_all;
 }
 
 void IncrementalSchedule::Impl::trim() {
@@ -318,21 +386,11 @@ Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
   Step step;
   std::vector<NodeIndex> changed;
   const bool links_change = !change.removed_links.empty() || !change.added_links.empty();
-  for (const auto& [activity, inputs] : change.activities) {
-    plan::Activity& entry = impl.plan.activities[row_of(activity)];
-    step.inputs.emplace_back(activity, inputs_of(entry));
-  }
-  std::reverse(step.inputs.begin(), step.inputs.end());  // An activity may be named twice.
   if (links_change) {
     step.structure = std::make_unique<Structure>(Structure{impl.network, impl.plan.links});
     step.state = std::make_unique<State>(impl.state);
   }
-  step.needs_all = impl.needs_all;
-  for (const auto& [activity, inputs] : change.activities) {
-    set_inputs(impl.plan.activities[row_of(activity)], inputs);
-    impl.model->update_node(activity);
-    impl.needs_all |= impl.network.has_alap || inputs.expected_finish != k_no_time;
-  }
+  impl.change_inputs(change.activities, step);
   bool rebuilt = false;
   if (links_change) {
     Result<LinkEdit> edit = impl.change_links(change);
@@ -353,6 +411,26 @@ Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
   impl.steps.push_back(std::move(step));
   impl.trim();
   return affected;
+}
+
+Result<std::vector<PlanTime>> IncrementalSchedule::finishes_with(const InputChanges& changes) {
+  if (const Status checked = impl_->check({changes, {}, {}}); !checked) return checked.refusals();
+  Impl& impl = *impl_;
+  Step step;
+  impl.change_inputs(changes, step);
+  std::vector<PlanTime> finishes;
+  if (impl.network.has_alap || impl.network.from_finish) {
+    // Early dates are no longer those that the finish was taken from.
+    State fresh;
+    compute_all(impl.network, fresh);
+    finishes = std::move(fresh.project_finish);
+  } else {
+    std::vector<NodeIndex> changed;
+    for (const NodeInputs& node : step.nodes) changed.push_back(node.place);
+    finishes = impl.cone.finishes_with(impl.network, impl.state, changed);
+  }
+  impl.put_back_inputs(step);
+  return finishes;
 }
 
 bool IncrementalSchedule::undo() {

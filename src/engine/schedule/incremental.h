@@ -36,9 +36,11 @@ struct ActivityInputs {
 
 [[nodiscard]] ActivityInputs inputs_of(const plan::Activity& activity);
 
+using InputChanges = std::vector<std::pair<plan::Index, ActivityInputs>>;
+
 /// One edit: all of it, or, when refused, nothing.
 struct Change {
-  std::vector<std::pair<plan::Index, ActivityInputs>> activities;
+  InputChanges activities;
   std::vector<plan::Index> removed_links;  ///< Into Plan::links as it is before the change.
   std::vector<plan::Link> added_links;     ///< Appended to Plan::links.
 };
@@ -63,6 +65,9 @@ class IncrementalSchedule {
   /// changed, in no particular order; summaries are left to the reader of `schedule`.
   /// Refuses `plan.cycle` and `plan.reference_missing`.
   [[nodiscard]] Result<std::vector<plan::Index>> apply(const Change& change);
+  /// The finish of every project as it would be with these inputs; nothing stays changed. Costs
+  /// early dates only. Refuses `plan.reference_missing`.
+  [[nodiscard]] Result<std::vector<PlanTime>> finishes_with(const InputChanges& changes);
   /// Takes back the last change that was not yet taken back; false when there is none.
   bool undo();
   /// Forgets how to take back what was applied so far.

@@ -114,6 +114,7 @@ TEST(Incremental, EditsAndUndoAreBitIdenticalWithTheFullComputation) {
       SCOPED_TRACE(::testing::Message()
                    << "profile " << static_cast<int>(profile) << " seed " << seed);
       edit_and_compare(profile, seed, {}, false);
+      edit_and_compare(profile, seed, {.work = true}, false);
       edit_and_compare(profile, seed, {300, true}, false);
       if (HasFatalFailure()) return;
     }
@@ -126,6 +127,7 @@ TEST(Incremental, LinkEditsAreBitIdenticalWithTheFullComputation) {
       SCOPED_TRACE(::testing::Message()
                    << "profile " << static_cast<int>(profile) << " seed " << seed);
       edit_and_compare(profile, seed, {}, true);
+      edit_and_compare(profile, seed, {.work = true}, true);
       if (HasFatalFailure()) return;
     }
   }

@@ -47,6 +47,17 @@ TEST(Links, FinishToFinishPullsTheStartBackButNotBeforeTheProject) {
   }
 }
 
+TEST(Links, FinishLinkSubtractsTheDurationOnTheSuccessorsCalendar) {
+  TestPlan plan(Profile::msp);
+  plan.add_days(3);
+  plan.add(16 * k_hour);
+  plan[1].calendar = 1;  // 24 hours.
+  plan.link(0, 1, LinkKind::ff);
+  const Schedule result = plan.schedule();
+  EXPECT_TIME(result.activities[1].start, "2026-01-07T01:00");
+  EXPECT_TIME(result.activities[1].finish, "2026-01-07T17:00");
+}
+
 TEST(Links, StartToFinishEndsWhereThePredecessorStarts) {
   TestPlan plan(Profile::msp);
   const auto a = plan.add_days(1);
@@ -129,6 +140,22 @@ TEST(Links, FinishLinkOfP6KeepsTheWorkStartAfterTheAskedInstant) {
   EXPECT_TIME(result.activities[1].finish, "2026-01-12T08:00");
 }
 
+TEST(Links, P6RoundsLengthsAndLagsToWholeMinutes) {
+  for (const Profile profile : {Profile::msp, Profile::p6}) {
+    TestPlan plan(profile);
+    plan.add(k_hour + 5);  // An hour and thirty seconds.
+    plan.add(k_hour);
+    plan.add(k_hour);
+    plan.link(0, 1, LinkKind::fs, 4);
+    plan.link(1, 2, LinkKind::fs, -16);
+    const Schedule result = plan.schedule();
+    const bool whole = profile == Profile::p6;
+    EXPECT_TIME(result.activities[0].finish, whole ? "2026-01-05T09:01" : "2026-01-05T09:00:30");
+    EXPECT_TIME(result.activities[1].start, whole ? "2026-01-05T09:01" : "2026-01-05T09:00:54");
+    EXPECT_TIME(result.activities[2].start, whole ? "2026-01-05T09:59" : "2026-01-05T09:59:18");
+  }
+}
+
 TEST(Links, TwoLinksBetweenOnePairBothHold) {
   TestPlan plan(Profile::p6);
   const auto a = plan.add_days(4);
@@ -138,6 +165,20 @@ TEST(Links, TwoLinksBetweenOnePairBothHold) {
   const Schedule result = plan.schedule();
   EXPECT_TIME(result.activities[1].start, "2026-01-08T08:00");
   EXPECT_TIME(result.activities[1].finish, "2026-01-09T17:00");
+}
+
+TEST(Links, FreeFloatOfP6MergesTwoLinksToOneSuccessor) {
+  TestPlan plan(Profile::p6);
+  plan.add_days(4);
+  plan.add_days(1);
+  plan.link(0, 1);
+  plan.link(0, 1, LinkKind::ss, k_day);
+  EXPECT_EQ(plan.schedule().activities[0].free_float.tenths(), 0);  // Both hold: the smaller.
+  plan.constrain(1, plan::ConstraintKind::must_start_on, "2026-01-08T08:00");
+  // Finish to start is broken by a day, start to start holds with two: the larger.
+  EXPECT_EQ(plan.schedule().activities[0].free_float.tenths(), 2 * k_day);
+  plan.plan.links.pop_back();
+  EXPECT_EQ(plan.schedule().activities[0].free_float.tenths(), 0);  // Never negative.
 }
 
 TEST(Links, LinkIntoASummaryHoldsForEverythingInside) {

@@ -122,7 +122,7 @@ struct Network {
   std::vector<NodeIndex> node_of;          ///< Per activity; -1 = has no node of its own.
   std::vector<CalendarIndex> calendar_of;  ///< Per activity: its own or the project's.
   bool has_alap = false;
-  bool has_override = false;  ///< A project schedules progress by override.
+  bool has_override = false;  ///< A project schedules progress by override or actual dates.
   bool from_finish = false;   ///< The plan is scheduled from its finish (one project).
   bool plain = false;         ///< Whole-number arithmetic suffices, see plain.h.
   Grid grid;                  ///< Filled where plain.

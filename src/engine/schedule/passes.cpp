@@ -19,6 +19,12 @@ Passes::Passes(const Network& network, State& state)
       late_(state.late.data()),
       driving_(state.driving.data()) {}
 
+const plan::WorkingTime& Passes::work_calendar(const Node& node) const {
+  const Special* special = network_.special_of(node);
+  const bool one_piece = special != nullptr && special->piece_count == 1;
+  return one_piece ? calendars_[network_.pieces[special->first_piece].calendar] : calendar_of(node);
+}
+
 PlanTime Passes::snap_start(const Node& node, PlanTime time) const {
   const Special* special = network_.special_of(node);
   if (special != nullptr && special->piece_count > 0) {

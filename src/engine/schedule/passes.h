@@ -59,6 +59,8 @@ class Passes {
   [[nodiscard]] PlanTime asked_instant(const Edge& edge, NodeIndex to) const;
   /// The latest finish of `from` that a link allows; k_plan_time_max where it does not care.
   [[nodiscard]] PlanTime asked_finish(const Edge& edge, NodeIndex from) const;
+  /// How far `from` may move before this link moves its successor; working tenths of its calendar.
+  [[nodiscard]] std::int32_t link_float(const Edge& edge, NodeIndex from) const;
   /// Length of a lag in tenths; percents of the predecessor's duration resolved.
   [[nodiscard]] std::int32_t lag_tenths(const Edge& edge, NodeIndex predecessor) const;
 
@@ -66,6 +68,8 @@ class Passes {
   [[nodiscard]] const plan::WorkingTime& calendar_of(const Node& node) const {
     return calendars_[node.calendar];
   }
+  /// The calendar that the work runs on, where it is only one.
+  [[nodiscard]] const plan::WorkingTime& work_calendar(const Node& node) const;
   [[nodiscard]] const Node& node_at(NodeIndex node) const { return nodes_[node]; }
   // Moving along an activity: on its calendar, or on those of its resources.
   [[nodiscard]] PlanTime snap_start(const Node& node, PlanTime time) const;
@@ -82,8 +86,10 @@ class Passes {
   [[nodiscard]] std::int32_t backward_simple(NodeIndex node);
   void floats_simple(NodeIndex node, std::int32_t late_finish_position);
 
-  /// Progress override: what has started no longer waits for unfinished predecessors.
+  /// Progress override and actual dates: what has started no longer waits for unfinished
+  /// predecessors.
   [[nodiscard]] bool is_overridden(NodeIndex from, NodeIndex to) const;
+  [[nodiscard]] bool follows_actual_dates(const Node& node) const;
 
   // Forward.
   [[nodiscard]] PlanTime add_lag(const Edge& edge, PlanTime time, std::int32_t tenths,
@@ -94,8 +100,12 @@ class Passes {
   void forward_virtual(NodeIndex node);
   void forward_started(NodeIndex node, const Special& special);
   void forward_logic(NodeIndex node, const Special* special);
-  [[nodiscard]] Dates constrained(const Node& node, const Special& special, Dates dates,
-                                  bool has_logic) const;
+  [[nodiscard]] PlanTime remainder_held_until(NodeIndex node, const Special& special) const;
+  [[nodiscard]] PlanTime pushed_start(const Node& node, const Special& special, PlanTime start,
+                                      bool has_logic) const;
+  [[nodiscard]] PlanTime held_start(const Node& node, const Special& special, PlanTime start) const;
+  [[nodiscard]] PlanTime expected_finish(const Node& node, const Special& special,
+                                         Dates dates) const;
   [[nodiscard]] PlanTime finish_kept_by_links(NodeIndex node, PlanTime finish) const;
   void mark_driving(NodeIndex node, PlanTime start, bool by_logic);
 
@@ -105,7 +115,7 @@ class Passes {
   [[nodiscard]] PlanTime constrained_late(const Node& node, const Special& special,
                                           PlanTime finish) const;
   void move_late_as_possible(NodeIndex node);
-  [[nodiscard]] std::int32_t link_float(const Edge& edge, NodeIndex from) const;
+  [[nodiscard]] std::int32_t merged_free_float(NodeIndex from, std::int32_t smallest) const;
 
   const Network& network_;
   State& state_;

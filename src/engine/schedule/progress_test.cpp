@@ -65,6 +65,30 @@ TEST(Progress, ProgressOverrideLetsTheRemainderGoOn) {
   EXPECT_EQ(order.result.activities[1].total_float.tenths(), k_day);
 }
 
+TEST(Progress, ActualDatesGoBeforeLogicInBothPasses) {
+  const OutOfOrder order(plan::ProgressMode::actual_dates);
+  EXPECT_TIME(order.result.activities[1].early_start, "2026-01-12T08:00");
+  EXPECT_TIME(order.result.activities[1].finish, "2026-01-13T17:00");
+  EXPECT_TIME(order.result.activities[0].late_finish, "2026-01-08T17:00");  // Before it began.
+  EXPECT_EQ(order.result.activities[0].total_float.tenths(), -4 * k_day);
+}
+
+TEST(Progress, ActualFinishAfterTheDataDateDrivesByActualDates) {
+  for (const bool by_actual : {false, true}) {
+    TestPlan plan(Profile::p6);
+    if (by_actual) plan.project().progress_mode = plan::ProgressMode::actual_dates;
+    plan.project().status_date = at("2026-01-12T08:00");
+    plan.add_days(5);
+    plan.add_days(2);
+    plan.add_days(1);
+    plan.link(0, 1);
+    plan.link(1, 2);
+    finish_activity(plan[1], "2026-01-08T08:00", "2026-01-20T17:00");
+    const PlanTime start = plan.schedule().activities[2].start;
+    EXPECT_TIME(start, by_actual ? "2026-01-21T08:00" : "2026-01-19T08:00");  // Else after a.
+  }
+}
+
 TEST(Progress, LagAfterAFinishIsOnlyWhatIsNotYetOver) {
   TestPlan plan(Profile::p6);
   plan.project().status_date = at("2026-01-12T08:00");
@@ -153,6 +177,34 @@ TEST(Progress, ExpectedFinishDecidesTheRemainingDuration) {
   EXPECT_TIME(result.activities[0].late_start, "2026-01-19T08:00");
   plan.project().use_expected_finish = false;
   EXPECT_TIME(plan.schedule().activities[0].finish, "2026-01-07T17:00");
+}
+
+TEST(Progress, ExpectedFinishYieldsToAFinishLinkAndToThePast) {
+  TestPlan plan(Profile::p6);
+  plan.add_days(3);
+  plan.add_days(8);
+  plan[0].expected_finish = at("2026-01-08T17:00");
+  plan.link(1, 0, LinkKind::ff);
+  EXPECT_TIME(plan.schedule().activities[0].finish, "2026-01-14T17:00");
+  plan.plan.links.clear();
+  plan[0].expected_finish = at("2026-01-02T17:00");
+  EXPECT_TIME(plan.schedule().activities[0].finish, "2026-01-07T17:00");
+}
+
+TEST(Progress, UnstartedWorkOfMsProjectStaysBeforeTheStatusDate) {
+  TestPlan plan(Profile::msp);
+  plan.project().status_date = at("2026-01-19T17:00");
+  plan.add_days(1);
+  EXPECT_TIME(plan.schedule().activities[0].start, "2026-01-05T08:00");
+}
+
+TEST(Progress, FullLagAfterAStartInMsProject) {
+  TestPlan plan(Profile::msp);
+  plan.add_days(10);
+  plan.add_days(1);
+  plan.link(0, 1, LinkKind::ss, 5 * k_day);
+  start_activity(plan[0], "2026-01-07T08:00", 2 * k_day);
+  EXPECT_TIME(plan.schedule().activities[1].start, "2026-01-14T08:00");
 }
 
 TEST(Progress, DataErrorsAreReportedNotRepaired) {

@@ -11,7 +11,29 @@ namespace tc::engine::schedule::testing {
 struct RandomShape {
   int activities = 60;
   bool plain = false;  ///< One calendar, only durations and working links.
+  bool work = false;   ///< Also resources, contours, levelling delays and modes of progress.
 };
+
+/// Work of two people on their own calendars for every tenth activity.
+inline void assign_at_random(TestPlan& plan, std::mt19937& random) {
+  plan.plan.resources.resize(2);
+  plan.plan.resources[0].calendar = 1;
+  plan.plan.resources[1].calendar = 0;
+  for (std::size_t row = 0; row < plan.plan.activities.size(); ++row) {
+    const bool nights = plan.plan.activities[row].calendar == 3;  // Nobody works then.
+    if (random() % 10 != 0 || nights) continue;
+    for (plan::Index resource = 0; resource < 2; ++resource) {
+      plan::Assignment assignment;
+      assignment.activity = static_cast<plan::Index>(row);
+      assignment.resource = resource;
+      assignment.work = assignment.remaining_work = plan.plan.activities[row].duration;
+      assignment.units = 5000 * static_cast<std::int32_t>(1 + random() % 3);
+      assignment.contour = static_cast<std::int32_t>(random() % 8);
+      plan.plan.assignments.push_back(assignment);
+      if (random() % 2 == 0) break;
+    }
+  }
+}
 
 inline TestPlan random_plan(plan::Profile profile, unsigned seed, const RandomShape& shape = {}) {
   TestPlan plan(profile);
@@ -34,6 +56,8 @@ inline TestPlan random_plan(plan::Profile profile, unsigned seed, const RandomSh
     const PlanTime date = at("2026-01-05") + below(60) * k_tenths_per_day + below(24) * k_hour;
     if (below(6) == 0) activity.constraint = {static_cast<plan::ConstraintKind>(below(10)), date};
     if (below(12) == 0) activity.deadline = date;
+    if (shape.work && below(12) == 0)
+      activity.levelling_delay = Minutes::from_tenths(below(9) * 7200);
     if (below(12) == 0) {
       activity.actual_start = at("2026-01-02T08:00");
       activity.actual_duration = Minutes::from_tenths(1200);
@@ -44,6 +68,11 @@ inline TestPlan random_plan(plan::Profile profile, unsigned seed, const RandomSh
         activity.remaining_duration = Minutes();
       }
     }
+  }
+  if (shape.work) {
+    assign_at_random(plan, random);
+    plan.project().retain_started_after_status = below(2) == 0;
+    plan.project().progress_mode = static_cast<plan::ProgressMode>(below(3));
   }
   for (int row = 1; row < shape.activities; ++row) {
     for (int count = below(4); count > 0; --count) {

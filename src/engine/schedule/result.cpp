@@ -96,6 +96,14 @@ void fill_driving(const Network& network, const State& state, Schedule& schedule
 
 }  // namespace
 
+ActivityDates shown_row(const Network& network, const State& state, Index activity) {
+  const NodeIndex node = network.node_of[row_of(activity)];
+  if (node < 0) return {};
+  ActivityDates shown = shown_dates(network, state, node);
+  shown.critical = is_critical(network, state, node);
+  return shown;
+}
+
 void fill_activities(const Network& network, const State& state, Schedule& schedule) {
   schedule.activities.assign(network.plan->activities.size(), {});
   const bool by_path = std::any_of(
@@ -104,13 +112,13 @@ void fill_activities(const Network& network, const State& state, Schedule& sched
   std::vector<std::uint8_t> on_path;
   if (by_path) on_path = longest_path(network, state);
   for (std::size_t row = 0; row < schedule.activities.size(); ++row) {
-    const NodeIndex node = network.node_of[row];
-    if (node < 0) continue;
     ActivityDates& shown = schedule.activities[row];
-    shown = shown_dates(network, state, node);
-    const ProjectFrame& project = network.projects[network.nodes[row_of(node)].project];
-    shown.critical = project.settings->critical_is_longest_path ? on_path[row_of(node)] != 0
-                                                                : is_critical(network, state, node);
+    shown = shown_row(network, state, static_cast<Index>(row));
+    if (!by_path || network.node_of[row] < 0) continue;
+    const auto node = row_of(network.node_of[row]);
+    if (network.projects[network.nodes[node].project].settings->critical_is_longest_path) {
+      shown.critical = on_path[node] != 0;
+    }
   }
   fill_driving(network, state, schedule);
 }
@@ -125,17 +133,32 @@ void take_later(PlanTime& mine, PlanTime theirs) {
   if (theirs != k_no_time && theirs > mine) mine = theirs;
 }
 
-void merge(ActivityDates& into, const ActivityDates& child) {
-  take_earlier(into.start, child.start);
-  take_later(into.finish, child.finish);
-  take_earlier(into.early_start, child.early_start);
-  take_later(into.early_finish, child.early_finish);
-  take_earlier(into.late_start, child.late_start);
-  take_later(into.late_finish, child.late_finish);
-  into.critical |= child.critical;
+}  // namespace
+
+bool rolls_up(const plan::Activity& activity) {
+  return !activity.external && activity.kind != plan::ActivityKind::wbs_summary && activity.active;
 }
 
-}  // namespace
+void merge_into_summary(ActivityDates& summary, const ActivityDates& child) {
+  take_earlier(summary.start, child.start);
+  take_later(summary.finish, child.finish);
+  take_earlier(summary.early_start, child.early_start);
+  take_later(summary.early_finish, child.early_finish);
+  take_earlier(summary.late_start, child.late_start);
+  take_later(summary.late_finish, child.late_finish);
+  summary.critical |= child.critical;
+}
+
+void set_summary_float(const Network& network, Index summary, ActivityDates& dates) {
+  if (dates.early_finish == k_no_time) return;
+  const plan::Activity& activity = network.plan->activities[row_of(summary)];
+  const plan::WorkingTime& calendar =
+      network.calendars[network.projects[row_of(activity.project)].calendar];
+  const std::int32_t at_start = calendar.between(dates.early_start, dates.late_start);
+  const std::int32_t at_finish = calendar.between(dates.early_finish, dates.late_finish);
+  dates.total_float = Minutes::from_tenths(std::min(at_start, at_finish));
+  dates.free_float = dates.total_float;
+}
 
 void roll_up(const Network& network, Schedule& schedule) {
   const plan::Plan& plan = *network.plan;
@@ -144,17 +167,10 @@ void roll_up(const Network& network, Schedule& schedule) {
   for (std::size_t row = plan.activities.size(); row-- > 0;) {
     const plan::Activity& activity = plan.activities[row];
     ActivityDates& dates = schedule.activities[row];
-    if (summaries[row] != 0 && dates.early_finish != k_no_time) {
-      const ProjectFrame& frame = network.projects[row_of(activity.project)];
-      const plan::WorkingTime& calendar = network.calendars[frame.calendar];
-      const std::int32_t at_start = calendar.between(dates.early_start, dates.late_start);
-      const std::int32_t at_finish = calendar.between(dates.early_finish, dates.late_finish);
-      dates.total_float = Minutes::from_tenths(std::min(at_start, at_finish));
-      dates.free_float = dates.total_float;
-    }
+    if (summaries[row] != 0) set_summary_float(network, static_cast<Index>(row), dates);
     if (activity.external || activity.kind == plan::ActivityKind::wbs_summary) continue;
-    if (activity.parent != plan::k_none && activity.active) {
-      merge(schedule.activities[row_of(activity.parent)], dates);
+    if (activity.parent != plan::k_none && rolls_up(activity)) {
+      merge_into_summary(schedule.activities[row_of(activity.parent)], dates);
     }
     if (summaries[row] == 0) {
       ProjectDates& project = schedule.projects[row_of(activity.project)];

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "plan/plan.h"
 
 namespace tc::engine::schedule {
@@ -26,6 +28,9 @@ struct Rules {
   bool finish_link_keeps_date = false;
   /// Free float is never negative and of an activity without successors its total float.
   bool free_float_clamped = false;
+  /// Of several links to one successor the loosest counts where one is broken; no free float below
+  /// zero, none where a mandatory or expected finish ends the activity.
+  bool free_float_merges_links = false;
   /// A finished activity leaves the network: late = actual dates, not critical, its links ignored
   /// in the backward pass. Else it stays in the network at the data date.
   bool finished_leaves_network = false;
@@ -33,6 +38,11 @@ struct Rules {
   bool resource_calendars = false;
   /// Zero-length activities stay where their driver puts them, also at the end of a shift.
   bool milestone_follows_driver = false;
+  /// Dates are whole minutes: lengths and lags are rounded, halves away from zero.
+  bool whole_minutes = false;
+
+  /// A length or lag in tenths as the program uses it.
+  [[nodiscard]] std::int32_t rounded(std::int32_t tenths) const;
 };
 
 [[nodiscard]] Rules rules_of(plan::Profile profile);

@@ -18,8 +18,8 @@ inline constexpr std::int64_t k_delay_days = 600;  ///< Of the critical path tes
 struct Options {
   std::optional<plan::Profile> profile;  ///< Whose rules; nothing: the plan's.
   PlanTime status_date = k_no_time;      ///< Replaces the data date of every project.
-  /// Most critical tasks times activities that the critical path test computes; beyond it the test
-  /// is not scored (`check.too_much_work`).
+  /// Most tasks times activities that the critical path test computes; beyond it the test is not
+  /// scored (`check.too_much_work`).
   std::int64_t critical_path_steps_max = 2'000'000'000;
 };
 
@@ -66,7 +66,8 @@ struct Answer {
 
 /// Schedule quality by the DCMA 14-point assessment and the GAO practices, on dates computed anew.
 /// All projects of the plan together. Refuses what schedule::compute_schedule refuses, and
-/// `check.stopped`. O(activities + links), the critical path test once more per critical task.
+/// `check.stopped`. O(activities + links), the critical path test once more per critical task whose
+/// delay is not seen to reach the finish without computing.
 /// Method: README.md.
 [[nodiscard]] Result<Answer> check_schedule(const plan::Plan& plan, const Options& options,
                                             Progress& progress);

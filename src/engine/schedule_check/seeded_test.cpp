@@ -4,7 +4,8 @@
 #include <random>
 #include <set>
 
-#include "engine/schedule/test_plan.h"
+#include "engine/schedule/passes.h"
+#include "engine/schedule/random_plan.h"
 #include "engine/schedule_check/schedule_check.h"
 
 /// Sound plans into which a known number of each defect is put: the tests find exactly these.
@@ -218,6 +219,61 @@ TEST_P(SeededPlans, CriticalPathTestFailsForPinnedTasksOnly) {
   EXPECT_EQ(test.of, static_cast<std::int64_t>(1 + seeded.injected().negative_float.size() +
                                                seeded.injected().hard.size()));
   EXPECT_EQ(test.activities, both(seeded.injected().hard, seeded.injected().negative_float));
+}
+
+/// Tasks whose delay moves the finish of the first project by less, by computing each plan anew.
+std::vector<Index> lagging_tasks(const plan::Plan& plan, std::size_t& tried) {
+  using schedule::Network;
+  const Network network = schedule::build_network(plan).value();
+  const schedule::Schedule dates = schedule::compute_schedule(plan).value();
+  schedule::State before;
+  schedule::compute_all(network, before);
+  std::vector<Index> lagging;
+  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
+    const plan::Activity& activity = plan.activities[row];
+    const bool complete = activity.actual_finish != k_no_time || activity.percent_complete >= 10000;
+    if (complete || !dates.activities[row].critical || activity.duration == Minutes() ||
+        activity.kind != plan::ActivityKind::task) {
+      continue;
+    }
+    ++tried;
+    plan::Plan longer = plan;
+    plan::Activity& task = longer.activities[row];
+    const plan::WorkingTime& calendar = network.calendars[network.calendar_of[row]];
+    const std::int64_t day = network.rules.data_date_floor && activity.calendar != plan::k_none
+                                 ? plan.calendars[std::size_t(activity.calendar)].per_day.tenths()
+                                 : plan.projects[0].per_day.tenths();
+    const std::int64_t delay = k_delay_days * day;
+    const Minutes left = activity.remaining_duration.value_or(activity.duration);
+    task.remaining_duration = Minutes::from_tenths(left.tenths() + delay);
+    task.duration = Minutes::from_tenths(activity.duration.tenths() + delay);
+    schedule::State after;
+    schedule::compute_all(schedule::build_network(longer).value(), after);
+    const std::int64_t moved = calendar.between(before.project_finish[0], after.project_finish[0]);
+    if (moved < delay - (network.calendars.size() > 2 ? delay / 50 : 0)) {
+      lagging.push_back(static_cast<Index>(row));
+    }
+  }
+  return lagging;
+}
+
+TEST(CriticalPathTest, SaysWhatComputingEachDelayedPlanAnewSays) {
+  std::size_t tried = 0, lagging = 0;
+  for (const plan::Profile profile : {plan::Profile::msp, plan::Profile::p6}) {
+    for (unsigned seed = 1; seed <= 24; ++seed) {
+      for (const bool plain : {true, false}) {
+        const auto plan = schedule::testing::random_plan(profile, seed, {60, plain});
+        NoProgress progress;
+        const Answer answer = check_schedule(plan.plan, {}, progress).value();
+        const std::vector<Index> expected = lagging_tasks(plan.plan, tried);
+        ASSERT_EQ(answer.dcma[11].activities, expected)
+            << "profile " << static_cast<int>(profile) << " seed " << seed << " plain " << plain;
+        lagging += expected.size();
+      }
+    }
+  }
+  EXPECT_GT(tried, 500U);
+  EXPECT_GT(lagging, 50U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, SeededPlans, testing::Range(1U, 25U));

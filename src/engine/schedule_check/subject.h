@@ -47,7 +47,7 @@ struct Subject {
 [[nodiscard]] std::vector<Test> link_tests(const Subject& subject);
 [[nodiscard]] std::vector<Test> task_tests(const Subject& subject);
 [[nodiscard]] std::vector<Test> progress_tests(const Subject& subject);
-/// Test 12. Delays every critical task by 600 of its days and takes the delay back.
+/// Test 12. Delays every critical task by 600 of its days, each for itself.
 [[nodiscard]] Result<Test> critical_path_test(const Subject& subject,
                                               schedule::IncrementalSchedule& schedule,
                                               const Options& options, Progress& progress);

@@ -229,6 +229,35 @@ TEST(MspdiRead, CountsWhatItOnlyKeeps) {
   }
 }
 
+/// Aspose and others write one fixed date for "not set".
+TEST(MspdiRead, TakesAFinishOnWhichNothingIsDoneAsNotSet) {
+  const auto file = [](std::string_view percent, std::string_view remaining) {
+    return "<Project><StartDate>2024-03-04T08:00:00</StartDate><Tasks><Task><UID>1</UID><ID>1</ID>"
+           "<Name>A</Name><Duration>PT16H0M0S</Duration>"
+           "<Stop>2000-01-01T00:00:00</Stop><Resume>2000-01-01T00:00:00</Resume><PercentComplete>" +
+           std::string(percent) +
+           "</PercentComplete><ActualStart>2000-01-01T00:00:00</ActualStart>"
+           "<ActualFinish>2000-01-01T00:00:00</ActualFinish><RemainingDuration>" +
+           std::string(remaining) +
+           "</RemainingDuration><Deadline>2000-01-01T00:00:00</Deadline></Task></Tasks></Project>";
+  };
+  const std::string unset = file("0", "PT16H0M0S");
+  const Result<ReadOutcome> result = read(unset);
+  ASSERT_TRUE(result.ok());
+  const Activity& activity = result->plan.activities[0];
+  for (const PlanTime date : {activity.actual_start, activity.actual_finish, activity.suspend,
+                              activity.resume, activity.deadline}) {
+    EXPECT_EQ(date, k_no_time);
+  }
+  EXPECT_TRUE(std::any_of(result->loss.begin(), result->loss.end(), [](const plan::Loss& loss) {
+    return loss.field == "Task/ActualFinish of tasks on which nothing is done";
+  }));
+  EXPECT_NE(write(result->plan).bytes.find("<ActualFinish>2000-01-01T00:00:00"), std::string::npos);
+  const Activity done = read_plan(file("100", "PT0H0M0S")).activities[0];
+  EXPECT_EQ(done.actual_finish, time("2000-01-01T00:00"));
+  EXPECT_EQ(done.deadline, time("2000-01-01T00:00"));
+}
+
 TEST(MspdiWrite, GivesTheFileBack) {
   const std::string bytes = sample();
   const WriteOutcome outcome = write(read_plan(bytes));

@@ -232,7 +232,11 @@ class Reader {
       TaskRow row;
       row.summary = tasks_[i].summary;
       std::swap(row.activity, activity);
+      const bool finished = row.activity.actual_finish != k_no_time;
       settle_task(row, habits_);
+      if (finished && row.activity.actual_finish == k_no_time) {
+        report_.lose("Task/ActualFinish of tasks on which nothing is done", "read as not set");
+      }
       std::swap(row.activity, activity);
       activity.calendar = calendar(tasks_[i].calendar_uid, "Task/CalendarUID");
       if (activity.blank) continue;

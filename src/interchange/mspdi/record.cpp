@@ -111,9 +111,27 @@ void read_assignment(XmlCursor& cursor, Schema<AssignmentElement>& schema, Assig
   });
 }
 
+namespace {
+
+/// A finish although nothing is done is how a library writes "not set": it writes that instant for
+/// every date of the task that it has none for.
+void clear_null_dates(plan::Activity& activity) {
+  const PlanTime null = activity.actual_finish;
+  const bool nothing_done = activity.percent_complete == 0 && activity.duration.tenths() > 0 &&
+                            activity.remaining_duration == activity.duration;
+  if (null == k_no_time || activity.actual_start != null || !nothing_done) return;
+  for (PlanTime* date : {&activity.actual_start, &activity.actual_finish, &activity.suspend,
+                         &activity.resume, &activity.deadline, &activity.constraint.date}) {
+    if (*date == null) *date = k_no_time;
+  }
+}
+
+}  // namespace
+
 void settle_task(TaskRow& row, const Habits& habits) {
   plan::Activity& activity = row.activity;
   if (row.summary) activity.kind = plan::ActivityKind::summary;
+  clear_null_dates(activity);
   plan::Stored& stored = activity.stored;
   const bool scheduled = stored.late_start != k_no_time && stored.late_finish != k_no_time;
   if (!habits.absent_slack_is_zero || !scheduled) return;

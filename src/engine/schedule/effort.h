@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "plan/plan.h"
+
+namespace tc::engine::schedule {
+
+/// WorkContour of work that a person laid out by hand: it takes as long as it was laid out.
+inline constexpr std::int32_t k_contour_laid_out = 8;
+
+/// Working tenths that work takes which evenly would take `even`, by MS Project's contours: back
+/// and front loaded, double, early and late peak, bell, turtle. Their ten parts use 60, 60, 50, 50,
+/// 50, 50 and 70 % of the units in the mean. Source: docs/method/schedule.md §3.
+[[nodiscard]] std::int64_t contoured(std::int64_t even, std::int32_t contour);
+
+/// Which of work = duration × units a person changed.
+enum class EffortEdit : std::uint8_t {
+  duration,
+  work,       ///< Of the whole activity; its assignments share it as before.
+  units,      ///< Of one or more assignments.
+  resources,  ///< An assignment came or went.
+};
+
+/// Recomputes what an edit leaves open, by the activity's type: fixed units change the duration
+/// (after an edit of the duration the work), fixed duration the units (after one of duration or
+/// units the work), fixed work the duration (after one of the duration the units). With effort
+/// driven, more resources share the same work. `before` is the activity before the edit,
+/// `assignments` are all of its own, of work resources. Nothing happens where the equation has no
+/// answer: no units, or no duration or work before.
+void balance_effort(const plan::Activity& before, EffortEdit edit, plan::Activity& activity,
+                    std::span<plan::Assignment> assignments);
+
+}  // namespace tc::engine::schedule
