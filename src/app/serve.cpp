@@ -113,7 +113,11 @@ int serve(std::span<const std::string_view> arguments) {
   kernel.add_part(std::make_shared<project::PlanBook>());
   kernel.add_part(std::make_shared<service::exchange::Files>(options.data + "/files"));
   http::Api api(kernel, *identity, web_assets(),
-                {std::string(k_version), options.demo, options.insecure, {}});
+                {std::string(k_version),
+                 options.demo,
+                 options.insecure,
+                 {},
+                 service::exchange::file_formats()});
   http::Server server(options.server, api);
   ship_calendars(kernel);
   if (options.demo && identity->setup_needed()) {

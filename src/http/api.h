@@ -8,6 +8,8 @@
 #include <string>
 
 #include "http/events.h"
+#include "http/export.h"
+#include "http/report_cache.h"
 #include "http/server.h"
 #include "kernel/authenticator.h"
 #include "kernel/kernel.h"
@@ -32,7 +34,8 @@ struct ApiOptions {
   std::string version;
   bool demo = false;
   bool insecure = false;
-  std::vector<std::string> hosts;  ///< Host names answered to; empty = any.
+  std::vector<std::string> hosts;                    ///< Host names answered to; empty = any.
+  std::span<const kernel::FileFormat> formats = {};  ///< Files that lists and reports come as.
 };
 
 /// The addresses of the contract over the declarations. Knows records, steps, actions, reports and
@@ -58,8 +61,11 @@ class Api final : public Handler {
   [[nodiscard]] Response records(Call& call, const kernel::RecordType& type);
   [[nodiscard]] Response record(Call& call, const kernel::RecordType& type, Id id);
   [[nodiscard]] Response list(Call& call, const kernel::RecordType& type);
-  [[nodiscard]] Response export_csv(Call& call, kernel::Reader& reader, kernel::ListQuery query,
-                                    const std::vector<std::string>& fields);
+  [[nodiscard]] Response export_file(Call& call, kernel::Reader& reader, kernel::ListQuery query,
+                                     ListExport wanted);
+  [[nodiscard]] Response exported(Call& call, std::string_view command,
+                                  const kernel::FileFormat& format, ExportedFile file,
+                                  std::string_view name);
   [[nodiscard]] Response detail(Call& call, const kernel::RecordType& type, Id id);
   [[nodiscard]] Response write(Call& call, kernel::Request request);
   [[nodiscard]] Response run_command(Call& call, std::string name, Id id);
@@ -81,6 +87,7 @@ class Api final : public Handler {
   std::atomic<bool> ready_{false};
   std::atomic<std::int64_t> requests_{0};
   std::atomic<std::int64_t> defects_{0};
+  ReportCache report_cache_;
   std::mutex totals_mutex_;
   std::map<std::string, std::pair<std::int64_t, std::int64_t>>
       totals_;  ///< key → (last event, total)

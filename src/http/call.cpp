@@ -207,10 +207,9 @@ Response index_response(const Asset& asset, const std::string& nonce) {
   return response;
 }
 
-Response report_response(const kernel::Report& report, const kernel::ReportTable& table,
-                         const Api::Call& call, kernel::Kernel& kernel) {
-  const bool zh = call.principal.zh();
-  kernel::Reader reader(kernel, call.principal);
+std::string report_body(const kernel::Report& report, const kernel::ReportTable& table,
+                        kernel::Reader& reader, Moment as_of) {
+  const bool zh = reader.principal().zh();
   Json rows = Json::array();
   for (const std::vector<kernel::Value>& values : table.rows) {
     Json row = Json::object();
@@ -235,11 +234,8 @@ Response report_response(const kernel::Report& report, const kernel::ReportTable
     arguments.push_back({argument.name, argument.value});
   json.append("finding", fill_pattern(zh ? table.finding.zh : table.finding.en, arguments));
   json.append("extra", table.extra);
-  json.append("as_of", format_moment(kernel.clock().now()));
-  Response response;
-  response.body = to_text(json);
-  compress(response, call.request.header("accept-encoding"));
-  return response;
+  json.append("as_of", format_moment(as_of));
+  return to_text(json);
 }
 
 }  // namespace tc::http

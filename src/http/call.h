@@ -41,8 +41,9 @@ void compress(Response& response, std::string_view accept_encoding);
 [[nodiscard]] Response asset_response(const Asset& asset, const Request& request);
 /// The page itself with a fresh nonce in its policy and its tags (trust S-4).
 [[nodiscard]] Response index_response(const Asset& asset, const std::string& nonce);
-[[nodiscard]] Response report_response(const kernel::Report& report,
-                                       const kernel::ReportTable& table, const Api::Call& call,
-                                       kernel::Kernel& kernel);
+/// A computed report as the API answers it, in the language of the reader's principal.
+[[nodiscard]] std::string report_body(const kernel::Report& report,
+                                      const kernel::ReportTable& table, kernel::Reader& reader,
+                                      Moment as_of);
 
 }  // namespace tc::http

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <typeindex>
 #include <vector>
@@ -135,7 +136,7 @@ class Reader {
 
   [[nodiscard]] const Registry& registry() const;
   [[nodiscard]] const Principal& principal() const { return principal_; }
-  [[nodiscard]] Moment now() const { return now_; }
+  [[nodiscard]] Moment now() const { return used_clock_ = true, now_; }
   [[nodiscard]] Day today() const;
   [[nodiscard]] Snapshot& snapshot();
   [[nodiscard]] const ScopeTree& scopes();
@@ -156,13 +157,21 @@ class Reader {
   /// The title of a record for people, empty when it does not exist or is invisible.
   [[nodiscard]] std::string title_of(std::string_view record, Id id, bool zh);
 
+  // What the answers of this reader depend on, for those who keep them.
+  [[nodiscard]] const std::set<std::string, std::less<>>& records_read() const { return read_; }
+  [[nodiscard]] bool used_clock() const { return used_clock_; }
+
   /// Rows written earlier in the same transaction stand before those of the store.
   void overlay(const Row& row);
 
  private:
+  void note_read(std::string_view record);
+
   Kernel& kernel_;
   const Principal& principal_;
   Moment now_;
+  mutable bool used_clock_ = false;
+  std::set<std::string, std::less<>> read_;
   std::unique_ptr<Snapshot> snapshot_;
   std::map<std::pair<std::string_view, Id>, Row> overlay_;
   std::map<std::pair<std::string_view, Id>, std::string> titles_;

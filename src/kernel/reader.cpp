@@ -14,6 +14,10 @@ Reader::Reader(Kernel& kernel, const Principal& principal)
     : kernel_(kernel), principal_(principal), now_(kernel.clock().now()) {}
 Reader::~Reader() = default;
 
+void Reader::note_read(std::string_view record) {
+  if (!read_.contains(record)) read_.emplace(record);
+}
+
 const Registry& Reader::registry() const { return kernel_.registry(); }
 
 Day Reader::today() const { return static_cast<Day>((now_ + k_office_offset_ms) / k_day_ms); }
@@ -49,6 +53,7 @@ const CustomFields& Reader::custom_fields() {
 std::optional<Row> Reader::load(std::string_view record, Id id) {
   const RecordType* type = registry().record(record);
   if (type == nullptr || id == 0) return std::nullopt;
+  note_read(type->name);
   const auto changed = overlay_.find({type->name, id});
   if (changed != overlay_.end()) {
     // What this transaction made or was allowed to change, it may read.
@@ -60,6 +65,7 @@ std::optional<Row> Reader::load(std::string_view record, Id id) {
 std::optional<Row> Reader::load_any(std::string_view record, Id id) {
   const RecordType* type = registry().record(record);
   if (type == nullptr || id == 0) return std::nullopt;
+  note_read(type->name);
   const auto changed = overlay_.find({type->name, id});
   if (changed != overlay_.end())
     return changed->second.deleted_tx == 0 ? std::optional(changed->second) : std::nullopt;
@@ -70,6 +76,7 @@ std::vector<Row> Reader::list(std::string_view record, Expr filter, std::vector<
                               std::int64_t limit) {
   const RecordType* type = registry().record(record);
   if (type == nullptr) return {};
+  note_read(type->name);
   return snapshot().list(
       {type, access(*type, "read"), std::move(filter), std::move(sort), {}, limit});
 }
@@ -77,6 +84,7 @@ std::vector<Row> Reader::list(std::string_view record, Expr filter, std::vector<
 std::vector<Row> Reader::list_any(std::string_view record, Expr filter, std::int64_t limit) {
   const RecordType* type = registry().record(record);
   if (type == nullptr) return {};
+  note_read(type->name);
   return snapshot().list({type, AccessFilter::everything(), std::move(filter), {}, {}, limit});
 }
 

@@ -16,6 +16,8 @@ inline constexpr std::array k_messages = {
     Message{"arrow_network.link_invalid",
             {"逻辑关系指向不存在的工作", "A link names a work that does not exist"}},
     Message{"arrow_network.cycle", {"逻辑关系成环:{works}", "The links form a loop: {works}"}},
+    Message{"arrow_network.layout_invalid",
+            {"事件在时间轴上的位置无效", "The events have no valid places on the time axis"}},
     Message{"arrow_network.crash_invalid",
             {"工作 {work} 的最短持续时间或费用无效",
              "Work {work} has an invalid shortest duration or cost"}},

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "functions/communication/status_paper.h"
 #include "functions/functions.h"
 #include "project/plan_book.h"
 #include "project/report_tools.h"
@@ -124,8 +125,6 @@ void derive_meeting(Row& row, const Row*, Reader& reader) {
   row.set("cost", project::yuan(minor_per_hour * row.integer("minutes_long") / k_minutes_per_hour));
 }
 
-Json figures_now(Reader& reader, Id scope);
-
 // An issued report never changes: what it says is frozen when it goes out.
 void derive_report(Row& row, const Row*, Reader& reader) {
   if (!row.has("data_date")) row.set("data_date", std::int64_t{reader.today()});
@@ -137,30 +136,9 @@ void derive_report(Row& row, const Row*, Reader& reader) {
     const std::int64_t due = item->integer("next_due") - item->integer("frequency_days");
     row.set("in_time", std::int64_t{reader.today() <= due + 1});
   }
-  const std::string frozen = to_canonical_text(figures_now(reader, row.scope));
+  const std::string frozen = to_canonical_text(communication::figures_now(reader, row.scope));
   row.set("snapshot", frozen);
   row.set("snapshot_hash", sha256_hex(frozen));
-}
-
-Json figures_now(Reader& reader, Id scope) {
-  Json json = Json::object();
-  const std::optional<Row> row = reader.load_any("project", scope);
-  if (!row) return json;
-  json.append("project", row->text("name"));
-  json.append("state", row->state);
-  json.append("rag", row->has("rag") ? Json(row->text("rag")) : Json());
-  for (const char* day : {"finish", "forecast_finish"})
-    json.append(day,
-                row->has(day) ? Json(format_day(static_cast<Day>(row->integer(day)))) : Json());
-  for (const auto& [name, record] :
-       {std::pair{"open_risks", "risk"}, std::pair{"open_issues", "issue"},
-        std::pair{"open_changes", "change_request"}, std::pair{"open_actions", "action_item"}}) {
-    std::int64_t open = 0;
-    for (const Row& one : project::linked(reader, record, "project", scope))
-      open += !project::is_final(one);
-    json.append(name, open);
-  }
-  return json;
 }
 
 constexpr std::array k_records = {
@@ -247,7 +225,7 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
                     format_day(static_cast<Day>(today + item.integer("frequency_days"))));
     outcome.commands.push_back(std::move(next));
     if (item.text("medium") != "report") continue;
-    const Json figures = figures_now(input.reader, item.scope);
+    const Json figures = communication::figures_now(input.reader, item.scope);
     const auto count = [&](const char* name) { return to_text(*figures.find(name)); };
     Json::Object set = {
         {"title", std::string(item.text("title")) + " " + format_day(input.reader.today())},
@@ -350,10 +328,22 @@ constexpr std::array k_action_columns = {
     text("state", {"状态", "State"}),
     integer("overdue_days", {"逾期天数", "Overdue"}, {}),
 };
+/// Of the tracker; the register pages through all of them.
+constexpr std::size_t k_actions_max = 500;
+
 Result<ReportTable> action_tracker(const ReportInput& input) {
   ReportTable table;
   const std::int64_t today = input.reader.today();
-  for (const Row& row : project::report_rows(input, "action_item")) {
+  std::vector<Row> actions = project::report_rows(input, "action_item");
+  // The open ones first, the latest before all: nobody reads on to the end of a long list.
+  std::ranges::stable_sort(actions, {}, [](const Row& row) {
+    return std::pair(row.state != "open", row.integer("due", INT64_MAX));
+  });
+  const auto open = std::ranges::count(actions, "open", &Row::state);
+  table.finding = {"{count} 项行动,其中 {open} 项未完成", "{count} actions, {open} of them open"};
+  table.arguments = {{"count", std::to_string(actions.size())}, {"open", std::to_string(open)}};
+  if (actions.size() > k_actions_max) actions.resize(k_actions_max);
+  for (const Row& row : actions) {
     const std::int64_t late = today - row.integer("due", today);
     table.rows.push_back({Value(row.scope), Value(row.id), row.at("owner"), row.at("due"),
                           Value(row.state),
@@ -386,6 +376,14 @@ constexpr std::array k_reports = {
            action_tracker},
 };
 
+constexpr std::array k_routes = {
+    Route{.method = "GET",
+          .path = "/api/v1/status-reports/{id}/document",
+          .permission = "status_report.read",
+          .label = {"状态报告(PDF、DOCX、PPTX、XLSX)", "Status report (PDF, DOCX, PPTX, XLSX)"},
+          .handler = communication::get_status_paper},
+};
+
 }  // namespace
 
 const Function& communication_function() {
@@ -393,6 +391,7 @@ const Function& communication_function() {
                                         .label = {"沟通", "Communications"},
                                         .records = k_records,
                                         .rules = k_rules,
+                                        .routes = k_routes,
                                         .subscriptions = k_subscriptions,
                                         .reports = k_reports};
   return function;

@@ -83,6 +83,7 @@ const kernel::Function& performance_function() {
                                             .label = {"绩效", "Performance"},
                                             .records = performance::records(),
                                             .rules = performance::k_rules,
+                                            .routes = performance::routes(),
                                             .subscriptions = performance::k_subscriptions,
                                             .reports = performance::reports(),
                                             .messages = engine::earned_value::k_messages,

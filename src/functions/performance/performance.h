@@ -10,6 +10,7 @@ namespace tc::functions::performance {
 
 [[nodiscard]] std::span<const kernel::Record> records();
 [[nodiscard]] std::span<const kernel::Report> reports();
+[[nodiscard]] std::span<const kernel::Route> routes();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 
 /// The cumulative curves of a project, summed over its control accounts; minor units.

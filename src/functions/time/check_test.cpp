@@ -61,6 +61,7 @@ TEST(PlanCheck, AnswersAsTheContractShows) {
 
 TEST(PlanCheck, PrintsALinePerTestAndPractice) {
   OneFile io(contents("tests/data/interchange/bridge.xer"));
+  io.zh = true;
   ASSERT_EQ(run(io, {"file"}), kernel::k_exit_done) << io.message;
   EXPECT_EQ(std::count(io.answer.begin(), io.answer.end(), '\n'), 24);
   EXPECT_NE(io.answer.find("关键路径测试"), std::string::npos);

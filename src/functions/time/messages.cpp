@@ -1,5 +1,6 @@
 #include <array>
 
+#include "engine/arrow_network/messages.h"
 #include "engine/schedule/messages.h"
 #include "engine/schedule_check/messages.h"
 #include "functions/time/time.h"
@@ -30,6 +31,10 @@ constexpr std::array k_own = {
     kernel::Message{"plan.link_unknown", {"该依赖不存在", "There is no such dependency"}},
     kernel::Message{"plan.parent_below_itself",
                     {"不能把活动移到自身之下", "An activity cannot be moved below itself"}},
+    kernel::Message{"plan.network_too_large",
+                    {"共 {works} 项工作,一张网络图最多画 {limit} 项:请选择一个 WBS 分支",
+                     "There are {works} works; one diagram holds at most {limit}: choose a branch "
+                     "of the WBS"}},
     kernel::Message{"plan.blob_corrupt",
                     {"存储的计划已损坏,请运行 tongchou doctor",
                      "The stored plan is damaged; run tongchou doctor"}},
@@ -39,8 +44,8 @@ constexpr std::array k_own = {
 
 std::span<const kernel::Message> messages() {
   static const std::vector<Message> all =
-      join_messages({k_own, engine::schedule::k_messages, engine::schedule_check::k_messages,
-                     interchange::k_messages});
+      join_messages({k_own, engine::arrow_network::k_messages, engine::schedule::k_messages,
+                     engine::schedule_check::k_messages, interchange::k_messages});
   return all;
 }
 

@@ -5,7 +5,10 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "functions/time/network_view.h"
 #include "functions/time/plan_view.h"
+#include "functions/time/plan_why.h"
+#include "functions/time/progress_line.h"
 #include "functions/time/time.h"
 #include "interchange/any/read_any.h"
 #include "interchange/common/messages.h"
@@ -98,56 +101,40 @@ bool touched_since(Reader& reader, Id plan, std::int64_t seen, std::int64_t pres
   return false;
 }
 
-struct Edited {
-  std::shared_ptr<const LoadedPlan> before;
-  std::shared_ptr<const LoadedPlan> after;
-  project::PlanChange change;
-};
-
-Result<Edited> prepare_edit(const RouteInput& input, Reader& reader, const Json& body) {
+Result<project::PreparedEdit> prepare_edit(const RouteInput& input, Reader& reader,
+                                           const Json& body, bool dry_run) {
   const auto loaded = load(input, reader);
   if (!loaded) return loaded.refusals();
-  if (!reader.may("plan.edit", (*loaded)->project)) return not_granted("plan.edit");
+  const LoadedPlan& present = **loaded;
+  if (!reader.may("plan.edit", present.project)) return not_granted("plan.edit");
   const Json* edits = body.find("edits");
-  Edited edited;
-  edited.before = *loaded;
-  plan::Plan plan = edited.before->plan;
-  Result<project::PlanChange> change = project::apply_edits(
-      plan, edits == nullptr ? Json() : *edits, [&] { return input.kernel.new_id(); });
-  if (!change) return change.refusals();
-  edited.change = std::move(*change);
+  Result<project::PreparedEdit> edit =
+      project::prepare_edit(input.kernel, *loaded, edits == nullptr ? Json() : *edits, dry_run);
+  if (!edit) return edit.refusals();
   const Json* seen = body.find("version");
-  if (seen != nullptr && seen->is_integer() && seen->integer() < edited.before->version &&
-      touched_since(reader, edited.before->id, seen->integer(), edited.before->version,
-                    edited.change.touched)) {
+  if (seen != nullptr && seen->is_integer() && seen->integer() < present.version &&
+      touched_since(reader, present.id, seen->integer(), present.version, edit->change.touched)) {
     return refuse(RefusalKind::stale, "record.stale");
   }
-  Result<std::shared_ptr<LoadedPlan>> after = project::compute(
-      std::move(plan), edited.before->id, edited.before->project, edited.before->version + 1);
-  if (!after) return after.refusals();
-  edited.after = std::move(*after);
-  return edited;
+  return edit;
 }
 
-Request edit_request(const Edited& edited, const std::string& key) {
-  const std::string change = to_canonical_text(edited.change.to_json());
+Request edit_request(const project::PreparedEdit& edit, const std::string& key) {
+  ActionOutcome outcome = edit.outcome();
   Request request;
   request.command = "plan.edit";
   request.idempotency_key = key;
-  request.commands.push_back(project::plan_update(*edited.after, edited.before->version));
-  request.commands.push_back(project::project_update(*edited.after));
-  request.blobs = project::edit_blobs(*edited.after, change);
-  request.details = Json::object();
-  request.details.append("edits", static_cast<std::int64_t>(edited.change.edits.size()));
-  request.details.append("digest", sha256_hex(change));
+  request.commands = std::move(outcome.commands);
+  request.blobs = std::move(outcome.blobs);
+  request.details = std::move(outcome.audit);
   return request;
 }
 
-std::string edit_answer(const Edited& edited, Id tx, std::int64_t started_us) {
-  Json json = project::difference(*edited.before, *edited.after);
-  json.append("version", edited.after->version);
+std::string edit_answer(project::PreparedEdit& edit, Id tx, std::int64_t started_us) {
+  Json json = std::move(edit.consequences);
+  json.append("version", edit.before->version + 1);
   json.append("tx", tx == 0 ? Json() : Json(id_text(tx)));
-  json.append("added", edited.change.added);
+  json.append("added", edit.change.added);
   json.append("elapsed_ms", static_cast<double>(monotonic_us() - started_us) / 1000.0);
   return to_text(json);
 }
@@ -156,21 +143,25 @@ RouteAnswer post_edits(const RouteInput& input) {
   const std::int64_t started = monotonic_us();
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
-  const auto dry = input.query.find("dry_run");
+  const auto asked = input.query.find("dry_run");
+  const bool dry_run = asked != input.query.end() && asked->second == "1";
   for (int attempt = 0; attempt < k_attempts_max; ++attempt) {
-    Request request;
-    Edited edited;
+    project::PreparedEdit edit;
     {
       Reader reader(input.kernel, input.principal);
-      Result<Edited> prepared = prepare_edit(input, reader, *body);
+      Result<project::PreparedEdit> prepared = prepare_edit(input, reader, *body, dry_run);
       if (!prepared) return refused(prepared.refusals());
-      edited = std::move(*prepared);
+      edit = std::move(*prepared);
     }
-    if (dry != input.query.end() && dry->second == "1")
-      return answered(edit_answer(edited, 0, started));
+    if (dry_run) return answered(edit_answer(edit, 0, started));
     const Result<Answer> done = input.kernel.execute(
-        input.principal, edit_request(edited, std::string(input.idempotency_key)));
-    if (done) return answered(edit_answer(edited, done->tx, started));
+        input.principal, edit_request(edit, std::string(input.idempotency_key)));
+    if (done) {
+      RouteAnswer answer = answered(edit_answer(edit, done->tx, started));
+      Reader after(input.kernel, input.principal);
+      project::publish(after, input.kernel, std::move(edit));
+      return answer;
+    }
     // Somebody else's edit came between: computed once more on what stands now.
     if (done.refusals().front().kind != RefusalKind::stale) return refused(done.refusals());
   }
@@ -320,9 +311,14 @@ RouteAnswer get_why(const RouteInput& input) {
   if (!loaded) return refused(loaded.refusals());
   const plan::Index index = (*loaded)->index_of(activity ? *activity : 0);
   if (index == plan::k_none) return refused({refuse(RefusalKind::not_found, "record.not_found")});
-  std::string field = query_value(input, "field");
-  if (field.empty()) field = "start";
-  return answered(to_text(why_json(**loaded, index, field, input.principal.zh())));
+  std::string name = query_value(input, "field");
+  if (name.empty()) name = "start";
+  const auto field = why_field(name);
+  if (!field)
+    return refused(
+        {refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "field"}})});
+  const auto reasons = book.why(*loaded, deciding_activity(**loaded, index, *field), *field);
+  return answered(to_text(why_json(**loaded, {index, name, input.principal.zh()}, reasons)));
 }
 
 RouteAnswer post_baseline(const RouteInput& input) {
@@ -455,6 +451,16 @@ constexpr std::array k_routes = {
           .permission = "plan.read",
           .label = {"导出计划文件", "Export the plan"},
           .handler = get_export},
+    Route{.method = "GET",
+          .path = "/api/v1/projects/{id}/plan/network",
+          .permission = "plan.read",
+          .label = {"网络图", "Network diagrams"},
+          .handler = get_network},
+    Route{.method = "GET",
+          .path = "/api/v1/projects/{id}/plan/progress_line",
+          .permission = "plan.read",
+          .label = {"前锋线", "Progress line"},
+          .handler = get_progress_line},
     Route{.method = "POST",
           .path = "/api/v1/projects/{id}/plan/baselines",
           .permission = "",
@@ -477,7 +483,10 @@ Result<ActionOutcome> edit(const ActionInput& input) {
   const auto loaded = plan_of(input);
   if (!loaded) return loaded.refusals();
   const Json* edits = input.inputs.find("edits");
-  return project::edit_outcome(**loaded, edits == nullptr ? Json() : *edits, input.kernel);
+  const Result<project::PreparedEdit> prepared =
+      project::prepare_edit(input.kernel, *loaded, edits == nullptr ? Json() : *edits, false);
+  if (!prepared) return prepared.refusals();
+  return prepared->outcome();
 }
 
 Result<ActionOutcome> baseline(const ActionInput& input) {

@@ -290,45 +290,6 @@ void write_links(JsonWriter& out, const LoadedPlan& loaded) {
   out.end_object();
 }
 
-Json step_json(const LoadedPlan& loaded, plan::Index index, std::string_view kind, PlanTime value,
-               kernel::Label text, bool zh) {
-  const Activity& activity = loaded.plan.activities[static_cast<std::size_t>(index)];
-  Json json = Json::object();
-  json.append("activity", id_text(activity.id));
-  json.append("name", activity.name);
-  json.append("kind", kind);
-  json.append("text", zh ? text.zh : text.en);
-  json.append("value", value == k_no_time ? Json() : Json(format_plan_time(value)));
-  return json;
-}
-
-// What holds an activity that no link drives.
-Json anchor_step(const LoadedPlan& loaded, plan::Index index, bool zh) {
-  const Activity& activity = loaded.plan.activities[static_cast<std::size_t>(index)];
-  const ActivityDates& dates = loaded.schedule.activities[static_cast<std::size_t>(index)];
-  const plan::Project& project = loaded.plan.projects[static_cast<std::size_t>(activity.project)];
-  if (activity.actual_start != k_no_time)
-    return step_json(loaded, index, "actual", activity.actual_start,
-                     {"已实际开始", "It has actually started"}, zh);
-  if (activity.manual)
-    return step_json(loaded, index, "manual", dates.start,
-                     {"手动安排的日期", "Its dates were set by hand"}, zh);
-  if (activity.constraint.date != k_no_time &&
-      activity.constraint.kind != plan::ConstraintKind::asap) {
-    return step_json(loaded, index, "constraint", activity.constraint.date,
-                     {"受限制条件约束", "A constraint holds it"}, zh);
-  }
-  if (project.status_date != k_no_time && dates.start >= project.status_date &&
-      project.status_date > project.start) {
-    return step_json(
-        loaded, index, "status_date", project.status_date,
-        {"未完成的工作不早于状态日期", "Remaining work cannot lie before the status date"}, zh);
-  }
-  return step_json(
-      loaded, index, "project_start", project.start,
-      {"没有前置活动:从项目开始日期起排", "No predecessor: it begins with the project"}, zh);
-}
-
 }  // namespace
 
 std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& registry, bool zh,
@@ -348,50 +309,6 @@ std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& regi
   out.member("refusals", kernel::refusals_to_json(registry, loaded.schedule.refusals, zh));
   out.end_object();
   return text;
-}
-
-Json why_json(const LoadedPlan& loaded, plan::Index activity, std::string_view field, bool zh) {
-  constexpr int k_steps_max = 500;
-  Json chain = Json::array();
-  plan::Index at = activity;
-  for (int step = 0; step < k_steps_max; ++step) {
-    const auto drivers = loaded.schedule.driving(at);
-    const bool started =
-        loaded.plan.activities[static_cast<std::size_t>(at)].actual_start != k_no_time;
-    if (drivers.empty() || started) {
-      chain.push(anchor_step(loaded, at, zh));
-      break;
-    }
-    const plan::Link& link = loaded.plan.links[static_cast<std::size_t>(drivers.front())];
-    const ActivityDates& from = loaded.schedule.activities[static_cast<std::size_t>(link.from)];
-    const bool by_start = link.kind == plan::LinkKind::ss || link.kind == plan::LinkKind::sf;
-    Json json = step_json(loaded, link.from, "link", by_start ? from.start : from.finish,
-                          {"由前置活动决定", "Its predecessor decides"}, zh);
-    Json made = Json::object();
-    made.append("type", project::link_text(link.kind));
-    made.append("lag", link.lag / 10.0);
-    json.append("link", std::move(made));
-    json.append("parallel", static_cast<std::int64_t>(drivers.size()) - 1);
-    chain.push(std::move(json));
-    at = link.from;
-  }
-  const ActivityDates& dates = loaded.schedule.activities[static_cast<std::size_t>(activity)];
-  Json json = Json::object();
-  json.append("field", field);
-  json.append("value",
-              field == "total_float" ? Json(dates.total_float.minutes())
-              : field == "critical"
-                  ? Json(dates.critical)
-                  : Json(format_plan_time(field == "finish" ? dates.finish : dates.start)));
-  json.append("chain", std::move(chain));
-  const bool fixed = dates.critical;
-  json.append("remedy",
-              fixed ? (zh ? "缩短链上活动的工期、减小滞后或改变依赖,才能提前"
-                          : "Only shorter activities, smaller lags or other links along this chain "
-                            "bring it forward")
-                    : (zh ? "尚有浮动时间,不影响完工日期"
-                          : "It has float: the finish of the project does not depend on it"));
-  return json;
 }
 
 }  // namespace tc::functions::time

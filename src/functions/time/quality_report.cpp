@@ -13,7 +13,7 @@ namespace check = engine::schedule_check;
 
 constexpr std::size_t k_offenders_shown_max = 20;
 /// About two seconds of the critical path test; a larger plan is checked by `tongchou plan check`.
-constexpr std::int64_t k_critical_path_steps_max = 10'000'000;
+constexpr std::int64_t k_critical_path_steps_max = 20'000'000;
 
 constexpr std::array k_inputs = {Field{.name = "project",
                                        .kind = Kind::link,

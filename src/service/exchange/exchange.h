@@ -1,14 +1,20 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
+#include "kernel/file_format.h"
 #include "kernel/function.h"
 
-/// Files and attachments: bytes by their SHA-256, rows that refer to them.
+/// Files in and out: attachments by their SHA-256 and the rows that refer to them; registers and
+/// reports as CSV, XLSX and PDF; CSV and XLSX into registers.
 namespace tc::service::exchange {
 
 extern const kernel::Function k_exchange;
+
+/// The files that lists and reports come as.
+[[nodiscard]] std::span<const kernel::FileFormat> file_formats();
 
 /// Content-addressed files in a folder; added to the kernel as a part.
 class Files {

@@ -1,0 +1,290 @@
+#include "functions/time/network_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "plan/working_time.h"
+
+namespace tc::functions::time {
+namespace {
+
+namespace arrow = engine::arrow_network;
+using arrow::Arrow;
+using arrow::ArrowNetwork;
+using engine::schedule::ActivityDates;
+using plan::Index;
+using project::LoadedPlan;
+
+/// Links that one link of a summary may stand for.
+constexpr std::size_t k_summary_links_max = 2'000;
+/// Columns of events that a picture is wide.
+constexpr std::int64_t k_clearances_in_span = 100;
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+bool is_span(const plan::Activity& activity) {
+  return activity.kind == plan::ActivityKind::level_of_effort ||
+         activity.kind == plan::ActivityKind::hammock ||
+         activity.kind == plan::ActivityKind::wbs_summary;
+}
+
+/// Which works are drawn, and which of the plan's links between them.
+class Choice {
+ public:
+  Choice(const LoadedPlan& loaded, NetworkPlan& made) : loaded_(loaded), made_(made) {}
+
+  void choose_works(Index branch) {
+    const auto& activities = loaded_.plan.activities;
+    work_of_.resize(activities.size(), -1);
+    below_.resize(activities.size());
+    std::vector<bool> inside(activities.size(), branch == plan::k_none);
+    for (std::size_t i = 0; i < activities.size(); ++i) {
+      const plan::Activity& activity = activities[i];
+      const bool parent_inside = activity.parent != plan::k_none && inside[at(activity.parent)];
+      if (static_cast<Index>(i) == branch || parent_inside) inside[i] = true;
+      if (!inside[i] || !activity.active || activity.blank) continue;
+      if (is_span(activity)) {
+        ++made_.left_out.spans;
+        continue;
+      }
+      if (activity.kind == plan::ActivityKind::summary ||
+          loaded_.schedule.activities[i].start == k_no_time)
+        continue;
+      work_of_[i] = static_cast<std::int32_t>(made_.works.size());
+      made_.works.push_back(static_cast<Index>(i));
+    }
+  }
+
+  void choose_links() {
+    for (std::size_t work = 0; work < made_.works.size(); ++work) {
+      for (Index row = made_.works[work]; row != plan::k_none;
+           row = loaded_.plan.activities[at(row)].parent)
+        below_[at(row)].push_back(static_cast<std::int32_t>(work));
+    }
+    const auto& links = loaded_.plan.links;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      if (links[i].from == plan::k_none || links[i].to == plan::k_none) continue;
+      add(links[i], static_cast<Index>(i));
+    }
+  }
+
+ private:
+  // A link of a summary holds for all works below it.
+  void add(const plan::Link& link, Index index) {
+    const auto& from = below_[at(link.from)];
+    const auto& to = below_[at(link.to)];
+    if (from.empty() || to.empty()) {
+      if (!from.empty() || !to.empty()) ++made_.left_out.links_outside;
+      return;
+    }
+    if (from.size() * to.size() > k_summary_links_max) {
+      ++made_.left_out.links_of_summaries;
+      return;
+    }
+    for (const std::int32_t one : from) {
+      for (const std::int32_t two : to) {
+        if (one != two && known_.insert({one, two, index}).second)
+          made_.links.push_back({one, two, index});
+      }
+    }
+  }
+
+  const LoadedPlan& loaded_;
+  NetworkPlan& made_;
+  std::vector<std::int32_t> work_of_;             ///< By activity; -1: not drawn.
+  std::vector<std::vector<std::int32_t>> below_;  ///< By activity: the works at and below it.
+  std::set<std::tuple<std::int32_t, std::int32_t, Index>> known_;
+};
+
+Result<arrow::Layers> lay_out_nodes(const LoadedPlan& loaded, const NetworkPlan& made) {
+  std::vector<arrow::NodeLink> links, finish_to_start;
+  for (const NetworkLink& link : made.links) {
+    links.push_back({link.from, link.to});
+    const bool plain = loaded.plan.links[at(link.link)].kind == plan::LinkKind::fs;
+    if (plain) finish_to_start.push_back({link.from, link.to});
+  }
+  Result<arrow::Layers> layers = arrow::lay_out_nodes(made.works.size(), links);
+  if (layers) return layers;
+  // Start-start beside finish-finish may run in a circle; then they do not order the columns.
+  layers = arrow::lay_out_nodes(made.works.size(), finish_to_start);
+  if (layers) layers->bends.clear();
+  return layers;
+}
+
+Result<ArrowNetwork> convert(const LoadedPlan& loaded, NetworkPlan& made) {
+  arrow::Network network;
+  for (const Index row : made.works) {
+    const plan::Activity& activity = loaded.plan.activities[at(row)];
+    network.durations.push_back(std::max(0, activity.duration.tenths()));
+  }
+  for (const NetworkLink& each : made.links) {
+    const plan::Link& link = loaded.plan.links[at(each.link)];
+    const bool percent =
+        link.lag_kind == plan::LagKind::percent || link.lag_kind == plan::LagKind::elapsed_percent;
+    const std::int64_t lag =
+        percent ? network.durations[at(each.from)] * link.lag / 10'000 : link.lag;
+    made.left_out.links_of_other_kinds += link.kind != plan::LinkKind::fs;
+    made.left_out.negative_lags += link.kind == plan::LinkKind::fs && lag < 0;
+    if (link.kind == plan::LinkKind::fs && lag >= 0)
+      network.links.push_back({each.from, each.to, lag});
+  }
+  NoProgress progress;
+  return arrow::convert(network, {}, progress);
+}
+
+/// Events and arrows on the calendar, from the dates of the works.
+class Dates {
+ public:
+  Dates(const LoadedPlan& loaded, NetworkPlan& made)
+      : loaded_(loaded), made_(made), network_(made.network), calendar_(project_calendar()) {}
+
+  void set() {
+    for (std::size_t i = 0; i < network_.arrows.size(); ++i) by_from_.push_back(i);
+    std::ranges::stable_sort(by_from_, {}, [&](std::size_t i) { return arrow(i).from; });
+    set_starts();
+    set_places();
+    set_arrows();
+    set_critical();
+  }
+
+  std::vector<std::int64_t> places;  ///< By event.
+
+ private:
+  [[nodiscard]] const Arrow& arrow(std::size_t i) const { return network_.arrows[i]; }
+  [[nodiscard]] const ActivityDates& dates(const Arrow& one) const {
+    return loaded_.schedule.activities[at(made_.works[at(one.work)])];
+  }
+
+  plan::WorkingTime project_calendar() {
+    PlanTime first = INT32_MAX;
+    PlanTime last = k_no_time;
+    for (const Index row : made_.works) {
+      first = std::min(first, loaded_.schedule.activities[at(row)].start);
+      last = std::max(last, loaded_.schedule.activities[at(row)].finish);
+    }
+    if (!loaded_.plan.projects.empty()) {
+      Result<plan::WorkingTime> found = plan::compile_calendar(
+          loaded_.plan, loaded_.plan.projects.front().calendar, {day_of(first), day_of(last) + 30});
+      if (found) return std::move(*found);
+    }
+    return plan::WorkingTime::around_the_clock();
+  }
+
+  // When the first work behind an event begins.
+  void set_starts() {
+    next_start_.assign(network_.events.size(), INT64_MAX);
+    for (auto i = by_from_.rbegin(); i != by_from_.rend(); ++i) {
+      const Arrow& one = arrow(*i);
+      std::int64_t& start = next_start_[at(one.from)];
+      if (one.kind == Arrow::Kind::work) start = std::min<std::int64_t>(start, dates(one).start);
+      if (one.kind == Arrow::Kind::dummy) start = std::min(start, next_start_[at(one.to)]);
+    }
+  }
+
+  [[nodiscard]] std::int64_t end_of(const Arrow& one, std::int64_t from) const {
+    if (one.kind == Arrow::Kind::work) return std::max<std::int64_t>(from, dates(one).finish);
+    if (one.kind == Arrow::Kind::dummy) return from;
+    return calendar_.add(static_cast<PlanTime>(from), one.duration);
+  }
+
+  // An event is when all before it is done; 17:00 and 08:00 of the next morning are one instant,
+  // drawn where the next work begins.
+  void set_places() {
+    places.assign(network_.events.size(), INT32_MIN);
+    places[0] = next_start_[0] == INT64_MAX ? 0 : next_start_[0];
+    std::int32_t reached = 0;
+    for (const std::size_t i : by_from_) {
+      const Arrow& one = arrow(i);
+      for (; reached < one.from; ++reached) settle(at(reached) + 1);
+      places[at(one.to)] = std::max(places[at(one.to)], end_of(one, places[at(one.from)]));
+    }
+  }
+
+  void settle(std::size_t event) {
+    const std::int64_t next = next_start_[event];
+    if (next == INT64_MAX || next <= places[event]) return;
+    if (no_work_between(places[event], next)) places[event] = next;
+  }
+
+  [[nodiscard]] bool no_work_between(std::int64_t from, std::int64_t to) const {
+    return calendar_.between(static_cast<PlanTime>(from), static_cast<PlanTime>(to)) == 0;
+  }
+
+  void set_arrows() {
+    for (const Arrow& one : network_.arrows) {
+      const std::int64_t from = places[at(one.from)];
+      const std::int64_t to = places[at(one.to)];
+      std::int64_t start = from;
+      if (one.kind == Arrow::Kind::work) {
+        start = std::clamp<std::int64_t>(dates(one).start, from, to);
+        made_.left_out.out_of_order += dates(one).start < from;
+      }
+      std::int64_t finish = std::clamp(end_of(one, start), start, to);
+      if (one.kind != Arrow::Kind::dummy && no_work_between(finish, to)) finish = to;
+      made_.arrows.push_back({static_cast<PlanTime>(start), static_cast<PlanTime>(finish)});
+    }
+  }
+
+  // Works as the schedule says; dummies and lags where they join critical ones without a gap.
+  void set_critical() {
+    std::vector<bool> after(network_.events.size(), false), before(network_.events.size(), false);
+    after.front() = before.back() = true;
+    const auto tight = [&](std::size_t i) {
+      const Arrow& one = arrow(i);
+      const DrawnArrow& drawn = made_.arrows[i];
+      return drawn.start == places[at(one.from)] && drawn.finish == places[at(one.to)];
+    };
+    const auto leads = [&](std::size_t i, bool reached) {
+      return arrow(i).kind == Arrow::Kind::work ? dates(arrow(i)).critical : reached && tight(i);
+    };
+    for (const std::size_t i : by_from_) {
+      if (leads(i, after[at(arrow(i).from)])) after[at(arrow(i).to)] = true;
+    }
+    for (auto i = by_from_.rbegin(); i != by_from_.rend(); ++i) {
+      if (leads(*i, before[at(arrow(*i).to)])) before[at(arrow(*i).from)] = true;
+    }
+    for (std::size_t i = 0; i < network_.arrows.size(); ++i) {
+      Arrow& one = network_.arrows[i];
+      one.critical = one.kind == Arrow::Kind::work
+                         ? dates(one).critical
+                         : tight(i) && after[at(one.from)] && before[at(one.to)];
+    }
+  }
+
+  const LoadedPlan& loaded_;
+  NetworkPlan& made_;
+  ArrowNetwork& network_;
+  plan::WorkingTime calendar_;
+  std::vector<std::size_t> by_from_;
+  std::vector<std::int64_t> next_start_;
+};
+
+}  // namespace
+
+Result<NetworkPlan> network_plan(const LoadedPlan& loaded, Index branch) {
+  NetworkPlan made;
+  Choice choice(loaded, made);
+  choice.choose_works(branch);
+  if (made.works.size() > k_network_works_max) {
+    return refuse(RefusalKind::rule, "plan.network_too_large", {},
+                  {{"works", std::to_string(made.works.size())},
+                   {"limit", std::to_string(k_network_works_max)}});
+  }
+  choice.choose_links();
+  Result<ArrowNetwork> network = convert(loaded, made);
+  if (!network) return network.refusals();
+  made.network = std::move(*network);
+  Result<arrow::Layers> nodes = lay_out_nodes(loaded, made);
+  if (!nodes) return nodes.refusals();
+  made.nodes = std::move(*nodes);
+  Dates dates(loaded, made);
+  dates.set();
+  const auto [first, last] = std::ranges::minmax(dates.places);
+  made.clearance = std::max<std::int64_t>(k_tenths_per_day, (last - first) / k_clearances_in_span);
+  Result<arrow::Layout> layout = arrow::lay_out(made.network, {dates.places, made.clearance});
+  if (!layout) return layout.refusals();
+  made.layout = std::move(*layout);
+  return made;
+}
+
+}  // namespace tc::functions::time
