@@ -11,6 +11,7 @@
 #include "plan/codec.h"
 #include "project/new_plan.h"
 #include "project/plan_book.h"
+#include "project/plan_write.h"
 
 namespace tc::app {
 namespace {
@@ -301,7 +302,8 @@ class DemoWriter {
         {"activity_count", static_cast<std::int64_t>((*loaded)->plan.activities.size())},
         {"link_count", static_cast<std::int64_t>((*loaded)->plan.links.size())},
         {"critical_count", critical},
-        {"finish", format_plan_time(finish)}});
+        {"finish", format_plan_time(finish)},
+        {"baseline_finish", format_plan_time(project::baseline_finish((*loaded)->plan))}});
     Request request;
     request.command = "plan.import";
     request.commands.push_back(std::move(command));

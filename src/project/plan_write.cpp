@@ -52,6 +52,11 @@ CommandSpec plan_update(Id plan, const PlanFigures& figures, std::int64_t versio
   return command;
 }
 
+void add_baseline(CommandSpec& command, const plan::Plan& plan) {
+  const PlanTime finish = baseline_finish(plan);
+  command.set["baseline_finish"] = finish == k_no_time ? Json() : Json(format_plan_time(finish));
+}
+
 CommandSpec project_update(Id project, const PlanFigures& figures) {
   CommandSpec command;
   command.name = "project.update";
@@ -65,8 +70,20 @@ CommandSpec project_update(Id project, const PlanFigures& figures) {
 
 }  // namespace
 
+PlanTime baseline_finish(const plan::Plan& plan) {
+  PlanTime finish = k_no_time;
+  for (const plan::Activity& activity : plan.activities) {
+    for (const plan::ActivityBaseline& one : activity.baselines) {
+      if (one.number == 0) finish = std::max(finish, one.finish);
+    }
+  }
+  return finish;
+}
+
 CommandSpec plan_update(const LoadedPlan& after, std::int64_t version) {
-  return plan_update(after.id, figures_of(after), version);
+  CommandSpec command = plan_update(after.id, figures_of(after), version);
+  add_baseline(command, after.plan);
+  return command;
 }
 
 CommandSpec project_update(const LoadedPlan& after) {
@@ -94,9 +111,12 @@ plan::Plan with_baseline(const LoadedPlan& loaded, std::int64_t number) {
 ActionOutcome baseline_outcome(const LoadedPlan& loaded, std::int64_t number) {
   const std::int64_t version = loaded.version + 1;
   ActionOutcome outcome;
-  outcome.commands.push_back(plan_update(loaded, loaded.version));
-  outcome.blobs.push_back({std::string(k_snapshot_blob), loaded.id, version,
-                           plan::pack_plan(with_baseline(loaded, number)), false});
+  const plan::Plan plan = with_baseline(loaded, number);
+  CommandSpec update = plan_update(loaded.id, figures_of(loaded), loaded.version);
+  add_baseline(update, plan);
+  outcome.commands.push_back(std::move(update));
+  outcome.blobs.push_back(
+      {std::string(k_snapshot_blob), loaded.id, version, plan::pack_plan(plan), false});
   outcome.blobs.push_back(whole_change(loaded.id, version));
   outcome.audit = Json::object();
   outcome.audit.append("baseline", number);

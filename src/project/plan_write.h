@@ -19,6 +19,9 @@ struct PlanFigures {
   PlanTime finish = k_no_time;
 };
 
+/// When the plan should have been done by its baseline 0; k_no_time without one.
+[[nodiscard]] PlanTime baseline_finish(const plan::Plan& plan);
+
 /// The command that makes `after` the present version of its plan, over `version`.
 [[nodiscard]] kernel::CommandSpec plan_update(const LoadedPlan& after, std::int64_t version);
 /// The command that tells the project its forecast finish.

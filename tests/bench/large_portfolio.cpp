@@ -10,6 +10,7 @@
 #include "plan/codec.h"
 #include "project/new_plan.h"
 #include "project/plan_book.h"
+#include "project/plan_write.h"
 #include "service/identity/identity.h"
 #include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
@@ -158,7 +159,8 @@ class Generator {
                      {"activity_count", static_cast<std::int64_t>(plan.activities.size())},
                      {"link_count", static_cast<std::int64_t>(plan.links.size())},
                      {"critical_count", critical},
-                     {"finish", format_plan_time(finish)}});
+                     {"finish", format_plan_time(finish)},
+                     {"baseline_finish", format_plan_time(project::baseline_finish(plan))}});
     batch_.command = "plan.import";
     batch_.blobs.push_back(
         {std::string(project::k_snapshot_blob), id, 1, plan::pack_plan(plan), false});

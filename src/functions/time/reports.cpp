@@ -13,7 +13,8 @@ using engine::schedule::ActivityDates;
 using plan::Activity;
 using project::LoadedPlan;
 
-constexpr std::int64_t k_projects_max = 500;
+constexpr std::size_t k_projects_max = 500;
+constexpr std::int64_t k_plans_max = 20'000;
 constexpr std::size_t k_rows_max = 5000;
 constexpr std::int64_t k_look_ahead_days = 14;
 
@@ -91,12 +92,12 @@ std::vector<Entry> entries(const std::vector<std::shared_ptr<const LoadedPlan>>&
   return found;
 }
 
-PlanTime baseline_finish(const Activity& activity) {
+PlanTime baseline_of(const Activity& activity) {
   return activity.baselines.empty() ? k_no_time : activity.baselines.front().finish;
 }
 
 double variance_days(const Entry& entry) {
-  const PlanTime baseline = baseline_finish(*entry.activity);
+  const PlanTime baseline = baseline_of(*entry.activity);
   return baseline == k_no_time || entry.dates->finish == k_no_time
              ? 0
              : (entry.dates->finish - baseline) / static_cast<double>(k_tenths_per_day);
@@ -111,7 +112,7 @@ ReportTable table_of(std::vector<Entry> found) {
   if (found.size() > k_rows_max) found.resize(k_rows_max);
   for (const Entry& entry : found) {
     const Activity& activity = *entry.activity;
-    const PlanTime baseline = baseline_finish(activity);
+    const PlanTime baseline = baseline_of(activity);
     table.rows.push_back(
         {Value(entry.plan->project), Value(activity.id), Value(activity.code), Value(activity.name),
          time_value(entry.dates->start), time_value(entry.dates->finish),
@@ -178,10 +179,42 @@ Result<ReportTable> look_ahead(const ReportInput& input) {
   return table;
 }
 
+// Of all projects at once: each by the dates that its plan record holds, the latest first.
+Result<ReportTable> variance_of_projects(const ReportInput& input) {
+  struct Slip {
+    const Row* row;
+    PlanTime finish;
+    PlanTime baseline;
+    [[nodiscard]] double days() const {
+      return (finish - baseline) / static_cast<double>(k_tenths_per_day);
+    }
+  };
+  const std::vector<Row> plans = input.reader.list("plan", Expr(), {}, k_plans_max);
+  std::vector<Slip> slips;
+  for (const Row& row : plans) {
+    const auto finish = parse_plan_time(row.text("finish"));
+    const auto baseline = parse_plan_time(row.text("baseline_finish"));
+    if (finish && baseline && *finish != *baseline) slips.push_back({&row, *finish, *baseline});
+  }
+  std::ranges::stable_sort(slips, std::greater<>(), &Slip::days);
+  const auto late = std::ranges::count_if(slips, [](const Slip& slip) { return slip.days() > 0; });
+  ReportTable table;
+  table.finding = {"{count} 个项目晚于基准", "{count} projects are later than their baseline"};
+  table.arguments = {{"count", std::to_string(late)}};
+  if (slips.size() > k_projects_max) slips.resize(k_projects_max);
+  for (const Slip& slip : slips) {
+    table.rows.push_back({Value(slip.row->scope), Value(), Value(), slip.row->at("name"),
+                          slip.row->at("start"), time_value(slip.finish), Value(), Value(), Value(),
+                          Value(), time_value(slip.baseline), Value(slip.days())});
+  }
+  return table;
+}
+
 Result<ReportTable> variance(const ReportInput& input) {
+  if (!parse_id(input.inputs.text("project"))) return variance_of_projects(input);
   const auto plans = plans_of(input);
   std::vector<Entry> found = entries(plans, [](const Entry& entry) {
-    const PlanTime baseline = baseline_finish(*entry.activity);
+    const PlanTime baseline = baseline_of(*entry.activity);
     return baseline != k_no_time && baseline != entry.dates->finish;
   });
   std::ranges::stable_sort(found, std::greater<>(), variance_days);
