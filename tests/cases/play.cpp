@@ -6,6 +6,10 @@
 
 #include "base/text.h"
 #include "kernel/present.h"
+#include "plan/codec.h"
+#include "plan_line.h"
+#include "project/new_plan.h"
+#include "project/plan_write.h"
 
 namespace tc::cases {
 namespace {
@@ -100,6 +104,8 @@ void Player::line(const Line& one) {
     report(one);
   } else if (one.verb == "answer") {
     answer(one);
+  } else if (one.verb == "plan") {
+    write_plan(one);
   } else if (one.verb == "day") {
     pass_days(one);
   } else {
@@ -368,6 +374,36 @@ void Player::report(const Line& one) {
     if (fits) return;
   }
   fail(one, "no such row:" + rows);
+}
+
+// A plan is written in bulk, as an import does.
+void Player::write_plan(const Line& one) {
+  const Named* project = one.words.size() == 1 ? named(one.words[0]) : nullptr;
+  if (project == nullptr) return fail(one, "plan PROJECT A=5 B=3<A …");
+  const kernel::Principal system = world_.kernel().system_principal();
+  kernel::Reader reader(world_.kernel(), system);
+  plan::Plan plan = project::new_plan(reader, one.words[0], start_of(reader.today()) + 4800);
+  add_activities(plan, one.set);
+  for (plan::Activity& activity : plan.activities) activity.id = world_.kernel().new_id();
+  const Id id = world_.kernel().new_id();
+  const auto loaded = project::compute(std::move(plan), id, project->id, 1);
+  if (!loaded) return fail(one, loaded.refusals().front().code);
+  kernel::Request request;
+  kernel::CommandSpec command = project::plan_update(**loaded, 0);
+  command.name = "plan.create";
+  command.id = 0;
+  command.version.reset();
+  command.new_id = id;
+  command.set.append("name", one.words[0]);
+  command.set.append("project", id_text(project->id));
+  command.set.append("profile", "msp");
+  request.command = "plan.import";
+  request.commands.push_back(std::move(command));
+  request.blobs.push_back(
+      {std::string(project::k_snapshot_blob), id, 1, plan::pack_plan((*loaded)->plan), false});
+  const Result<Answer> done = world_.kernel().execute(system, request);
+  if (!done) return fail(one, conformance::told(done));
+  settle();
 }
 
 // An anonymous answer goes through its address, not through a command of the person.

@@ -38,6 +38,7 @@ class Player {
   void find(const Line& one);
   void report(const Line& one);
   void answer(const Line& one);
+  void write_plan(const Line& one);
   void pass_days(const Line& one);
   void expect_answer(const Line& one, const Result<kernel::Answer>& answer, std::string_view verb,
                      const kernel::RecordType& type, Id id);

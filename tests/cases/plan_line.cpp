@@ -1,0 +1,63 @@
+#include "plan_line.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/failure.h"
+#include "base/text.h"
+#include "engine/schedule/schedule.h"
+
+namespace tc::cases {
+namespace {
+
+constexpr std::int64_t k_tenths_per_work_day = 4800;
+
+Minutes days_of(std::string_view text) {
+  std::int64_t days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw Failure("no number of days: " + std::string(text));
+  return Minutes::from_tenths(days * k_tenths_per_work_day);
+}
+
+plan::Index named(const plan::Plan& plan, std::string_view name) {
+  const auto found = std::ranges::find(plan.activities, name, &plan::Activity::name);
+  if (found == plan.activities.end()) throw Failure("unknown activity " + std::string(name));
+  return static_cast<plan::Index>(found - plan.activities.begin());
+}
+
+}  // namespace
+
+void add_activities(plan::Plan& plan, std::span<const Pair> written) {
+  std::vector<Minutes> present;
+  for (const Pair& pair : written) {
+    const std::string_view text = pair.value;
+    const std::size_t before = text.find('<');
+    const std::string_view days = text.substr(0, before);
+    const std::size_t colon = days.find(':');
+    plan::Activity activity;
+    activity.uid = std::to_string(plan.activities.size() + 1);
+    activity.name = pair.name;
+    present.push_back(days_of(days.substr(0, colon)));
+    activity.duration =
+        colon == std::string_view::npos ? present.back() : days_of(days.substr(colon + 1));
+    plan.activities.push_back(std::move(activity));
+    if (before == std::string_view::npos) continue;
+    for (const std::string_view name : split(text.substr(before + 1), ',')) {
+      plan::Link link;
+      link.from = named(plan, name);
+      link.to = static_cast<plan::Index>(plan.activities.size()) - 1;
+      plan.links.push_back(std::move(link));
+    }
+  }
+  const auto baseline = engine::schedule::compute_schedule(plan);
+  if (!baseline) throw Failure(baseline.refusals().front().code);
+  for (std::size_t i = 0; i < plan.activities.size(); ++i) {
+    plan::Activity& activity = plan.activities[i];
+    const auto& dates = baseline->activities[i];
+    activity.baselines.push_back({0, dates.start, dates.finish, activity.duration, {}, 0});
+    activity.duration = present[i];
+  }
+}
+
+}  // namespace tc::cases
