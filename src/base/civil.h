@@ -35,7 +35,7 @@ struct Civil {
   return day >= -4 ? (day + 4) % 7 : (day + 5) % 7 + 6;
 }
 [[nodiscard]] constexpr Day day_of(PlanTime time) {
-  return time >= 0 ? time / k_tenths_per_day : -((-time + k_tenths_per_day - 1) / k_tenths_per_day);
+  return time / k_tenths_per_day - (time % k_tenths_per_day < 0 ? 1 : 0);
 }
 [[nodiscard]] constexpr PlanTime start_of(Day day) { return day * k_tenths_per_day; }
 [[nodiscard]] constexpr std::int32_t tenths_in_day(PlanTime time) {

@@ -18,7 +18,7 @@ using project::LoadedPlan;
 /// Links that one link of a summary may stand for.
 constexpr std::size_t k_summary_links_max = 2'000;
 /// Columns of events that a picture is wide.
-constexpr std::int64_t k_clearances_in_span = 100;
+constexpr std::int64_t k_clearances_in_span = 600;
 
 std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 

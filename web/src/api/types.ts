@@ -95,6 +95,6 @@ export interface ImportAnswer {
 }
 export interface WhyAnswer {
   field: string; value: unknown;
-  chain: { activity: string | null; name: string | null; kind: string; text: string; value?: unknown; link?: { type: string; lag: number } | null }[];
+  chain: { activity: string | null; name: string | null; kind: string; text: string; value?: unknown; link?: { type: string; lag: number } | null; from?: string | null; to?: string | null; length_minutes?: number; change?: string | null; parallel?: number }[];
   remedy?: string | null;
 }

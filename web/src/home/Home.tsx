@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session';
+import { fileAddress } from '../api/client';
+import { Icon } from '../ui/icons';
 import { DirectorHome } from './DirectorHome';
 import { ExecutiveHome } from './ExecutiveHome';
 import { ManagerHome } from './ManagerHome';
@@ -20,6 +22,7 @@ export default function Home() {
     <div className="page">
       <header className="page-head">
         <div><h1>{t(hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening', { name: session?.user.name })}</h1><p className="page-sub">{proseDay(now, i18n.language, true)} {t(`home.weekday.${weekday(Math.floor(now / 1440))}`)}</p></div>
+        {(executive || director) && <a className="btn" href={fileAddress('/one-pager')} download="one-pager.pdf"><Icon name="download" />{t('home.onePager')}</a>}
       </header>
       {executive ? <ExecutiveHome /> : director ? <DirectorHome /> : <ManagerHome />}
     </div>

@@ -27,6 +27,11 @@ export function DetailsPanel({ screen, close, openWhy }: { screen: Screen; close
     [t('plan.bar.critical'), why('critical', model.critical[i] ? t('common.yes') : t('common.no'))],
     [t('plan.column.baseline_finish'), formatDay(model.baselineFinish[i]!)],
     [t('plan.column.variance'), Number.isFinite(variance) ? formatSignedDuration(Math.round(variance / minutesPerDay) * minutesPerDay, minutesPerDay, i18n.language) : ''],
+    ...(view.progress && Number.isFinite(view.progress.lateness[i]) ? ([
+      [t('plan.progress.lateness'), formatSignedDuration(view.progress.lateness[i]!, perDay, i18n.language)],
+      [t('plan.progress.hitsSuccessors'), formatDuration(view.progress.hitsSuccessors[i], perDay, i18n.language)],
+      [t('plan.progress.hitsFinish'), formatDuration(view.progress.hitsFinish[i], perDay, i18n.language)],
+    ] as [string, React.ReactNode][]) : []),
     [t('plan.actualStart'), formatDayTime(model.actualStart[i]!)],
     [t('plan.actualFinish'), formatDayTime(model.actualFinish[i]!)],
     [t('plan.calendar'), model.calendars.find((c) => c.index === model.calendar[i])?.name ?? ''],

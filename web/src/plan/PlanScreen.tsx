@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onChange } from '../api/live';
 import { Failed, Skeleton } from '../ui/parts';
@@ -18,24 +18,30 @@ import { PlanKeys } from './keys';
 import { finishVariance, type PlanModel } from './model';
 import { emptyView } from './newView';
 import { PlanStatus } from './PlanStatus';
+import { useProgressLine } from './progressLine';
 import { Surface } from './surface';
 import { PlanToolbar } from './Toolbar';
 import { planKey, usePlan } from './usePlan';
 import { WhyPanel } from './WhyPanel';
 import './plan.css';
 
-export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined }
+export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined; net?: string | undefined; branch?: string | undefined; front?: boolean | undefined }
 export type Panel = { kind: 'details' } | { kind: 'why'; field: string } | null;
 
 export interface Screen { surface: Surface; keys: PlanKeys; editing: PlanEditing; editor: CellEditor; pointer: TimelinePointer }
+
+const NetworkView = lazy(() => import('./network/NetworkView'));
 
 const readPanel = (text: string | undefined): Panel => (!text ? null : text.startsWith('why') ? { kind: 'why', field: text.split('.')[1] ?? 'start' } : { kind: 'details' });
 
 export default function PlanScreen({ project }: { project: string }) {
   const plan = usePlan(project);
   const importing = useImport(project);
+  const search = useSearch({ strict: false }) as PlanSearch;
+  const setSearch = useSetSearch();
   if (plan.isError && !plan.data) return <Failed error={plan.error} retry={() => void plan.refetch()} />;
   if (!plan.data) return <Skeleton rows={14} />;
+  if (search.net && plan.data.count > 0) return <Suspense fallback={<Skeleton rows={14} />}><NetworkView project={project} model={plan.data} search={search} setSearch={setSearch} /></Suspense>;
   return (
     <>
       {plan.data.count === 0 && !importing.busy ? <EmptyPlan project={project} choose={importing.choose} model={plan.data} /> : <PlanBody project={project} model={plan.data} choose={importing.choose} />}
@@ -44,10 +50,16 @@ export default function PlanScreen({ project }: { project: string }) {
   );
 }
 
+function useSetSearch(): (change: Partial<PlanSearch>) => void {
+  const navigate = useNavigate();
+  return useCallback((change: Partial<PlanSearch>) => {
+    void navigate({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, ...change }), replace: true } as never);
+  }, [navigate]);
+}
+
 function PlanBody({ project, model, choose }: { project: string; model: PlanModel; choose: () => void }) {
   const { t, i18n } = useTranslation();
   const search = useSearch({ strict: false }) as PlanSearch;
-  const navigate = useNavigate();
   const [, bump] = useReducer((n: number) => n + 1, 0);
   const host = useRef<HTMLDivElement>(null);
   const [screen, setScreen] = useState<Screen | null>(null);
@@ -55,15 +67,14 @@ function PlanBody({ project, model, choose }: { project: string; model: PlanMode
   const [removing, setRemoving] = useState<{ list: number[]; answer: (yes: boolean) => void } | null>(null);
   const find = useRef<HTMLInputElement>(null);
   const panel = readPanel(search.panel);
-  const setSearch = useCallback((change: Partial<PlanSearch>) => {
-    void navigate({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, ...change }), replace: true } as never);
-  }, [navigate]);
+  const setSearch = useSetSearch();
   const latest = useRef({ model, setSearch, panel });
   latest.current = { model, setSearch, panel };
   const commands = useCommands(latest, find, setHelp, setRemoving);
   useSurface({ host, project, model, language: i18n.language, commands, bump, setScreen });
   useModelHandover(screen, model, project);
   useUrlState(screen, search, model, setSearch);
+  useProgressLine(screen, project, model, search.front ?? false);
   return (
     <div className="plan-page">
       {screen && <PlanToolbar screen={screen} project={project} search={search} setSearch={setSearch} find={find} choose={choose} openHelp={() => setHelp(true)} />}

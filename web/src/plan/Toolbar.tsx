@@ -55,6 +55,7 @@ export function PlanToolbar({ screen, project, search, setSearch, find, choose, 
         <Tool icon="fit" label={`${t('plan.fit')} (0)`} run={() => surface.fit()} />
         <Tool icon="today" label={`${t('plan.goToday')} (T)`} run={() => surface.goTo(view.now)} />
       </span>
+      <button type="button" className="btn" onClick={() => setSearch({ net: 'arrow' })}>{t('plan.network.open')}</button>
       <ViewMenu screen={screen} search={search} setSearch={setSearch} />
       <FileMenu screen={screen} project={project} choose={choose} openHelp={openHelp} />
     </div>
@@ -122,13 +123,13 @@ function ViewMenu({ screen, search, setSearch }: Pick<Props, 'screen' | 'search'
   const toggleShow = (key: keyof typeof view.show) => { view.show[key] = !view.show[key]; surface.minimap.invalidate(); surface.refresh(); surface.events.changed(); };
   const toggleColumn = (key: string) => setSearch({ cols: allColumns.filter((c) => (c.key === key ? !shown.includes(key) : shown.includes(c.key))).map((c) => c.key).join(',') });
   const deepest = Math.min(9, view.model.level.reduce((a, b) => Math.max(a, b), 1));
-  void search;
   return (
     <Menu label={t('plan.view')} icon="columns" align="right" text={t('plan.view')} caret items={[
       { key: 'h1', heading: true, label: t('plan.foldTo') },
       ...Array.from({ length: deepest }, (_, k) => ({ key: `l${k}`, label: k + 1 === deepest ? t('plan.allLevels') : t('plan.level', { level: k + 1 }), hint: String(k + 1), onSelect: () => surface.foldToLevel(k + 1) })),
       { key: 'h2', heading: true, label: t('plan.drawn') },
       ...(['critical', 'links', 'baseline', 'float', 'resources', 'idle'] as const).map((key) => ({ key: `s.${key}`, label: t(`plan.draw.${key}`), checked: view.show[key], keepOpen: true, onSelect: () => toggleShow(key) })),
+      { key: 's.front', label: t('plan.progress.title'), checked: search.front ?? false, keepOpen: true, onSelect: () => setSearch({ front: search.front ? undefined : true }) },
       { key: 'h3', heading: true, label: t('plan.density') },
       ...([28, 32, 40] as const).map((height) => ({ key: `d${height}`, label: t(`plan.rows.${height}`), checked: view.rowHeight === height, keepOpen: true, onSelect: () => { surface.setRowHeight(height); surface.events.changed(); } })),
       { key: 'h4', heading: true, label: t('plan.columns') },

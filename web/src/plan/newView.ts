@@ -13,7 +13,7 @@ export function emptyView(model: PlanModel, words: Words): View {
     model, rows, linkIndex: buildLinkIndex(model.links, rows.rowOf, rows.count),
     columns: shown, words, collapsed, rowHeight: 28, scrollTop: 0, height: 0, pixelsPerDay: 18, left: 0,
     active: model.count > 0 ? 0 : -1, activeColumn: 1, selected: new Set(), matches: null, path: null, hover: -1, hoverLink: -1,
-    preview: null, linkDrag: null, flashed: new Map(),
+    preview: null, linkDrag: null, progress: null, flashed: new Map(),
     show: { baseline: true, links: true, float: true, critical: true, resources: true, idle: true }, now: todayMinutes(),
   };
 }

@@ -5,6 +5,7 @@ import { idleRuns } from './calendar';
 import { paintBars } from './paintBars';
 import { paintLinkDrag, paintLinks } from './paintLinks';
 import type { Palette } from './palette';
+import { paintProgress } from './progressLine';
 import { rowWindow } from './rows';
 import { tiers } from './scale';
 import { headerHeight, timeAt, xOf, type View } from './state';
@@ -29,6 +30,7 @@ export function paint(ctx: CanvasRenderingContext2D, view: View, palette: Palett
   if (view.show.links) paintLinks(frame);
   paintBars(frame);
   paintMarkers(frame);
+  paintProgress(frame);
   if (view.linkDrag) paintLinkDrag(frame, view.linkDrag);
   ctx.restore();
   paintHeader(frame);

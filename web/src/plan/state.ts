@@ -1,6 +1,7 @@
 import type { Column, Words } from './columns';
 import type { LinkIndex } from './linkIndex';
 import type { PlanModel } from './model';
+import type { ProgressLine } from './progressLine';
 import type { Rows } from './rows';
 
 export interface Ghosts {
@@ -38,6 +39,7 @@ export interface View {
   hoverLink: number;
   preview: Preview | null;
   linkDrag: LinkDrag | null;
+  progress: ProgressLine | null;
   flashed: Map<number, number>;
   show: { baseline: boolean; links: boolean; float: boolean; critical: boolean; resources: boolean; idle: boolean };
   now: number;

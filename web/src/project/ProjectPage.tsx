@@ -1,6 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fileAddress } from '../api/client';
 import type { Declarations } from '../api/schema';
 import type { FunctionType, Row } from '../api/types';
 import { remember } from '../app/Palette';
@@ -53,6 +54,7 @@ function ProjectHeader({ id, project, schema, tab, states }: { id: string; proje
         {project && <StateChip state={project.state} states={states} />}
         {rag !== undefined && rag !== null && <Rag value={ragOf(rag)} />}
         <span className="project-facts">{facts.join(' · ')}</span>
+        <a className="btn btn-icon btn-quiet" href={fileAddress('/one-pager', { project: id })} download="one-pager.pdf" aria-label={t('home.onePager')} title={t('home.onePager')}><Icon name="download" /></a>
       </div>
       <nav className="tabs project-tabs" aria-label={t('project.tabs')}>
         {shown.map((key) => (

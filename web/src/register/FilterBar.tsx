@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { address } from '../api/client';
 import { useLabel } from '../api/schema';
 import type { Field, RecordType } from '../api/types';
 import { Icon } from '../ui/icons';
 import { Menu } from '../ui/menu';
+import { ExportMenu } from './ExportMenu';
 import type { RegisterSearch } from './filter';
 
 interface Props {
   type: RecordType; search: RegisterSearch; setSearch: (change: Partial<RegisterSearch>) => void; columns: Field[]; owned: boolean; total: number;
-  create: (() => void) | undefined; filter?: string;
+  create: (() => void) | undefined; importFile: (() => void) | undefined; mayExport: boolean; filter?: string;
 }
 
-export function FilterBar({ type, search, setSearch, columns, owned, total, create, filter }: Props) {
+export function FilterBar({ type, search, setSearch, columns, owned, total, create, importFile, mayExport, filter }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
   const states = search.state?.split(',').filter(Boolean) ?? [];
@@ -20,7 +20,6 @@ export function FilterBar({ type, search, setSearch, columns, owned, total, crea
   const groupable = type.fields.filter((f) => ['choice', 'link', 'boolean'].includes(f.kind));
   const names = columns.map((c) => c.name);
   const toggleColumn = (name: string) => setSearch({ cols: (names.includes(name) ? names.filter((n) => n !== name) : [...names, name]).join(',') });
-  const download = (kind: string) => `${address(`/${type.plural}`, { filter, sort: search.sort, limit: 500, format: kind })}`;
   return (
     <div className="filter-bar" role="search" aria-label={t('register.filter')}>
       <SearchBox value={search.q ?? ''} change={(q) => setSearch({ q: q || undefined })} />
@@ -41,7 +40,8 @@ export function FilterBar({ type, search, setSearch, columns, owned, total, crea
       <Menu label={t('plan.columns')} icon="columns" items={type.fields.filter((f) => f.name !== type.title).map((f) => ({ key: f.name, label: label(f.labels), checked: names.includes(f.name), keepOpen: true, onSelect: () => toggleColumn(f.name) }))} />
       <span className="register-count" role="status">{t('register.count', { count: total })}</span>
       <span className="plan-gap" />
-      <Menu label={t('register.export')} icon="download" align="right" items={[{ key: 'csv', label: 'CSV', href: download('csv'), download: `${type.plural}.csv` }, { key: 'xlsx', label: 'Excel (XLSX)', href: download('xlsx'), download: `${type.plural}.xlsx` }]} />
+      {importFile && <button type="button" className="btn btn-icon" aria-label={t('register.import')} title={t('register.import')} onClick={importFile}><Icon name="upload" /></button>}
+      {mayExport && <ExportMenu path={`/${type.plural}`} name={type.plural} query={{ filter, sort: search.sort }} />}
       {create && <button type="button" className="btn btn-primary" onClick={create}><Icon name="plus" />{t('register.create', { name: label(type.labels) })}</button>}
     </div>
   );

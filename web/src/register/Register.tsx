@@ -8,6 +8,7 @@ import type { RecordType } from '../api/types';
 import { Empty, Failed, Skeleton } from '../ui/parts';
 import { CreateDialog } from './CreateDialog';
 import { FilterBar } from './FilterBar';
+import { ImportDialog } from './ImportDialog';
 import { filterText, type RegisterSearch } from './filter';
 import { RecordPanel } from './RecordPanel';
 import { RegisterGrid } from './RegisterGrid';
@@ -31,10 +32,12 @@ export function Register({ type, project }: { type: RecordType; project?: string
   const filtered = Boolean(search.q || search.state || search.mine || search.filter);
   const mayCreate = may(session, type.name, 'create');
   const [creating, setCreating] = useState(Boolean(search.create));
+  const [importing, setImporting] = useState(false);
+  const mayImport = mayCreate || may(session, type.name, 'update');
   const closeCreate = () => { setCreating(false); if (search.create) setSearch({ create: undefined }); };
   return (
     <section className="register">
-      <FilterBar type={type} search={search} setSearch={setSearch} columns={columns} owned={owned} total={total ?? rows.length} create={mayCreate ? () => setCreating(true) : undefined} {...(filter ? { filter } : {})} />
+      <FilterBar type={type} search={search} setSearch={setSearch} columns={columns} owned={owned} total={total ?? rows.length} create={mayCreate ? () => setCreating(true) : undefined} importFile={mayImport ? () => setImporting(true) : undefined} mayExport={may(session, type.name, 'export')} {...(filter ? { filter } : {})} />
       <div className="register-main">
         {list.isPending ? <Skeleton rows={10} /> : list.isError ? <Failed error={list.error} retry={() => void list.refetch()} /> : rows.length === 0 ? (
           <Empty title={filtered ? t('register.noMatch') : t('register.empty')} action={!filtered && mayCreate ? <button type="button" className="btn btn-primary" onClick={() => setCreating(true)}>{t('register.createFirst')}</button> : filtered ? <button type="button" className="btn" onClick={() => setSearch({ q: undefined, state: undefined, mine: undefined, filter: undefined })}>{t('register.clear')}</button> : undefined} />
@@ -43,6 +46,7 @@ export function Register({ type, project }: { type: RecordType; project?: string
         )}
         {search.open && <RecordPanel key={search.open} type={type} id={search.open} close={() => setSearch({ open: undefined })} />}
       </div>
+      {importing && <ImportDialog type={type} project={project} close={() => setImporting(false)} />}
       {creating && <CreateDialog type={type} project={project} close={closeCreate} created={(id) => { closeCreate(); setSearch({ open: id, create: undefined }); }} />}
     </section>
   );

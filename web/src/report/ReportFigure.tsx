@@ -1,6 +1,5 @@
 import { lazy, Suspense, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { address } from '../api/client';
 import { useReport, type ReportTable } from '../api/report';
 import { useShortList } from '../api/records';
 import { useLabel, useSchema } from '../api/schema';
@@ -10,6 +9,7 @@ import { hasPicture } from '../chart/kinds';
 import { useTeller } from '../chart/teller';
 import { Tip } from '../chart/tip';
 import { formatMoment } from '../format/date';
+import { ExportMenu } from '../register/ExportMenu';
 import { FormField } from '../register/FormField';
 import { titleOfRow } from '../register/title';
 import { Boundary } from '../ui/Boundary';
@@ -52,7 +52,7 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
         <h2>{open ? name : <To to={reportPath(report.name, full)} className="card-link">{name}</To>}</h2>
         <span className="report-tools">
           {table && table.rows.length > 0 && hasPicture(report.chart) && <button type="button" className="btn btn-icon btn-quiet" aria-pressed={rows} aria-label={t('report.asTable')} title={`${t('report.asTable')} (T)`} onClick={() => setRows(!rows)}><Icon name="columns" /></button>}
-          {table && table.rows.length > 0 && <a className="btn btn-icon btn-quiet" href={address(`/reports/${report.name}`, { ...full, format: 'csv' })} download={`${report.name}.csv`} aria-label={`${t('register.export')} CSV`} title="CSV"><Icon name="download" /></a>}
+          {table && table.rows.length > 0 && <ExportMenu quiet path={`/reports/${report.name}`} name={report.name} query={full} />}
         </span>
       </header>
       {missing.length > 0 && <div className="report-inputs">{missing.map((field) => <FormField key={`${field.name} ${known}`} field={field} value={full[field.name]} title={field === about && !asked[field.name] ? first?.title : undefined} refused="" onChange={(value) => setAsked((old) => ({ ...old, [field.name]: value === null || value === undefined ? undefined : String(value) }))} />)}</div>}

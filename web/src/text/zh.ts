@@ -21,11 +21,17 @@ export const zh = {
     modeHelp: { small_team: '一位管理员，另有一位独立的审计管理员', three_administrators: '系统、安全、审计三位管理员互相制约' },
   },
   register: {
-    number: '编号', state: '状态', states: '状态 {{count}} 项', filter: '筛选', find: '按标题查找', mine: '我负责的', onlyOpen: '仅未关闭', clear: '清除筛选', group: '分组', noGroup: '不分组', count: '{{count}} 条', export: '导出', create: '新建{{name}}', doCreate: '新建', createFirst: '新建第一条',
+    number: '编号', state: '状态', states: '状态 {{count}} 项', filter: '筛选', find: '按标题查找', mine: '我负责的', onlyOpen: '仅未关闭', clear: '清除筛选', group: '分组', noGroup: '不分组', count: '{{count}} 条', import: '导入（CSV、Excel）', export: '导出', create: '新建{{name}}', doCreate: '新建', createFirst: '新建第一条',
     noMatch: '没有符合条件的记录', empty: '这里还没有记录', unknown: '没有这种记录，或你无权查看', moreFields: '更多字段（{{count}}）', unreadable: '无法识别这个值', saved: '已保存', lookup: '查找记录', typeToFind: '输入名称查找', fullPage: '打开整页',
   },
+  import: {
+    title: '导入到{{name}}', drop: '把文件拖到这里，或点击选择', kinds: 'CSV（UTF-8、GB18030）或 XLSX，第一行为列名', choose: '选择文件', another: '选择其他文件', checking: '正在检查每一行…', writing: '正在写入…',
+    rule: '编号留空的行新建记录，编号已存在的行修改该记录。', template: '下载现有台账作为模板', counts: '共 {{rows}} 行：新建 {{created}}，修改 {{changed}}，不变 {{unchanged}}', done: '已导入：新建 {{created}}，修改 {{changed}}，不变 {{unchanged}}',
+    sound: '没有错误，可以导入。', nothing: '没有需要写入的内容。', errors: '有 {{total}} 处错误，尚未写入任何内容。请修正文件后重新选择。', errorList: '错误列表', row: '行', column: '列', message: '问题', moreErrors: '仅显示前 {{count}} 处', start: '导入 {{count}} 行',
+    unknownColumns: '以下列与任何字段都不相符，将被忽略：{{list}}', computedColumns: '以下列由系统维护，将被忽略：{{list}}',
+  },
   record: {
-    fields: '字段', comments: '评论', files: '附件', history: '历史', approvals: '审批', relations: '关联', noRelations: '还没有关联', addRelation: '添加关联', relationKind: '关系', entries: '{{count}} 项', people: '{{count}} 人', actionDone: '{{step}}：已完成', edit: '编辑', add: '添加', change: '更改', created: '创建于 {{when}}', updated: '更新于 {{when}}', notPermitted: '你没有执行此步骤的权限', whyNot: '为什么不能{{step}}', stepDone: '{{step}}：现在是“{{state}}”', stale: '记录已被他人更改，已读取最新内容',
+    paper: '下载报告', fields: '字段', comments: '评论', files: '附件', history: '历史', approvals: '审批', relations: '关联', noRelations: '还没有关联', addRelation: '添加关联', relationKind: '关系', entries: '{{count}} 项', people: '{{count}} 人', actionDone: '{{step}}：已完成', edit: '编辑', add: '添加', change: '更改', created: '创建于 {{when}}', updated: '更新于 {{when}}', notPermitted: '你没有执行此步骤的权限', whyNot: '为什么不能{{step}}', stepDone: '{{step}}：现在是“{{state}}”', stale: '记录已被他人更改，已读取最新内容',
     delete: '删除', deleteTitle: '删除此记录？', deleteText: '记录会移入回收站，可以恢复。', deleted: '已删除', noComments: '还没有评论', writeComment: '写评论（Ctrl+Enter 发送）', sendComment: '发送', noFiles: '还没有附件', addFile: '添加附件', watch: '关注', unwatch: '取消关注',
     command: { create: '新建', update: '更改', delete: '删除', undo: '撤销', restore: '恢复' },
   },
@@ -36,7 +42,7 @@ export const zh = {
     tab: { overview: '概览', plan: '计划', scope: '范围', risks: '风险与问题', cost: '成本', resources: '资源', changes: '变更', quality: '质量/HSE', people: '干系人与沟通', documents: '文档', process: '流程与支持' },
   },
   home: {
-    morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
+    onePager: '一页通（PDF）', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
     attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', gates: '阶段门', exceptions: '自动审计发现', topRisks: '最严重的风险', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
   },
   section: {
@@ -82,11 +88,19 @@ export const zh = {
     profile: { msp: '按 Microsoft Project 规则', p6: '按 P6 规则', 'cn-jgj121': '按 JGJ/T 121 规则' },
     removeTitle: '删除 {{count}} 项活动？', removeHelp: '下级活动和依赖关系一并删除，可以撤销。', baselineName: '基准 {{date}}', baselineSaved: '已设置“{{name}}”', freeze: '冻结当前日期', baselineNumber: '编号', baselineNameLabel: '名称', replaces: '将被替换',
     importing: '正在导入 {{name}}', reading: '服务器正在读取并排程…', sending: '已发送 {{percent}}%', importRefused: '没有导入 {{name}}', imported: '已导入 {{name}}', undoImport: '撤销导入', showPlan: '查看计划', importActivities: '项活动', importLinks: '条依赖', importCalendars: '个日历', nothingLost: '没有丢失任何内容。', lossTitle: '{{count}} 类内容没有带入', kept: '另有 {{count}} 类内容原样保留，导出同一格式时写回', lossField: '内容', lossCount: '数量', lossWhere: '位置', drop: '松开以导入计划', dropKinds: 'MSPDI XML、XER、PMXML、XLSX、CSV', emptyTitle: '这个项目还没有计划', emptyText: '把 Microsoft Project 的 XML、P6 的 XER 或 Excel 文件拖到页面任何位置，或从第一项活动开始。', firstActivity: '添加第一项活动',
+    network: {
+      title: '网络图', open: '网络图', back: '横道图', arrow: '双代号时标', node: '单代号', table: '时间参数表', branch: 'WBS 分支', whole: '全部工作', wave: '自由时差（波形线）', dummy: '虚工作', lag: '间歇时间', work: '工作', showInPlan: '在横道图中显示',
+      arrowLabel: '双代号时标网络图：左右方向键到前后工作，上下键逐项选择，加减号缩放', nodeLabel: '单代号网络图：左右方向键到前后工作，上下键逐项选择，加减号缩放',
+      early_start: '最早开始 ES', early_finish: '最早完成 EF', late_start: '最迟开始 LS', late_finish: '最迟完成 LF', total_float: '总时差 TF', free_float: '自由时差 FF',
+      counts: '{{works}} 项工作，{{events}} 个节点，{{dummies}} 条虚箭线',
+      leftOut: { links_of_other_kinds: '{{count}} 条搭接关系只见于单代号图', negative_lags: '{{count}} 条负间歇只见于单代号图', links_outside: '{{count}} 条关系连到图外', links_of_summaries: '{{count}} 条摘要关系未画', spans: '{{count}} 项支持性工作未画', out_of_order: '{{count}} 项工作早于紧前工作开始' },
+    },
+    progress: { title: '前锋线', label: '前锋线：滞后 {{late}} 项，影响总工期 {{hits}} 项', lateness: '进度滞后', hitsSuccessors: '影响后续工作', hitsFinish: '影响总工期' },
     calendar: '日历', actualStart: '实际开始', actualFinish: '实际完成', constraintTitle: '限制与期限', constraintLabel: '限制', constraintDate: '限制日期', predecessors: '前置活动', successors: '后续活动', noLinks: '无', driving: '驱动', removeLink: '删除与“{{name}}”的依赖', notCritical: '非关键',
     kind: { summary: '摘要', task: '任务', start_milestone: '开始里程碑', finish_milestone: '完成里程碑', level_of_effort: '支持工作', hammock: '吊床活动' },
     constraint: { asap: '越早越好', alap: '越晚越好', start_no_earlier_than: '不早于…开始', start_no_later_than: '不晚于…开始', finish_no_earlier_than: '不早于…完成', finish_no_later_than: '不晚于…完成', must_start_on: '必须开始于', must_finish_on: '必须完成于' },
     whyTitle: '为什么', whyField: { start: '开始', finish: '完成', total_float: '总浮动', critical: '关键' }, remedy: '怎样改善：',
-    whyKind: { link: '依赖', constraint: '限制', calendar: '日历', project_start: '项目开始', status_date: '状态日期', actual: '实际进展', manual: '手动排程', no_predecessor: '没有前置' },
+    whyKind: { duration: '工期', deadline: '期限', project_finish: '项目完工', must_finish_by: '规定完工', levelling: '资源平衡', float: '浮动时间', rolled_up: '汇总', link: '依赖', constraint: '限制', calendar: '日历', project_start: '项目开始', status_date: '状态日期', actual: '实际进展', manual: '手动排程', no_predecessor: '没有前置' },
     key: { rows: '上下移动', cells: '左右移动，折叠展开', edit: '编辑单元格', nextCell: '编辑时到下一格', shift: '移动一天', lengthen: '延长或缩短一天', reorder: '调整顺序', indent: '降级、升级', insert: '插入活动', remove: '删除', undo: '撤销、重做', level: '折叠到该级', zoom: '缩放', fit: '整个项目', today: '到今天', bar: '到日程条', path: '突出前后路径', why: '为什么是这个日期', details: '详细信息', find: '查找', escape: '取消、关闭' },
   },
 };

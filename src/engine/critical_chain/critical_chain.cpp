@@ -1,0 +1,219 @@
+#include "engine/critical_chain/critical_chain.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <tuple>
+
+namespace tc::engine::critical_chain {
+namespace {
+
+using Index = std::int32_t;
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+std::int64_t finish(const Activity& activity) { return activity.start + activity.aggressive; }
+
+Status check_demands(const Input& input, const Activity& activity) {
+  for (const Demand& demand : activity.demands) {
+    if (demand.resource < 0 || at(demand.resource) >= input.capacities.size() || demand.units < 0 ||
+        demand.units > input.capacities[at(demand.resource)] || demand.units > k_time_max)
+      return refuse(RefusalKind::rule, "critical_chain.demand_invalid");
+  }
+  return Done{};
+}
+
+Status check(const Input& input) {
+  const std::size_t count = input.activities.size();
+  if (count == 0) return refuse(RefusalKind::rule, "critical_chain.empty");
+  if (count > k_activities_max) {
+    return refuse(RefusalKind::too_large, "critical_chain.too_large", {},
+                  {{"limit", std::to_string(k_activities_max)}});
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const Activity& one = input.activities[i];
+    const bool sound = one.start >= 0 && one.start <= k_time_max && one.aggressive >= 0 &&
+                       one.safe >= one.aggressive && one.safe <= k_time_max;
+    if (!sound) {
+      return refuse(RefusalKind::rule, "critical_chain.activity_invalid", {},
+                    {{"activity", std::to_string(i)}});
+    }
+    if (const Status demands = check_demands(input, one); !demands) return demands.refusals();
+  }
+  for (const Link& link : input.links) {
+    const bool known = link.before >= 0 && link.after >= 0 && at(link.before) < count &&
+                       at(link.after) < count && link.before != link.after;
+    if (!known ||
+        finish(input.activities[at(link.before)]) > input.activities[at(link.after)].start)
+      return refuse(RefusalKind::rule, "critical_chain.link_invalid");
+  }
+  return Done{};
+}
+
+// One resource cannot serve both at once.
+bool compete(const Input& input, const Activity& one, const Activity& two) {
+  for (const Demand& a : one.demands) {
+    for (const Demand& b : two.demands) {
+      if (a.resource == b.resource && a.units + b.units > input.capacities[at(a.resource)])
+        return true;
+    }
+  }
+  return false;
+}
+
+/// Activities in order of time, with what directly stands before each.
+class Order {
+ public:
+  explicit Order(const Input& input) : input_(input), linked_(input.activities.size()) {
+    for (const Link& link : input.links) linked_[at(link.after)].push_back(link.before);
+    for (auto& before : linked_) std::ranges::sort(before);
+    for (std::size_t i = 0; i < input.activities.size(); ++i)
+      order_.push_back(static_cast<Index>(i));
+    set_levels();
+    std::ranges::stable_sort(order_, {}, [&](Index i) {
+      const Activity& one = input_.activities[at(i)];
+      return std::tuple{one.start, finish(one), level_[at(i)]};
+    });
+  }
+
+  /// By activity: the length of the longest chain that ends with it, and the one before it there.
+  struct Longest {
+    std::vector<std::int64_t> length;
+    std::vector<Index> before;
+  };
+  [[nodiscard]] Longest longest(const std::vector<bool>& allowed) const {
+    Longest found{std::vector<std::int64_t>(order_.size(), 0),
+                  std::vector<Index>(order_.size(), -1)};
+    for (std::size_t k = 0; k < order_.size(); ++k) {
+      const Index i = order_[k];
+      if (!allowed[at(i)]) continue;
+      std::int64_t best = 0;
+      for (std::size_t j = 0; j < k; ++j) {
+        const Index other = order_[j];
+        if (!allowed[at(other)] || found.length[at(other)] <= best || !precedes(other, i)) continue;
+        best = found.length[at(other)];
+        found.before[at(i)] = other;
+      }
+      found.length[at(i)] = best + input_.activities[at(i)].aggressive;
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool precedes(Index one, Index two) const {
+    if (std::ranges::binary_search(linked_[at(two)], one)) return true;
+    const Activity& a = input_.activities[at(one)];
+    const Activity& b = input_.activities[at(two)];
+    return finish(a) <= b.start && compete(input_, a, b);
+  }
+
+ private:
+  // Activities of no duration at one time stand in the order of their links; a loop of them has
+  // no longest chain through itself, since each step looks at earlier ones only.
+  void set_levels() {
+    level_.assign(order_.size(), 0);
+    std::vector<std::size_t> waiting(order_.size());
+    std::vector<std::vector<Index>> after(order_.size());
+    std::vector<Index> ready;
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      waiting[i] = linked_[i].size();
+      for (const Index before : linked_[i]) after[at(before)].push_back(static_cast<Index>(i));
+      if (waiting[i] == 0) ready.push_back(static_cast<Index>(i));
+    }
+    for (std::size_t next = 0; next < ready.size(); ++next) {
+      for (const Index to : after[at(ready[next])]) {
+        level_[at(to)] = std::max(level_[at(to)], level_[at(ready[next])] + 1);
+        if (--waiting[at(to)] == 0) ready.push_back(to);
+      }
+    }
+  }
+
+  const Input& input_;
+  std::vector<std::vector<Index>> linked_;
+  std::vector<Index> order_;
+  std::vector<std::int64_t> level_;
+};
+
+std::vector<Index> chain_to(const Order::Longest& longest, Index last) {
+  std::vector<Index> chain;
+  for (Index i = last; i >= 0; i = longest.before[at(i)]) chain.push_back(i);
+  std::ranges::reverse(chain);
+  return chain;
+}
+
+Buffer buffer_of(const Input& input, const std::vector<Index>& chain) {
+  std::vector<Activity> activities;
+  for (const Index i : chain) activities.push_back(input.activities[at(i)]);
+  return size_buffer(activities);
+}
+
+// Every link from outside onto the chain ends a feeding chain.
+void add_feeding(const Input& input, const Order& order, Chains& chains) {
+  std::vector<bool> outside(input.activities.size(), true);
+  for (const Index i : chains.critical) outside[at(i)] = false;
+  const Order::Longest longest = order.longest(outside);
+  for (const Index joins : chains.critical) {
+    std::vector<Index> last;
+    for (const Link& link : input.links) {
+      if (link.after == joins && outside[at(link.before)]) last.push_back(link.before);
+    }
+    std::ranges::sort(last);
+    last.erase(std::unique(last.begin(), last.end()), last.end());
+    for (const Index end : last) {
+      std::vector<Index> chain = chain_to(longest, end);
+      const Buffer buffer = buffer_of(input, chain);
+      chains.feeding.push_back({std::move(chain), joins, buffer});
+    }
+  }
+}
+
+}  // namespace
+
+Buffer size_buffer(const std::vector<Activity>& chain) {
+  Buffer buffer;
+  double squares = 0;
+  for (const Activity& activity : chain) {
+    const auto delta = static_cast<double>(activity.safe - activity.aggressive);
+    buffer.cut_and_paste += static_cast<double>(activity.aggressive) / 2;
+    squares += delta * delta;
+  }
+  buffer.root_sum_square = std::sqrt(squares);
+  return buffer;
+}
+
+Result<Chains> find_chains(const Input& input) {
+  if (const Status sound = check(input); !sound) return sound.refusals();
+  const Order order(input);
+  const Order::Longest longest = order.longest(std::vector<bool>(input.activities.size(), true));
+  Index last = 0;
+  for (std::size_t i = 1; i < input.activities.size(); ++i) {
+    const auto key = [&](Index one) {
+      return std::pair{longest.length[at(one)], finish(input.activities[at(one)])};
+    };
+    if (key(static_cast<Index>(i)) > key(last)) last = static_cast<Index>(i);
+  }
+  Chains chains;
+  chains.critical = chain_to(longest, last);
+  chains.duration = longest.length[at(last)];
+  chains.buffer = buffer_of(input, chains.critical);
+  add_feeding(input, order, chains);
+  return chains;
+}
+
+FeverPoint fever_point(const ChainStatus& status, const FeverZones& zones) {
+  FeverPoint point;
+  const auto duration = static_cast<double>(status.duration);
+  const auto remaining = static_cast<double>(status.remaining);
+  const double delay = static_cast<double>(status.elapsed) + remaining - duration;
+  point.chain_done = duration > 0 ? std::clamp((duration - remaining) / duration, 0.0, 1.0) : 1;
+  point.buffer_used = status.buffer > 0 ? delay / status.buffer : (delay > 0 ? 1 : 0);
+  const auto border = [&](double begin, double end) {
+    return begin + (end - begin) * point.chain_done;
+  };
+  if (point.buffer_used >= border(zones.red_at_start, zones.red_at_end))
+    point.zone = Zone::red;
+  else if (point.buffer_used >= border(zones.yellow_at_start, zones.yellow_at_end))
+    point.zone = Zone::yellow;
+  return point;
+}
+
+}  // namespace tc::engine::critical_chain
