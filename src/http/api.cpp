@@ -654,7 +654,10 @@ Response Api::page(const Request& request) {
   if (request.method != "GET" && request.method != "HEAD")
     return refuse(400, request.header("accept-language"));
   asset = assets_.find("index.html");
-  if (!asset || path.find('.') != std::string_view::npos)
+  // A page's own address may hold a dot (`/reports/risk.matrix`); what asks for a file does not
+  // ask for HTML.
+  const bool navigates = request.header("accept").find("text/html") != std::string_view::npos;
+  if (!asset || (!navigates && path.find('.') != std::string_view::npos))
     return refuse_code(kernel_.registry(), 404, "http.not_found", request);
   return index_response(*asset, random_secret());
 }

@@ -31,6 +31,8 @@ expect "list" 200 "$(status -H "$auth" $base/projects)"
 id=$(grep -oE '"id":"[0-9A-Z]{13}"' "$folder/body" | head -1 | cut -d'"' -f4)
 expect "detail" 200 "$(status -H "$auth" $base/projects/$id)"
 expect "unknown record" 404 "$(status -H "$auth" $base/nothings)"
+expect "a page whose address holds a dot" 200 "$(status -H 'Accept: text/html' ${base%/api/v1}/reports/risk.matrix)"
+expect "a file that is not there" 404 "$(status ${base%/api/v1}/assets/none.js)"
 expect "invisible id" 404 "$(status -H "$auth" $base/projects/0000000000001)"
 expect "change without version" 428 "$(status -X PATCH -H "$auth" $base/projects/$id -d '{"goal":"x"}')"
 expect "change" 200 "$(status -X PATCH -H "$auth" -H 'If-Match: "4"' $base/projects/$id -d '{"goal":"x"}')"
