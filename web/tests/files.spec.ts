@@ -20,7 +20,7 @@ test('a register goes out as a file and comes in again, errors first', async ({ 
 
   const rows = (last: string) => Buffer.from(`Title,Project,Kind,Due,Colour\n${title},智慧工厂一期,Threat,2026-12-24,\n${last}`, 'utf8');
   await input.setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: rows(',nowhere,neither,soon,red') });
-  await expect(page.getByText('3 errors. Nothing has been written')).toBeVisible();
+  await expect(page.getByText('4 errors. Nothing has been written')).toBeVisible();
   await expect(page.locator('dialog tbody tr').first()).toContainText('nowhere');
   await expect(page.getByText('passed over: Colour')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Import 1 rows' })).toBeDisabled();
