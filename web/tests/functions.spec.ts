@@ -63,7 +63,8 @@ test('a picture is shown as its table and exported', async ({ watched: page }) =
   await expect(card.locator('.bars')).toBeVisible();
   await card.getByRole('button', { name: 'Show as a table' }).click();
   await expect(card.locator('table')).toBeVisible();
-  const file = await Promise.all([page.waitForEvent('download'), card.getByRole('link', { name: /CSV/ }).click()]);
+  await card.getByRole('button', { name: 'Export', exact: true }).click();
+  const file = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
   expect(file[0].suggestedFilename()).toBe('audit.live_tests.csv');
 });
 
