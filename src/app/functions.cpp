@@ -8,16 +8,20 @@
 #include "service/custom_field/custom_field.h"
 #include "service/exchange/exchange.h"
 #include "service/identity/identity.h"
+#include "service/job/job.h"
 #include "service/notice/notice.h"
 
 namespace tc::app {
 
 std::span<const kernel::Function* const> all_functions() {
   static const std::vector<const kernel::Function*> list = [] {
-    std::vector<const kernel::Function*> functions = {
-        &service::identity::k_identity, &project::k_project, &service::notice::k_notice,
-        &service::approval::k_approval, &service::exchange::k_exchange,
-        &service::custom_field::k_custom_field};
+    std::vector<const kernel::Function*> functions = {&service::identity::k_identity,
+                                                      &project::k_project,
+                                                      &service::notice::k_notice,
+                                                      &service::approval::k_approval,
+                                                      &service::exchange::k_exchange,
+                                                      &service::custom_field::k_custom_field,
+                                                      &service::job::k_job};
     const auto office = functions::all();
     functions.insert(functions.end(), office.begin(), office.end());
     return functions;

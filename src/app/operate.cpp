@@ -4,11 +4,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/open_store.h"
 #include "app/program.h"
 #include "base/digest.h"
 #include "base/failure.h"
 #include "kernel/doctor.h"
 #include "kernel/tool.h"
+#include "store/postgres/backup.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace tc::app {
@@ -16,8 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* k_database_file = "tongchou.db";
+constexpr const char* k_database_folder = "database";
+
 struct Options {
-  std::string data = "data";
+  Place place;
   bool json = false;
   std::vector<std::string_view> words;
 };
@@ -27,7 +32,9 @@ bool parse(Arguments arguments, Options& options) {
     if (arguments[i] == "--json")
       options.json = true;
     else if (arguments[i] == "--data" && i + 1 < arguments.size())
-      options.data = arguments[++i];
+      options.place.data = arguments[++i];
+    else if (arguments[i] == "--database" && i + 1 < arguments.size())
+      options.place.database = arguments[++i];
     else if (arguments[i].starts_with("--"))
       return false;
     else
@@ -39,20 +46,6 @@ bool parse(Arguments arguments, Options& options) {
 int usage(const char* text) {
   std::fprintf(stderr, "usage: tongchou %s\n", text);
   return kernel::k_exit_usage;
-}
-
-int print_problems(const std::vector<std::string>& problems, bool json, Json answer) {
-  if (json) {
-    Json list = Json::array();
-    for (const std::string& problem : problems) list.push(problem);
-    answer.append("sound", problems.empty());
-    answer.append("problems", std::move(list));
-    std::printf("%s\n", to_text(answer).c_str());
-  } else {
-    for (const std::string& problem : problems) std::printf("%s\n", problem.c_str());
-    if (problems.empty()) std::printf("sound / 完好\n");
-  }
-  return problems.empty() ? kernel::k_exit_done : kernel::k_exit_refused;
 }
 
 std::string file_bytes(const fs::path& path) {
@@ -96,19 +89,49 @@ std::vector<std::string> backup_problems(const fs::path& folder) {
     else if (sha256_hex(file_bytes(folder / file.key)) != file.value.string())
       problems.push_back(file.key + " was changed");
   }
-  if (!problems.empty()) return problems;
-  for (const std::string& problem : store::sqlite::check_file((folder / "tongchou.db").string()))
-    problems.push_back(problem);
-  return problems;
+  if (!problems.empty() || !fs::exists(folder / k_database_file)) return problems;
+  return store::sqlite::check_file((folder / k_database_file).string());
+}
+
+void copy_files(const fs::path& from, const fs::path& to) {
+  if (fs::exists(from / "files"))
+    fs::copy(from / "files", to / "files", fs::copy_options::recursive);
+}
+
+void restore_into_folder(const fs::path& from, const fs::path& to) {
+  if (!fs::exists(from / k_database_file))
+    throw Failure("this is a backup of PostgreSQL: name the empty database with --database");
+  fs::path beside = to;
+  beside += ".restoring";
+  fs::remove_all(beside);
+  fs::create_directories(beside);
+  fs::copy_file(from / k_database_file, beside / k_database_file);
+  copy_files(from, beside);
+  fs::remove(to);
+  fs::rename(beside, to);
 }
 
 }  // namespace
 
+int print_problems(const std::vector<std::string>& problems, bool json, Json answer) {
+  if (json) {
+    Json list = Json::array();
+    for (const std::string& problem : problems) list.push(problem);
+    answer.append("sound", problems.empty());
+    answer.append("problems", std::move(list));
+    std::printf("%s\n", to_text(answer).c_str());
+  } else {
+    for (const std::string& problem : problems) std::printf("%s\n", problem.c_str());
+    if (problems.empty()) std::printf("sound / 完好\n");
+  }
+  return problems.empty() ? kernel::k_exit_done : kernel::k_exit_refused;
+}
+
 int doctor(Arguments arguments) {
   Options options;
-  if (!parse(arguments, options)) return usage("doctor [--data DIR] [--json]");
+  if (!parse(arguments, options)) return usage("doctor [--data DIR] [--database URL] [--json]");
   const kernel::Registry registry(all_functions());
-  const std::unique_ptr<kernel::Store> store = store::sqlite::open_sqlite(options.data);
+  const std::unique_ptr<kernel::Store> store = open_store(options.place);
   store->migrate(registry);
   std::vector<std::string> problems = store->check();
   const std::unique_ptr<kernel::Snapshot> snapshot = store->read();
@@ -121,42 +144,28 @@ int doctor(Arguments arguments) {
   return print_problems(problems, options.json, std::move(answer));
 }
 
-int audit(Arguments arguments) {
-  Options options;
-  if (!parse(arguments, options) || options.words.size() != 1 || options.words.front() != "verify")
-    return usage("audit verify [--data DIR] [--json]");
-  const kernel::Registry registry(all_functions());
-  const std::unique_ptr<kernel::Store> store = store::sqlite::open_sqlite(options.data);
-  store->migrate(registry);
-  const std::unique_ptr<kernel::Snapshot> snapshot = store->read();
-  const kernel::AuditReport report = kernel::verify_audit(*snapshot);
-  Json answer = Json::object();
-  answer.append("events", report.count);
-  answer.append("head", report.head);
-  return print_problems(report.problems, options.json, std::move(answer));
-}
-
 int backup(Arguments arguments) {
+  constexpr const char* k_usage = "backup create|verify FOLDER [--data DIR] [--database URL]";
   Options options;
-  if (!parse(arguments, options) || options.words.size() != 2)
-    return usage("backup create|verify FOLDER [--data DIR]");
+  if (!parse(arguments, options) || options.words.size() != 2) return usage(k_usage);
   const fs::path folder(options.words[1]);
   if (options.words[0] == "verify")
     return print_problems(backup_problems(folder), options.json, Json::object());
-  if (options.words[0] != "create") return usage("backup create|verify FOLDER [--data DIR]");
+  if (options.words[0] != "create") return usage(k_usage);
   if (fs::exists(folder) && !fs::is_empty(folder))
     throw Failure("the backup folder is not empty: " + folder.string());
   fs::create_directories(folder);
   const kernel::Registry registry(all_functions());
   kernel::AuditReport report;
   {
-    const std::unique_ptr<kernel::Store> store = store::sqlite::open_sqlite(options.data);
+    const std::unique_ptr<kernel::Store> store = open_store(options.place);
     store->migrate(registry);
-    store->backup(folder.string());
+    const bool sqlite = options.place.database.empty();
+    if (!sqlite) fs::create_directories(folder / k_database_folder);
+    store->backup(sqlite ? folder.string() : (folder / k_database_folder).string());
     report = kernel::verify_audit(*store->read());
   }
-  if (fs::exists(fs::path(options.data) / "files"))
-    fs::copy(fs::path(options.data) / "files", folder / "files", fs::copy_options::recursive);
+  copy_files(options.place.data, folder);
   const std::string manifest = to_text(manifest_of(folder, report));
   std::ofstream(folder / "manifest.json", std::ios::binary) << manifest;
   return print_problems(backup_problems(folder), options.json, Json::object());
@@ -165,29 +174,31 @@ int backup(Arguments arguments) {
 int restore(Arguments arguments) {
   Options options;
   if (!parse(arguments, options) || options.words.size() != 1)
-    return usage("restore FOLDER --data DIR");
-  const fs::path from(options.words.front()), to(options.data);
+    return usage("restore FOLDER --data DIR [--database URL]");
+  const fs::path from(options.words.front()), to(options.place.data);
   if (fs::exists(to) && !fs::is_empty(to))
     throw Failure("restore only writes into an empty place; move this away first: " + to.string());
-  const std::vector<std::string> problems = backup_problems(from);
+  std::vector<std::string> problems = backup_problems(from);
   if (!problems.empty()) return print_problems(problems, options.json, Json::object());
-  fs::path beside = to;
-  beside += ".restoring";
-  fs::remove_all(beside);
-  fs::create_directories(beside);
-  fs::copy_file(from / "tongchou.db", beside / "tongchou.db");
-  if (fs::exists(from / "files"))
-    fs::copy(from / "files", beside / "files", fs::copy_options::recursive);
-  fs::remove(to);
-  fs::rename(beside, to);
-  return print_problems({}, options.json, Json::object());
+  if (options.place.database.empty()) {
+    restore_into_folder(from, to);
+  } else {
+    const kernel::Registry registry(all_functions());
+    store::postgres::restore({options.place.database, database_password()}, registry,
+                             (from / k_database_folder).string());
+    fs::create_directories(to);
+    copy_files(from, to);
+    const std::unique_ptr<kernel::Store> store = open_store(options.place);
+    problems = kernel::verify_audit(*store->read()).problems;
+  }
+  return print_problems(problems, options.json, Json::object());
 }
 
 int migrate(Arguments arguments) {
   Options options;
-  if (!parse(arguments, options)) return usage("migrate [--data DIR]");
+  if (!parse(arguments, options)) return usage("migrate [--data DIR] [--database URL]");
   const kernel::Registry registry(all_functions());
-  store::sqlite::open_sqlite(options.data)->migrate(registry);
+  open_store(options.place)->migrate(registry);
   return print_problems({}, options.json, Json::object());
 }
 

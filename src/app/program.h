@@ -1,7 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/function.h"
 
@@ -16,6 +18,9 @@ using Arguments = std::span<const std::string_view>;
 
 /// The whole program: finds the command and runs it. Returns the exit code.
 int run(Arguments arguments);
+
+/// Prints what is wrong, or that nothing is; `answer` is what `--json` tells beside. The exit code.
+int print_problems(const std::vector<std::string>& problems, bool json, Json answer);
 
 // Commands that need a data directory or a server.
 int serve(Arguments arguments);

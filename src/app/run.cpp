@@ -74,13 +74,15 @@ struct Command {
 
 constexpr Command k_commands[] = {
     {"serve",
-     "serve [--data DIR] [--database URL] [--listen HOST:PORT] [--demo] [--demo-language zh|en]",
+     "serve [--data DIR] [--database URL] [--listen HOST:PORT] [--demo] [--demo-language zh|en] "
+     "[--tls-cert FILE --tls-key FILE] [--trusted-proxy ADDRESS] [--anchors FILE]",
      serve},
-    {"doctor", "doctor [--data DIR] [--json]", doctor},
-    {"audit", "audit verify [--data DIR] [--json]", audit},
-    {"backup", "backup create|verify FOLDER [--data DIR]", backup},
-    {"restore", "restore FOLDER --data DIR", restore},
-    {"migrate", "migrate [--data DIR]", migrate},
+    {"doctor", "doctor [--data DIR] [--database URL] [--json]", doctor},
+    {"audit", "audit verify|prove [N] [--data DIR] [--database URL] [--anchors FILE] [--json]",
+     audit},
+    {"backup", "backup create|verify FOLDER [--data DIR] [--database URL]", backup},
+    {"restore", "restore FOLDER --data DIR [--database URL]", restore},
+    {"migrate", "migrate [--data DIR] [--database URL]", migrate},
 };
 
 int help(kernel::ToolIo& io) {

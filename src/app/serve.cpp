@@ -1,24 +1,28 @@
+#include <malloc.h>
 #include <signal.h>
 
 #include <charconv>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "app/assets.h"
 #include "app/demo.h"
+#include "app/open_store.h"
 #include "app/program.h"
 #include "base/clock.h"
+#include "kernel/tool.h"
 #include "project/plan_book.h"
+#include "service/anchor/anchor.h"
 #include "service/exchange/exchange.h"
 #include "service/identity/identity.h"
-#include "store/postgres/postgres_store.h"
-#include "store/sqlite/sqlite_store.h"
+#include "service/job/job.h"
 
 namespace tc::app {
 namespace {
+
+constexpr int k_heaps_max = 4;
 
 struct ServeOptions {
   std::string data = "data";
@@ -27,6 +31,7 @@ struct ServeOptions {
   bool demo = false;
   bool insecure = false;
   std::string demo_language = "zh";
+  std::vector<std::string> anchors;  ///< Files beside the one in the data directory.
 };
 
 bool parse_listen(std::string_view text, http::ServerOptions& server) {
@@ -53,24 +58,69 @@ bool parse_options(std::span<const std::string_view> arguments, ServeOptions& op
       options.database = arguments[++i];
     else if (name == "--demo-language")
       options.demo_language = arguments[++i];
+    else if (name == "--anchors")
+      options.anchors.emplace_back(arguments[++i]);
+    else if (name == "--tls-cert")
+      options.server.tls_certificate = arguments[++i];
+    else if (name == "--tls-key")
+      options.server.tls_key = arguments[++i];
     else if (name == "--trusted-proxy")
       options.server.trusted_proxies.emplace_back(arguments[++i]);
     else if (name != "--listen" || !parse_listen(arguments[++i], options.server))
       return false;
   }
-  return true;
+  return options.server.tls_certificate.empty() == options.server.tls_key.empty();
 }
 
-// The database's password from the file that TONGCHOU_DATABASE_PASSWORD_FILE names; empty: libpq
-// looks into PGPASSFILE.
-std::string password() {
-  const char* name = std::getenv("TONGCHOU_DATABASE_PASSWORD_FILE");
-  if (name == nullptr) return {};
-  std::ifstream file(name);
-  std::string line;
-  if (!std::getline(file, line))
-    throw Failure(std::string("cannot read the password file ") + name);
-  return line;
+// The key lies outside the database, so that its account cannot sign; the public half beside it
+// for those who verify.
+std::unique_ptr<service::anchor::SigningKey> audit_key(const std::string& data) {
+  const std::string folder = data + "/keys";
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  auto key = std::make_unique<service::anchor::SigningKey>(folder + "/audit.key");
+  std::ofstream(folder + "/audit.pub") << key->public_key() << "\n";
+  return key;
+}
+
+bool reachable_as_asked(const ServeOptions& options) {
+  const bool loopback =
+      options.server.host.starts_with("127.") || options.server.host == "localhost";
+  if (loopback || options.insecure || !options.server.trusted_proxies.empty() ||
+      !options.server.tls_certificate.empty())
+    return true;
+  std::fprintf(
+      stderr,
+      "%s is not a loopback address: name a certificate with --tls-cert and --tls-key, put "
+      "a TLS proxy before it and name it with --trusted-proxy, or accept plain HTTP with "
+      "--insecure-http / 非本机地址需要证书(--tls-cert、--tls-key)或经 TLS 代理"
+      "(--trusted-proxy),或用 --insecure-http\n",
+      options.server.host.c_str());
+  return false;
+}
+
+// Signals are waited for, a connection that breaks is told by its error.
+sigset_t prepare_process() {
+  // One heap for each of many threads would keep what each of them once needed.
+  mallopt(M_ARENA_MAX, k_heaps_max);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+// Until a signal comes; an idle server gives back what it does not need.
+void wait_for_end(const sigset_t& signals, const http::Api& api) {
+  constexpr timespec k_idle_check{20, 0};
+  std::int64_t answered = -1;
+  while (sigtimedwait(&signals, nullptr, &k_idle_check) < 0) {
+    const std::int64_t now = api.requests();
+    if (now == answered) malloc_trim(0);
+    answered = now;
+  }
 }
 
 }  // namespace
@@ -78,56 +128,51 @@ std::string password() {
 int serve(std::span<const std::string_view> arguments) {
   ServeOptions options;
   if (!parse_options(arguments, options)) {
-    std::fprintf(stderr,
-                 "usage: tongchou serve [--data DIR] [--listen HOST:PORT] [--demo] "
-                 "[--demo-language zh|en]\n");
-    return 2;
+    std::fprintf(
+        stderr,
+        "usage: tongchou serve [--data DIR] [--database URL] [--listen HOST:PORT] [--demo] "
+        "[--demo-language zh|en] [--tls-cert FILE --tls-key FILE] "
+        "[--trusted-proxy ADDRESS] [--anchors FILE]\n");
+    return kernel::k_exit_usage;
   }
-  const bool loopback =
-      options.server.host.starts_with("127.") || options.server.host == "localhost";
-  if (!loopback && !options.insecure && options.server.trusted_proxies.empty()) {
-    std::fprintf(stderr,
-                 "%s is not a loopback address: put a TLS proxy before it and name it with "
-                 "--trusted-proxy, or accept plain HTTP with --insecure-http / "
-                 "非本机地址需经 TLS 代理(--trusted-proxy),或用 --insecure-http\n",
-                 options.server.host.c_str());
-    return 2;
-  }
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
+  if (!reachable_as_asked(options)) return kernel::k_exit_usage;
+  const sigset_t signals = prepare_process();
   std::filesystem::create_directories(options.data);
   std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);
   const kernel::Registry registry(all_functions());
-  const std::unique_ptr<kernel::Store> store =
-      options.database.empty() ? store::sqlite::open_sqlite(options.data)
-                               : store::postgres::open_postgres(options.database, password());
+  const std::unique_ptr<kernel::Store> store = open_store({options.data, options.database});
   store->migrate(registry);
   const std::unique_ptr<kernel::RightsSource> rights = service::identity::make_rights_source();
   kernel::Kernel kernel(registry, *store, *rights, system_clock());
+  kernel.set_language(options.demo_language);
   const auto identity = std::make_shared<service::identity::Identity>(kernel);
   kernel.add_part(identity);
   kernel.add_part(std::make_shared<project::PlanBook>());
   kernel.add_part(std::make_shared<service::exchange::Files>(options.data + "/files"));
+  const auto jobs = std::make_shared<service::job::Runner>(kernel);
+  kernel.add_part(jobs);
   http::Api api(kernel, *identity, web_assets(),
                 {std::string(k_version),
                  options.demo,
                  options.insecure,
                  {},
-                 service::exchange::file_formats()});
+                 service::exchange::file_formats(),
+                 jobs.get()});
   http::Server server(options.server, api);
   ship_calendars(kernel);
   if (options.demo && identity->setup_needed()) {
     identity->ship_roles();
     write_demo(kernel, *identity, options.demo_language != "en");
   }
+  const auto key = audit_key(options.data);
+  options.anchors.push_back(options.data + "/anchors.jsonl");
+  service::anchor::Writer anchors(*store, system_clock(), *key, options.anchors);
+  anchors.start();
   kernel.start_background();
   server.start();
   api.set_ready(true);
-  const std::string address = "http://" + options.server.host + ":" + std::to_string(server.port());
+  const std::string scheme = options.server.tls_certificate.empty() ? "http://" : "https://";
+  const std::string address = scheme + options.server.host + ":" + std::to_string(server.port());
   std::printf("Tongchou %s: %s\n", std::string(k_version).c_str(), address.c_str());
   if (const std::string token = identity->setup_token(); !token.empty())
     std::printf("%s/#/setup/%s\n", address.c_str(), token.c_str());
@@ -138,9 +183,9 @@ int serve(std::span<const std::string_view> arguments) {
         std::string(k_demo_password).c_str());
   }
   std::fflush(stdout);
-  int received = 0;
-  sigwait(&signals, &received);
+  wait_for_end(signals, api);
   api.set_ready(false);
+  jobs->stop();
   server.stop();
   kernel.stop_background();
   return 0;

@@ -209,4 +209,34 @@ std::string fill_pattern(std::string_view pattern, const std::vector<NamedText>&
   return out += pattern.substr(from);
 }
 
+void append_xml_text(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\r':
+        out += "&#13;";  // Read back as a line end otherwise.
+        break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') out += c;
+    }
+  }
+}
+
+std::string xml_text(std::string_view text) {
+  std::string out;
+  append_xml_text(out, text);
+  return out;
+}
+
 }  // namespace tc

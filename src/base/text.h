@@ -15,6 +15,10 @@ namespace tc {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+/// Appends text as XML element content or attribute value; characters XML cannot hold are left out.
+void append_xml_text(std::string& out, std::string_view text);
+[[nodiscard]] std::string xml_text(std::string_view text);
+
 /// What search compares: NFKC, lower case, traditional characters as simplified ones.
 [[nodiscard]] std::string to_search_form(std::string_view text);
 /// The index words of a text, separated by blanks: Latin and digit words whole, Han and kana as

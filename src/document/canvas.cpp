@@ -146,6 +146,16 @@ void Canvas::line(const std::vector<Point>& points, const Color& color, double w
   cairo_stroke(cairo);
 }
 
+void Canvas::polygon(const std::vector<Point>& corners, const Color& color) {
+  if (corners.empty()) return;
+  cairo_t* const cairo = state_->cairo;
+  state_->color(color);
+  cairo_move_to(cairo, corners.front().x, corners.front().y);
+  for (const Point& corner : corners) cairo_line_to(cairo, corner.x, corner.y);
+  cairo_close_path(cairo);
+  cairo_fill(cairo);
+}
+
 void Canvas::next_page() {
   cairo_show_page(state_->cairo);
   ++page_;

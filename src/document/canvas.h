@@ -40,6 +40,9 @@ struct PageSize {
 inline constexpr PageSize k_a4{595.28, 841.89};
 inline constexpr PageSize k_a4_landscape{841.89, 595.28};
 inline constexpr PageSize k_a3_landscape{1190.55, 841.89};
+inline constexpr PageSize k_a2_landscape{1683.78, 1190.55};
+inline constexpr PageSize k_a1_landscape{2383.94, 1683.78};
+inline constexpr PageSize k_a0_landscape{3370.39, 2383.94};
 
 /// One PDF at a time is drawn in the program: the fonts are shared.
 class Canvas {
@@ -62,6 +65,7 @@ class Canvas {
   };
   void line(const std::vector<Point>& points, const Color& color, double width,
             bool dashed = false);
+  void polygon(const std::vector<Point>& corners, const Color& color);
   /// Ends this page and begins the next.
   void next_page();
   [[nodiscard]] int page() const { return page_; }

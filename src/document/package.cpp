@@ -1,5 +1,6 @@
 #include "document/package.h"
 
+#include "base/text.h"
 #include "document/xml.h"
 
 namespace tc::document {
@@ -51,7 +52,7 @@ void add_package_parts(ZipWriter& zip, const Package& package) {
               "\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
               "xmlns:dcterms=\"http://purl.org/dc/terms/\" "
               "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>" +
-              escaped(package.title) +
+              xml_text(package.title) +
               "</dc:title><dc:creator>Tongchou</dc:creator><dcterms:created "
               "xsi:type=\"dcterms:W3CDTF\">" +
               moment + "</dcterms:created></cp:coreProperties>");

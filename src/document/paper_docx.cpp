@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "document/package.h"
 #include "document/paper.h"
 #include "document/xml.h"
@@ -26,7 +27,7 @@ void paragraph(std::string& out, std::string_view style, std::string_view text) 
   for (bool first = true;; first = false) {
     const std::size_t end = text.find('\n');
     out += first ? "<w:r><w:t xml:space=\"preserve\">" : "<w:r><w:br/><w:t xml:space=\"preserve\">";
-    append_escaped(out, text.substr(0, end));
+    append_xml_text(out, text.substr(0, end));
     out += "</w:t></w:r>";
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);

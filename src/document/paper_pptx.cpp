@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.h"
 #include "document/package.h"
 #include "document/paper.h"
 #include "document/pptx_master.h"
@@ -48,7 +49,7 @@ std::string paragraphs(std::string_view text, const Look& look) {
                                    "\"><a:solidFill><a:srgbClr val=\"" + std::string(look.color) +
                                    "\"/></a:solidFill>";
     out += "<a:p><a:r><a:rPr" + properties + "</a:rPr><a:t>";
-    append_escaped(out, text.substr(0, end));
+    append_xml_text(out, text.substr(0, end));
     out += "</a:t></a:r></a:p>";
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + 1);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.h"
 #include "document/package.h"
 #include "document/sheet.h"
 #include "document/xml.h"
@@ -148,7 +149,7 @@ void Workbook::put_cell(std::size_t column, const Cell& cell, CellKind kind, int
   if (const auto* text = std::get_if<std::string>(&cell)) {
     bool cut = false;
     buffer_ += " t=\"inlineStr\"><is><t xml:space=\"preserve\">";
-    append_escaped(buffer_, fitting(*text, cut));
+    append_xml_text(buffer_, fitting(*text, cut));
     buffer_ += cut ? "…</t></is></c>" : "</t></is></c>";
     return;
   }
@@ -219,7 +220,7 @@ std::string Workbook::styles_xml() const {
   for (std::size_t i = 0; i < ordered.size(); ++i) {
     const int code = k_first_code + 2 + static_cast<int>(i);
     formats += "<numFmt numFmtId=\"" + std::to_string(code) + "\" formatCode=\"#,##0.00 &quot;" +
-               escaped(ordered[i]) + "&quot;\"/>";
+               xml_text(ordered[i]) + "&quot;\"/>";
     add(code, {});
   }
   const std::string count = std::to_string(k_first_money + ordered.size());
@@ -244,7 +245,7 @@ std::string Workbook::finish(std::string_view title, Moment made_at) {
     const std::string number = std::to_string(i);
     types += override_xml("xl/worksheets/sheet" + number + ".xml", "spreadsheetml.worksheet");
     relations += relationship("rId" + number, "worksheet", "worksheets/sheet" + number + ".xml");
-    sheets += "<sheet name=\"" + escaped(sheets_[i - 1]) + "\" sheetId=\"" + number +
+    sheets += "<sheet name=\"" + xml_text(sheets_[i - 1]) + "\" sheetId=\"" + number +
               "\" r:id=\"rId" + number + "\"/>";
   }
   zip_.add("xl/workbook.xml", std::string(k_xml_head) + "<workbook xmlns=\"" + std::string(k_main) +

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-/// XML of office files: a streaming reader over expat, and escaping for what is written.
+/// XML of office files: a streaming reader over expat.
 namespace tc::document {
 
 /// What happens in an XML text. Names come without prefix.
@@ -43,9 +43,5 @@ class XmlReader {
   struct Parser;
   std::unique_ptr<Parser> parser_;
 };
-
-/// Appends text as element content or attribute value; characters XML cannot hold are left out.
-void append_escaped(std::string& out, std::string_view text);
-[[nodiscard]] std::string escaped(std::string_view text);
 
 }  // namespace tc::document

@@ -31,6 +31,10 @@ Response json_response(std::string body, int status = 200) {
   return response;
 }
 
+Progress& progress_of(const Request& request) {
+  return request.progress != nullptr ? *request.progress : kernel::unwatched();
+}
+
 bool writes(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 std::optional<std::int64_t> etag_version(std::string_view header) {
@@ -38,13 +42,41 @@ std::optional<std::int64_t> etag_version(std::string_view header) {
   if (header.starts_with("W/")) header.remove_prefix(2);
   if (header.size() >= 2 && header.front() == '"') header = header.substr(1, header.size() - 2);
   std::int64_t version = 0;
+  header = header.substr(0, header.find('-'));
   const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), version);
   if (header.empty() || error != std::errc() || end != header.data() + header.size())
     return std::nullopt;
   return version;
 }
 
-std::string record_etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
+// The version, which If-Match wants, then what else the answer depends on: titles of linked
+// records, rights, the language.
+std::string record_etag(std::int64_t version, std::string_view body = {}) {
+  constexpr std::size_t k_digits = 16;
+  std::string tag = "\"" + std::to_string(version);
+  if (!body.empty()) tag += "-" + sha256_hex(body).substr(0, k_digits);
+  return tag + "\"";
+}
+
+// Whether the caller already has what this tag names (RFC 9110 §13.1.2).
+bool has_already(const Request& request, std::string_view tag) {
+  const auto plain = [](std::string_view one) {
+    one = trim(one);
+    return one.starts_with("W/") ? one.substr(2) : one;
+  };
+  for (const std::string_view one : split(request.header("if-none-match"), ',')) {
+    if (plain(one) == plain(tag) || plain(one) == "*") return true;
+  }
+  return false;
+}
+
+// The answer, or that nothing has changed since the caller had it.
+Response tagged(const Request& request, Response response, std::string tag) {
+  if (has_already(request, tag)) response = Response{304, {}, {}, {}, nullptr};
+  response.headers.emplace_back("ETag", std::move(tag));
+  if (response.status != 304) compress(response, request.header("accept-encoding"));
+  return response;
+}
 
 Result<CommandSpec> command_from_json(const Json& json) {
   CommandSpec command;
@@ -153,14 +185,22 @@ Response Api::refuse(int status, std::string_view accept_language) {
 
 Response Api::handle(const Request& request) {
   ++requests_;
+  Response response = guarded(request);
+  if (request.path.starts_with(k_prefix))
+    response.headers.emplace_back("Cache-Control", "no-store");
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  if (request.secure)
+    response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+  return response;
+}
+
+Response Api::guarded(const Request& request) {
   try {
-    Response response = dispatch(request);
-    if (request.path.starts_with(k_prefix))
-      response.headers.emplace_back("Cache-Control", "no-store");
-    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    return response;
+    return dispatch(request);
   } catch (const DiskFull&) {
     return refuse_code(kernel_.registry(), 507, "server.disk_full", request);
+  } catch (const kernel::StorageFailed&) {
+    return refuse_code(kernel_.registry(), 503, "server.read_only", request);
   } catch (const Defect& defect) {
     ++defects_;
     std::fprintf(stderr, "defect: %s (%s %s)\n", defect.what(), request.method.c_str(),
@@ -175,11 +215,11 @@ Response Api::handle(const Request& request) {
 
 Response Api::dispatch(const Request& request) {
   if (request.path == "/healthz") return json_response("{\"ok\":true}");
-  if (request.path == "/readyz")
-    return json_response(ready_ ? "{\"ready\":true}" : "{\"ready\":false}", ready_ ? 200 : 503);
+  if (request.path == "/readyz") return readiness();
   if (request.path == "/metrics") return metrics();
-  if (request.path.starts_with(k_prefix)) return api(request);
-  return page(request);
+  if (!request.path.starts_with(k_prefix)) return page(request);
+  std::optional<Response> later = beside(request);
+  return later ? std::move(*later) : api(request);
 }
 
 bool Api::sign_in(Call& call, Refusals& refusals) {
@@ -245,11 +285,11 @@ Response Api::route(Call& call) {
     }
   }
   const Request& request = call.request;
-  kernel::RouteAnswer answer =
-      declared.handler({request.method, call.path_values, request.query, request.body,
-                        request.header("content-type"), request.header("accept"),
-                        request.header("idempotency-key"), request.header("if-match"),
-                        call.session_secret, call.csrf, request.secure, call.principal, kernel_});
+  kernel::RouteAnswer answer = declared.handler(
+      {request.method, call.path_values, request.query, request.body,
+       request.header("content-type"), request.header("accept"), request.header("idempotency-key"),
+       request.header("if-match"), call.session_secret, call.csrf, request.secure, call.principal,
+       kernel_, request.header("user-agent"), progress_of(request)});
   if (!answer.refusals.empty()) return problem(call, answer.refusals, answer.current);
   Response response = json_response(std::move(answer.body), answer.status);
   response.content_type = answer.content_type;
@@ -317,6 +357,7 @@ Response Api::write(Call& call, kernel::Request request) {
   }
   const auto dry = call.request.query.find("dry_run");
   request.dry_run = dry != call.request.query.end() && dry->second == "1";
+  request.progress = call.request.progress;
   const bool many = call.segment(0) == "transactions";
   const bool created =
       request.commands.size() == 1 && request.commands.front().name.ends_with(".create");
@@ -408,12 +449,11 @@ Response Api::detail(Call& call, const RecordType& type, Id id) {
   kernel::Reader reader(kernel_, call.principal);
   const std::optional<Row> row = reader.load(type.name, id);
   if (!row) return problem(call, {tc::refuse(RefusalKind::not_found, "record.not_found")});
-  const std::string etag = record_etag(row->version);
   Json json = row_to_json(*row, reader);
   add_allowed(json, *row, reader);
   Response response = json_response(to_text(json));
-  response.headers.emplace_back("ETag", etag);
-  return response;
+  std::string tag = record_etag(row->version, response.body);
+  return tagged(call.request, std::move(response), std::move(tag));
 }
 
 Response Api::list(Call& call, const RecordType& type) {
@@ -478,8 +518,8 @@ Response Api::list(Call& call, const RecordType& type) {
   json.append("total", total_of(reader, wanted, key));
   json.append("seq", kernel_.change_sequence(type.name));
   Response response = json_response(to_text(json));
-  compress(response, call.request.header("accept-encoding"));
-  return response;
+  std::string tag = "W/\"" + sha256_hex(response.body).substr(0, 32) + "\"";
+  return tagged(call.request, std::move(response), std::move(tag));
 }
 
 Response Api::export_file(Call& call, kernel::Reader& reader, kernel::ListQuery query,
@@ -634,7 +674,7 @@ Response Api::report(Call& call, std::string_view name) {
       return packed(call, std::move(*kept));
   }
   const Result<kernel::ReportTable> table =
-      declared->handler({inputs, call.principal, reader, kernel_});
+      declared->handler({inputs, call.principal, reader, kernel_, progress_of(call.request)});
   if (!table) return problem(call, table.refusals());
   if (*format != nullptr) {
     Result<ExportedFile> file = export_report(reader, *declared, *table, **format);
@@ -662,6 +702,21 @@ Response Api::page(const Request& request) {
   return index_response(*asset, random_secret());
 }
 
+// A node that only reads is ready: reads go on. What it cannot do stands beside.
+Response Api::readiness() const {
+  static constexpr std::array<std::string_view, 3> k_codes = {"", "server.disk_full",
+                                                              "server.read_only"};
+  const std::string_view code = k_codes.at(static_cast<std::size_t>(kernel_.storage()));
+  Json json = Json::object();
+  json.append("ready", ready_.load());
+  json.append("writable", code.empty());
+  if (!code.empty()) {
+    json.append("code", code);
+    json.append("message", kernel_.registry().message(code, false));
+  }
+  return json_response(to_text(json), ready_ ? 200 : 503);
+}
+
 Response Api::metrics() const {
   std::string text;
   const auto add = [&](std::string_view name, std::int64_t value) {
@@ -669,6 +724,7 @@ Response Api::metrics() const {
   };
   add("requests_total", requests_.load());
   add("defects_total", defects_.load());
+  add("writable", kernel_.storage() == kernel::Storage::writable ? 1 : 0);
   add("event_streams", static_cast<std::int64_t>(hub_.subscribers()));
   Response response = json_response(std::move(text));
   response.content_type = "text/plain; version=0.0.4";

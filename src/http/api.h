@@ -12,6 +12,7 @@
 #include "http/report_cache.h"
 #include "http/server.h"
 #include "kernel/authenticator.h"
+#include "kernel/jobs.h"
 #include "kernel/kernel.h"
 
 namespace tc::http {
@@ -36,6 +37,7 @@ struct ApiOptions {
   bool insecure = false;
   std::vector<std::string> hosts;                    ///< Host names answered to; empty = any.
   std::span<const kernel::FileFormat> formats = {};  ///< Files that lists and reports come as.
+  kernel::Jobs* jobs = nullptr;                      ///< Carries out long work, if there is one.
 };
 
 /// The addresses of the contract over the declarations. Knows records, steps, actions, reports and
@@ -50,10 +52,13 @@ class Api final : public Handler {
   [[nodiscard]] Response refuse(int status, std::string_view accept_language) override;
   void set_ready(bool ready) { ready_ = ready; }
   [[nodiscard]] EventHub& events() { return hub_; }
+  [[nodiscard]] std::int64_t requests() const { return requests_.load(); }
   struct Call;
 
  private:
+  [[nodiscard]] Response guarded(const Request& request);
   [[nodiscard]] Response dispatch(const Request& request);
+  [[nodiscard]] std::optional<Response> beside(const Request& request);
   [[nodiscard]] Response api(const Request& request);
   [[nodiscard]] Response route(Call& call);
   [[nodiscard]] Response built_in(Call& call, bool& found);
@@ -72,6 +77,7 @@ class Api final : public Handler {
   [[nodiscard]] Response report(Call& call, std::string_view name);
   [[nodiscard]] Response search(Call& call);
   [[nodiscard]] Response page(const Request& request);
+  [[nodiscard]] Response readiness() const;
   [[nodiscard]] Response metrics() const;
   [[nodiscard]] Response problem(const Call& call, const Refusals& refusals,
                                  const Json& current = {}) const;

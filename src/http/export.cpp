@@ -48,15 +48,6 @@ std::vector<const kernel::CustomField*> exported_custom(kernel::Reader& reader,
   return fields;
 }
 
-// What the kind cannot hold (several choices) goes out as the API shows it.
-Value custom_cell(const kernel::CustomField& custom, const Row& row,
-                  const kernel::CustomFields& fields) {
-  const Json json = custom_value(custom, row, fields);
-  const Result<Value> value = value_from_json(custom.field, json);
-  if (value) return *value;
-  return to_text(json);
-}
-
 Value state_label(const kernel::RecordType& type, const Row& row, bool zh) {
   const kernel::State* state = type.state(row.state);
   if (state == nullptr) return {};
@@ -116,7 +107,7 @@ Result<ExportedFile> export_list(kernel::Reader& reader, kernel::ListQuery query
       if (type.has_lifecycle()) values.push_back(state_label(type, row, zh));
       for (const std::size_t i : indices) values.push_back(row.values[i]);
       for (const kernel::CustomField* field : custom)
-        values.push_back(custom_cell(*field, row, custom_fields));
+        values.push_back(kernel::custom_cell(*field, row, custom_fields));
       if (wanted.format.for_editing) values.emplace_back(row.version);
       file->add(values, reader);
     }

@@ -3,11 +3,13 @@
 #include <atomic>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 #include <deque>
 #include <set>
 #include <thread>
@@ -22,6 +24,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using tcp = asio::ip::tcp;
+using Plain = beast::tcp_stream;
+using Secure = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr std::uint32_t k_header_bytes_max = 16 * 1024;
 constexpr std::size_t k_header_fields_max = 100;
@@ -33,9 +37,28 @@ constexpr auto k_heartbeat = std::chrono::seconds(20);
 constexpr std::size_t k_stream_queue_max = 4 * 1024 * 1024;
 constexpr auto k_drain_time = std::chrono::seconds(30);
 
-}  // namespace
+/// A connection that goes on after its answer.
+class Streaming {
+ public:
+  virtual ~Streaming() = default;
+  virtual void end_stream() = 0;
+};
 
-class Connection;
+// TLS 1.2 and 1.3, with forward secrecy and authenticated encryption only (trust S-11).
+asio::ssl::context tls_context(const ServerOptions& options) {
+  asio::ssl::context context(asio::ssl::context::tls_server);
+  beast::error_code error;
+  context.use_certificate_chain_file(options.tls_certificate, error);
+  if (error)
+    throw Failure("cannot use the certificate " + options.tls_certificate + ": " + error.message());
+  context.use_private_key_file(options.tls_key, asio::ssl::context::pem, error);
+  if (error) throw Failure("cannot use the key " + options.tls_key + ": " + error.message());
+  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list(context.native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
+  return context;
+}
+
+}  // namespace
 
 class Server::State {
  public:
@@ -43,7 +66,9 @@ class Server::State {
       : options(server_options),
         handler(request_handler),
         acceptor(io),
-        workers(static_cast<std::size_t>(server_options.workers)) {}
+        workers(static_cast<std::size_t>(server_options.workers)) {
+    if (!options.tls_certificate.empty()) tls.emplace(tls_context(options));
+  }
 
   ServerOptions options;
   Handler& handler;
@@ -54,41 +79,59 @@ class Server::State {
   std::atomic<std::size_t> queued{0};
   std::atomic<std::size_t> open{0};
   std::atomic<bool> stopping{false};
-  std::set<std::shared_ptr<Connection>> streams;
+  std::set<std::shared_ptr<Streaming>> streams;
+  std::optional<asio::ssl::context> tls;
 
   void accept();
 };
 
 /// One connection: read a header, then the body its address allows, have a worker answer, write,
 /// again. A streaming answer keeps the connection until it ends.
-class Connection : public std::enable_shared_from_this<Connection> {
+template <class Channel>
+class Connection final : public Streaming,
+                         public std::enable_shared_from_this<Connection<Channel>> {
  public:
-  Connection(tcp::socket socket, Server::State& state)
-      : stream_(std::move(socket)), state_(state), heartbeat_(state.io) {
+  template <class... Context>
+  Connection(Server::State& state, tcp::socket socket, Context&... context)
+      : stream_(std::move(socket), context...), state_(state), heartbeat_(state.io) {
     ++state_.open;
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() { --state_.open; }
+  ~Connection() override { --state_.open; }
+
+  void begin() {
+    if constexpr (std::is_same_v<Channel, Secure>) {
+      channel().expires_after(k_header_time);
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](beast::error_code error) {
+                                if (error) return self->close();
+                                self->read_header();
+                              });
+    } else {
+      read_header();
+    }
+  }
 
   void read_header() {
     parser_.emplace();
     parser_->header_limit(k_header_bytes_max);
     parser_->body_limit(boost::none);
-    stream_.expires_after(first_ ? k_header_time : k_idle_time);
+    channel().expires_after(first_ ? k_header_time : k_idle_time);
     first_ = false;
     bhttp::async_read_header(stream_, buffer_, *parser_,
-                             [self = shared_from_this()](beast::error_code error, std::size_t) {
-                               self->on_header(error);
-                             });
+                             [self = this->shared_from_this()](
+                                 beast::error_code error, std::size_t) { self->on_header(error); });
   }
 
-  void end_stream() {
+  void end_stream() override {
     if (streaming_) stream_text_.clear();
     close();
   }
 
  private:
+  [[nodiscard]] Plain& channel() { return beast::get_lowest_layer(stream_); }
+
   void on_header(beast::error_code error) {
     if (error == bhttp::error::header_limit) return refuse(431);
     if (error)
@@ -106,7 +149,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::size_t limit = state_.handler.body_limit(request_.method, request_.path);
     if (parser_->content_length() && *parser_->content_length() > limit) return refuse(413);
     parser_->body_limit(limit);
-    stream_.expires_after(k_body_time);
+    channel().expires_after(k_body_time);
     if (header[bhttp::field::expect] == "100-continue") return send_continue();
     read_body();
   }
@@ -114,16 +157,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send_continue() {
     auto answer =
         std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
-    bhttp::async_write(stream_, *answer,
-                       [self = shared_from_this(), answer](beast::error_code error, std::size_t) {
-                         if (error) return self->close();
-                         self->read_body();
-                       });
+    bhttp::async_write(
+        stream_, *answer,
+        [self = this->shared_from_this(), answer](beast::error_code error, std::size_t) {
+          if (error) return self->close();
+          self->read_body();
+        });
   }
 
   void read_body() {
     bhttp::async_read(stream_, buffer_, *parser_,
-                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+                      [self = this->shared_from_this()](beast::error_code error, std::size_t) {
                         self->on_body(error);
                       });
   }
@@ -150,13 +194,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
     request_.body = std::move(message.body());
     beast::error_code ignored;
-    request_.address = stream_.socket().remote_endpoint(ignored).address().to_string();
+    request_.address = channel().socket().remote_endpoint(ignored).address().to_string();
+    request_.secure = std::is_same_v<Channel, Secure>;
     believe_proxy();
     if (state_.stopping) keep_alive_ = false;
     if (state_.queued.load() >= state_.options.queue_max) return refuse(503);
-    stream_.expires_never();
+    channel().expires_never();
     ++state_.queued;
-    asio::post(state_.workers, [self = shared_from_this()] { self->work(); });
+    asio::post(state_.workers, [self = this->shared_from_this()] { self->work(); });
   }
 
   void believe_proxy() {
@@ -170,9 +215,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void work() {
     --state_.queued;
     Response response = state_.handler.handle(request_);
-    asio::post(state_.io, [self = shared_from_this(), response = std::move(response)]() mutable {
-      self->write(std::move(response));
-    });
+    asio::post(state_.io,
+               [self = this->shared_from_this(), response = std::move(response)]() mutable {
+                 self->write(std::move(response));
+               });
   }
 
   void refuse(int status) {
@@ -195,12 +241,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
       message->prepare_payload();
     }
     if (request_.method == "HEAD") message->body().clear();
-    stream_.expires_after(k_write_time);
+    channel().expires_after(k_write_time);
     source_ = std::move(response.stream);
     bhttp::async_write(stream_, *message,
-                       [self = shared_from_this(), message](beast::error_code error, std::size_t) {
-                         self->on_written(error);
-                       });
+                       [self = this->shared_from_this(), message](
+                           beast::error_code error, std::size_t) { self->on_written(error); });
   }
 
   void on_written(beast::error_code error) {
@@ -212,8 +257,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void start_stream() {
     streaming_ = true;
-    state_.streams.insert(shared_from_this());
-    std::weak_ptr<Connection> weak = weak_from_this();
+    state_.streams.insert(this->shared_from_this());
+    std::weak_ptr<Connection> weak = this->weak_from_this();
     auto& io = state_.io;
     source_->open(
         [weak, &io](std::string text) {
@@ -232,13 +277,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // A client that leaves is noticed by its end of the socket becoming readable.
   void wait_for_end() {
-    stream_.socket().async_wait(tcp::socket::wait_read,
-                                [self = shared_from_this()](beast::error_code) { self->close(); });
+    channel().socket().async_wait(
+        tcp::socket::wait_read,
+        [self = this->shared_from_this()](beast::error_code) { self->close(); });
   }
 
   void beat() {
     heartbeat_.expires_after(k_heartbeat);
-    heartbeat_.async_wait([weak = weak_from_this()](beast::error_code error) {
+    heartbeat_.async_wait([weak = this->weak_from_this()](beast::error_code error) {
       const auto self = weak.lock();
       if (error || self == nullptr || !self->streaming_) return;
       self->push(":\n\n");
@@ -258,28 +304,29 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (stream_text_.empty()) return;
     writing_ = true;
     auto text = std::make_shared<std::string>(std::exchange(stream_text_, {}));
-    stream_.expires_after(k_write_time);
-    asio::async_write(stream_, asio::buffer(*text),
-                      [self = shared_from_this(), text](beast::error_code error, std::size_t) {
-                        self->writing_ = false;
-                        if (error) return self->close();
-                        self->stream_.expires_never();
-                        self->write_stream();
-                      });
+    channel().expires_after(k_write_time);
+    asio::async_write(
+        stream_, asio::buffer(*text),
+        [self = this->shared_from_this(), text](beast::error_code error, std::size_t) {
+          self->writing_ = false;
+          if (error) return self->close();
+          self->channel().expires_never();
+          self->write_stream();
+        });
   }
 
   void close() {
     beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
-    stream_.close();
+    channel().socket().shutdown(tcp::socket::shutdown_both, ignored);
+    channel().close();
     if (!streaming_) return;
     streaming_ = false;
     heartbeat_.cancel();
     source_->closed();
-    state_.streams.erase(shared_from_this());
+    state_.streams.erase(this->shared_from_this());
   }
 
-  beast::tcp_stream stream_;
+  Channel stream_;
   Server::State& state_;
   beast::flat_buffer buffer_;
   std::optional<bhttp::request_parser<bhttp::string_body>> parser_;
@@ -300,7 +347,10 @@ void Server::State::accept() {
     if (!error && open.load() < options.connections_max) {
       beast::error_code ignored;
       socket.set_option(tcp::no_delay(true), ignored);
-      std::make_shared<Connection>(std::move(socket), *this)->read_header();
+      if (tls)
+        std::make_shared<Connection<Secure>>(*this, std::move(socket), *tls)->begin();
+      else
+        std::make_shared<Connection<Plain>>(*this, std::move(socket))->begin();
     }
     accept();
   });

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/progress.h"
+
 /// The transport: connections, limits, timeouts, worker threads. Knows nothing of the product.
 namespace tc::http {
 
@@ -20,6 +22,7 @@ struct Request {
   std::string body;
   std::string address;  ///< The client's, behind trusted proxies too.
   bool secure = false;  ///< Came by TLS, or a trusted proxy says so.
+  Progress* progress = nullptr;  ///< Of work beside the connection.
 
   [[nodiscard]] std::string_view header(const std::string& name) const {
     const auto found = headers.find(name);
@@ -63,6 +66,8 @@ struct ServerOptions {
   int workers = 72;
   std::size_t queue_max = 512;
   std::size_t connections_max = 6000;
+  std::string tls_certificate = {};          ///< A PEM file with its chain; empty: no TLS.
+  std::string tls_key = {};                  ///< Its PEM key file.
   std::vector<std::string> trusted_proxies;  ///< Addresses whose X-Forwarded-* are believed.
 };
 

@@ -149,6 +149,13 @@ Json custom_value(const CustomField& field, const Row& row, const CustomFields& 
   return FormulaRow(row, fields).value(field);
 }
 
+Value custom_cell(const CustomField& field, const Row& row, const CustomFields& fields) {
+  const Json json = custom_value(field, row, fields);
+  const Result<Value> value = value_from_json(field.field, json);
+  if (value) return *value;
+  return to_text(json);
+}
+
 Status set_custom_value(const CustomField& custom, const Json& value, Row& row) {
   Result<Json> document = parse_json(row.custom);
   if (!document || !document->is_object()) document = Json::object();

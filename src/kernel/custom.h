@@ -64,6 +64,9 @@ class CustomFields {
 /// The value of one custom field of a row, formulas computed.
 [[nodiscard]] Json custom_value(const CustomField& field, const Row& row,
                                 const CustomFields& fields);
+/// The same as a value of its kind; what the kind cannot hold (several choices) as JSON text.
+[[nodiscard]] Value custom_cell(const CustomField& field, const Row& row,
+                                const CustomFields& fields);
 /// Puts a value into the row's document; null takes it out. Refuses what `value_from_json` refuses
 /// and `custom_field.bad_value` where the format is not met.
 [[nodiscard]] Status set_custom_value(const CustomField& field, const Json& value, Row& row);

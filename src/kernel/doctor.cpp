@@ -35,28 +35,48 @@ void check_row(Snapshot& snapshot, const Registry& registry, const Row& row,
   if (!snapshot.tx(row.updated_tx)) problems.push_back(name + ": its transaction is missing");
 }
 
-}  // namespace
-
-AuditReport verify_audit(Snapshot& snapshot) {
-  AuditReport report;
-  report.head = k_audit_genesis;
+void walk_chain(Snapshot& snapshot, const AuditWitness& witness, AuditReport& report) {
   for (;;) {
     const std::vector<AuditRow> rows = snapshot.audit_after(report.count, k_events_at_once);
-    if (rows.empty()) return report;
+    if (rows.empty()) return;
     for (const AuditRow& row : rows) {
-      if (row.seq != report.count + 1) {
-        report.problems.push_back("event " + std::to_string(report.count + 1) + " is missing");
-        return report;
-      }
-      if (audit_hash(report.head, row.event) != row.hash) {
-        report.problems.push_back("event " + std::to_string(row.seq) +
-                                  " does not fit the chain: it or an event before it was changed");
-        return report;
-      }
+      if (row.seq != report.count + 1)
+        return report.problems.push_back("event " + std::to_string(report.count + 1) +
+                                         " is missing");
+      if (audit_hash(report.head, row.event) != row.hash)
+        return report.problems.push_back(
+            "event " + std::to_string(row.seq) +
+            " does not fit the chain: it or an event before it was changed");
       report.head = row.hash;
       report.count = row.seq;
+      if (witness) witness(row);
     }
   }
+}
+
+// What was erased is not there; what is there must be what the chain committed to.
+void walk_personal(Snapshot& snapshot, AuditReport& report) {
+  std::string last;
+  for (;;) {
+    const std::vector<PersonalValue> values = snapshot.personal_after(last, k_events_at_once);
+    if (values.empty()) return;
+    for (const PersonalValue& one : values) {
+      if (commitment_of(one.salt, one.value) != one.commitment)
+        report.problems.push_back("a personal value of " + one.record + " " + id_text(one.id) +
+                                  " is not the one that was committed to");
+    }
+    last = values.back().commitment;
+  }
+}
+
+}  // namespace
+
+AuditReport verify_audit(Snapshot& snapshot, const AuditWitness& witness) {
+  AuditReport report;
+  report.head = k_audit_genesis;
+  walk_chain(snapshot, witness, report);
+  if (report.problems.empty()) walk_personal(snapshot, report);
+  return report;
 }
 
 std::vector<std::string> check_records(Snapshot& snapshot, const Registry& registry) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,14 +9,16 @@
 
 namespace tc::kernel {
 
-/// Walks the whole audit chain. Problems name the first event that does not fit; `head` is the hash
-/// and `count` the number of events when sound. ≥ 100,000 events/s.
+/// Walks the whole audit chain and the personal values that lie aside of it. Problems name the
+/// first event that does not fit; `head` is the hash and `count` the number of events when sound. ≥
+/// 100,000 events/s.
 struct AuditReport {
   std::vector<std::string> problems;
   std::int64_t count = 0;
   std::string head;
 };
-[[nodiscard]] AuditReport verify_audit(Snapshot& snapshot);
+using AuditWitness = std::function<void(const AuditRow& row)>;  ///< Hears every sound event.
+[[nodiscard]] AuditReport verify_audit(Snapshot& snapshot, const AuditWitness& witness = {});
 
 /// Invariants over the stored records: history and version agree, links point to something,
 /// scopes have parents, every transaction has its audit event. Empty when sound.

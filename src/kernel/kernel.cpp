@@ -15,20 +15,6 @@ constexpr int k_attempts_max = 5;
 constexpr std::int64_t k_events_at_once = 500;
 constexpr std::int64_t k_background_wait_ms = 250;
 
-Json audit_base(const Principal& principal, std::string_view command, std::string_view outcome,
-                Moment moment) {
-  Json json = Json::object();
-  json.append("moment", format_moment(moment));
-  json.append("principal", principal.system ? Json("system") : Json(id_text(principal.user)));
-  json.append("login", principal.login);
-  if (principal.acting_for != 0) json.append("acting_for", id_text(principal.acting_for));
-  if (!principal.session.empty()) json.append("session", principal.session);
-  if (!principal.address.empty()) json.append("address", principal.address);
-  json.append("command", command);
-  json.append("outcome", outcome);
-  return json;
-}
-
 }  // namespace
 
 /// The thread that carries out subscriptions and keeps the search index.
@@ -71,6 +57,24 @@ Kernel::Kernel(const Registry& registry, Store& store, RightsSource& rights, con
 
 Kernel::~Kernel() { stop_background(); }
 
+Storage Kernel::storage() const { return writer_->storage(); }
+
+// Who a person is and from where stands in the chain as commitments only (trust T-5).
+Json Kernel::audit_base(const Principal& principal, std::string_view outcome, ChangeSet& changes) {
+  Json json = Json::object();
+  json.append("moment", format_moment(changes.moment));
+  json.append("principal", principal.system ? Json("system") : Json(id_text(principal.user)));
+  if (!principal.system)
+    json.append("login", vault_.commit_again(changes, "user", principal.user, principal.login));
+  if (principal.acting_for != 0) json.append("acting_for", id_text(principal.acting_for));
+  if (!principal.session.empty()) json.append("session", principal.session);
+  if (!principal.address.empty())
+    json.append("address", vault_.commit_again(changes, "user", principal.user, principal.address));
+  json.append("command", changes.command);
+  json.append("outcome", outcome);
+  return json;
+}
+
 Result<Answer> Kernel::execute(const Principal& principal, const Request& request) {
   Principal current = principal;
   for (int attempt_number = 0; attempt_number < k_attempts_max; ++attempt_number) {
@@ -107,7 +111,7 @@ Result<Answer> Kernel::attempt(const Principal& principal, const Request& reques
   }
   ChangeSet changes = std::move(transaction->changes());
   transaction.reset();  // Gives its snapshot back before waiting.
-  Json audit = audit_base(principal, changes.command, "done", changes.moment);
+  Json audit = audit_base(principal, "done", changes);
   audit.append("tx", id_text(changes.tx));
   if (changes.undo_of != 0) audit.append("undo_of", id_text(changes.undo_of));
   for (const JsonMember& member : changes.audit.members()) audit.append(member.key, member.value);
@@ -115,6 +119,7 @@ Result<Answer> Kernel::attempt(const Principal& principal, const Request& reques
   const CommitOutcome outcome = writer_->commit(changes);
   switch (outcome.kind) {
     case CommitOutcome::Kind::done:
+      vault_.keep(changes);
       break;
     case CommitOutcome::Kind::stale:
     case CommitOutcome::Kind::key_used:
@@ -140,15 +145,17 @@ void Kernel::record_event(const Principal& principal, std::string_view command,
   changes.principal = principal.user;
   changes.moment = clock_.now();
   changes.command = command;
-  changes.audit = audit_base(principal, command, outcome, changes.moment);
+  changes.audit = audit_base(principal, outcome, changes);
   changes.audit.append("details", std::move(details));
   static_cast<void>(writer_->commit(changes));
+  vault_.keep(changes);
 }
 
 Principal Kernel::system_principal() const {
   Principal principal;
   principal.system = true;
   principal.login = "system";
+  principal.language = language_;
   return principal;
 }
 

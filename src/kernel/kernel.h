@@ -14,7 +14,9 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/progress.h"
 #include "kernel/access.h"
+#include "kernel/audit.h"
 #include "kernel/custom.h"
 #include "kernel/ports.h"
 #include "kernel/registry.h"
@@ -24,6 +26,12 @@ namespace tc::kernel {
 
 class Background;
 class Writer;
+
+/// For work that nobody watches.
+[[nodiscard]] inline Progress& unwatched() {
+  static NoProgress one;
+  return one;
+}
 
 /// One command of a transaction, as the API carries it.
 struct CommandSpec {
@@ -44,6 +52,7 @@ struct Request {
   std::string command;           ///< What the audit calls it; empty: the command's own name.
   std::vector<BlobWrite> blobs;  ///< Written with it (plans in bulk).
   Json details;  ///< For the audit event: counts and digests of what is in the blobs.
+  Progress* progress = nullptr;  ///< Of its actions, when somebody watches.
 };
 
 struct Written {
@@ -72,6 +81,7 @@ struct ActionInput {
   const Principal& principal;
   Reader& reader;
   Kernel& kernel;
+  Progress& progress = unwatched();
 };
 
 struct ActionOutcome {
@@ -92,6 +102,7 @@ struct ReportInput {
   const Principal& principal;
   Reader& reader;
   Kernel& kernel;
+  Progress& progress = unwatched();
 };
 
 struct ReportTable {
@@ -115,6 +126,8 @@ struct RouteInput {
   bool secure = false;  ///< Came by TLS.
   const Principal& principal;
   Kernel& kernel;
+  std::string_view user_agent = {};
+  Progress& progress = unwatched();
 };
 
 struct RouteAnswer {
@@ -124,6 +137,29 @@ struct RouteAnswer {
   std::vector<std::pair<std::string, std::string>> headers;
   Refusals refusals;  ///< Not empty: becomes problem+json.
   Json current;       ///< The present record beside a stale refusal.
+};
+
+[[nodiscard]] inline RouteAnswer refused(Refusals refusals) {
+  RouteAnswer answer;
+  answer.refusals = std::move(refusals);
+  return answer;
+}
+[[nodiscard]] inline RouteAnswer answered(std::string body, int status = 200) {
+  RouteAnswer answer;
+  answer.status = status;
+  answer.body = std::move(body);
+  return answer;
+}
+/// The body that was made, or why none was.
+[[nodiscard]] inline RouteAnswer answer_of(Result<std::string> body) {
+  return body ? answered(std::move(*body)) : refused(body.refusals());
+}
+
+/// Whether the store takes writes. Reads go on in every case.
+enum class Storage : std::uint8_t {
+  writable,
+  full,    ///< The last write found no space; the next one tries again (trust R-7).
+  failed,  ///< A sync failed: read-only until a restart (trust R-6).
 };
 
 /// One consistent view for one principal: every read of the program goes through it.
@@ -201,9 +237,12 @@ class Kernel {
   [[nodiscard]] Id new_id() { return ids_->next(clock_.now()); }
   [[nodiscard]] Principal principal_of(Id user);
   [[nodiscard]] Principal system_principal() const;
+  /// The language of what the program writes by itself (zh or en).
+  void set_language(std::string_view language) { language_ = language; }
   [[nodiscard]] std::shared_ptr<const ScopeTree> scope_tree(Snapshot& snapshot);
   [[nodiscard]] std::shared_ptr<const CustomFields> custom_fields(Snapshot& snapshot);
   [[nodiscard]] std::int64_t epoch() const { return epoch_.load(); }
+  [[nodiscard]] Storage storage() const;
 
   template <class T>
   void add_part(std::shared_ptr<T> part) {
@@ -247,6 +286,8 @@ class Kernel {
   void after_commit(std::span<const Event> events);
   void run_subscriptions(const Event& event);
   void carry_out(const Subscription& subscription, const Event& event, const std::string& key);
+  [[nodiscard]] Json audit_base(const Principal& principal, std::string_view outcome,
+                                ChangeSet& changes);
   void refresh_epoch(Snapshot& snapshot);
   void deliver();
 
@@ -256,9 +297,11 @@ class Kernel {
   const Clock& clock_;
   std::unique_ptr<IdSource> ids_;
   std::unique_ptr<Writer> writer_;
+  std::string language_ = "zh";
   std::atomic<std::int64_t> epoch_{0};
   std::mutex cache_mutex_;
   std::map<Id, std::shared_ptr<const Rights>> rights_cache_;
+  Vault vault_;
   std::shared_ptr<const ScopeTree> tree_;
   std::shared_ptr<const CustomFields> custom_fields_;
   std::int64_t custom_fields_at_ = -1;  ///< The change of the definitions they were read after.

@@ -64,8 +64,11 @@ constexpr std::array k_messages = {
     Message{"server.overload", {"服务器繁忙,请稍后重试", "The server is busy; try again shortly"}},
     Message{"server.disk_full",
             {"磁盘已满:只能读取,不能保存", "The disk is full: reading works, saving does not"}},
-    Message{"server.read_only",
-            {"存储出现故障,系统只读", "The storage has failed; the system is read-only"}},
+    Message{
+        "server.read_only",
+        {"存储写入失败,系统已转为只读;请管理员检查磁盘后重启服务",
+         "Writing to the storage failed, so the system is read-only; an administrator must check "
+         "the disk and restart the server"}},
     Message{"server.defect",
             {"程序内部错误,已记录({place})", "An internal error was recorded ({place})"}},
     Message{"http.malformed", {"请求无法读取", "The request cannot be read"}},

@@ -55,6 +55,23 @@ struct Event {
   std::string fields;  ///< JSON array of changed field names.
 };
 
+/// A sync or a write of the store failed: what the disk holds is not known, so nothing more is
+/// acknowledged until a restart has read it anew (trust R-6).
+class StorageFailed : public Failure {
+ public:
+  using Failure::Failure;
+};
+
+/// A personal value that stands in the audit chain as its commitment only, SHA-256(salt ‖ value);
+/// value and salt lie aside and go away when its subject is erased (trust T-5).
+struct PersonalValue {
+  std::string commitment;  ///< Hexadecimal.
+  std::string record;      ///< Whose: user 42.
+  Id id = 0;
+  std::string salt;
+  std::string value;
+};
+
 /// Everything one command writes: all of it or nothing.
 struct ChangeSet {
   Id tx = 0;
@@ -68,9 +85,11 @@ struct ChangeSet {
   std::vector<RowChange> rows;
   std::vector<BlobWrite> blobs;
   std::vector<Event> events;
-  Json audit;                     ///< The audit event without sequence.
-  std::int64_t rights_epoch = 0;  ///< The epoch the rights were checked at.
-  bool changes_rights = false;    ///< Raises the epoch.
+  Json audit;                                            ///< The audit event without sequence.
+  std::vector<PersonalValue> personal;                   ///< What the audit event commits to.
+  std::vector<std::pair<const RecordType*, Id>> erased;  ///< Whose personal values go away.
+  std::int64_t rights_epoch = 0;                         ///< The epoch the rights were checked at.
+  bool changes_rights = false;                           ///< Raises the epoch.
   std::vector<std::pair<const RecordType*, std::pair<Id, std::int64_t>>>
       relied_on;  ///< Versions read.
 };
@@ -133,6 +152,9 @@ class Snapshot {
   [[nodiscard]] virtual std::int64_t last_event() = 0;
   [[nodiscard]] virtual std::vector<Event> events_after(std::int64_t seq, std::int64_t limit) = 0;
   [[nodiscard]] virtual std::vector<AuditRow> audit_after(std::int64_t seq, std::int64_t limit) = 0;
+  /// Personal values aside of the audit chain by ascending commitment.
+  [[nodiscard]] virtual std::vector<PersonalValue> personal_after(const std::string& commitment,
+                                                                  std::int64_t limit) = 0;
   /// Rows whose search words contain all `phrases` (each consecutive words; the last word of one
   /// matches as a beginning), newest first: record names and ids. Candidates only: scope and level
   /// are checked, named persons are not; the caller loads each row through the predicate.
@@ -150,6 +172,7 @@ class Store {
   [[nodiscard]] virtual std::unique_ptr<Snapshot> read() = 0;
   /// Carries out change sets in one durable transaction, each whole or not at all; one thread at a
   /// time. Fills in numbers, audit sequence and event sequence. Failure, DiskFull: nothing done.
+  /// StorageFailed: unknown what is done, and nothing may be written any more.
   [[nodiscard]] virtual std::vector<CommitOutcome> commit(std::span<ChangeSet* const> batch) = 0;
   /// Writes search words of rows; called after commit by the indexer.
   virtual void index(std::span<const Event> events, const Registry& registry) = 0;

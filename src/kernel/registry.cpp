@@ -76,6 +76,8 @@ int RecordType::field_index(std::string_view field) const {
   return -1;
 }
 
+bool RecordType::holds_personal() const { return std::ranges::any_of(fields, &Field::personal); }
+
 const State* RecordType::state(std::string_view state_name) const {
   const auto found = std::ranges::find(decl->states, state_name, &State::name);
   return found == decl->states.end() ? nullptr : &*found;
@@ -212,6 +214,7 @@ std::vector<std::string> Registry::permissions() const {
       all.push_back(std::string(type->name) + "." + std::string(verb));
     };
     for (const char* verb : {"read", "create", "update", "delete", "export"}) add(verb);
+    if (type->holds_personal()) add("erase");
     for (const Step& step : type->decl->steps) add(step.name);
     for (const Field& field : type->fields) {
       if (!field.group.empty()) all.push_back(std::string(field.group) + ".read");
@@ -224,7 +227,14 @@ std::vector<std::string> Registry::permissions() const {
 }
 
 std::string sentence(const Registry& registry, const Refusal& refusal, bool zh) {
-  return fill_pattern(registry.message(refusal.code, zh), refusal);
+  Refusal told = refusal;
+  // Values are read without knowing for whom: the label of a field comes as "标签 / Label".
+  for (Argument& argument : told.arguments) {
+    const std::size_t at = argument.value.find(" / ");
+    if (argument.name == "field" && at != std::string::npos)
+      argument.value = zh ? argument.value.substr(0, at) : argument.value.substr(at + 3);
+  }
+  return fill_pattern(registry.message(refusal.code, zh), told);
 }
 
 }  // namespace tc::kernel

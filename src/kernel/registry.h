@@ -25,6 +25,8 @@ struct RecordType {
   [[nodiscard]] const State* state(std::string_view state_name) const;
   [[nodiscard]] const Step* step(std::string_view step_name) const;
   [[nodiscard]] bool has_lifecycle() const { return !decl->states.empty(); }
+  /// Has fields about a person, and so the verb `erase`.
+  [[nodiscard]] bool holds_personal() const;
 };
 
 /// All declarations of the program, checked. Built once; immutable afterwards.

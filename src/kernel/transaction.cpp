@@ -164,7 +164,8 @@ void Transaction::run(const CommandSpec& command, std::size_t index) {
   const Context context{command, index, *type, verb};
   if (const Action* action = reader_.registry().action(command.name)) return act(context, *action);
   if (verb == "create") return create(context);
-  if (verb == "update" || verb == "delete" || verb == "restore" || type->step(verb) != nullptr)
+  if (verb == "update" || verb == "delete" || verb == "restore" || type->step(verb) != nullptr ||
+      (verb == "erase" && type->holds_personal()))
     return change(context);
   unknown();
 }
@@ -299,6 +300,8 @@ void Transaction::change(const Context& context) {
   const std::size_t refused = refusals_.size();
   if (context.verb == "delete" || context.verb == "restore") {
     after.deleted_tx = context.verb == "delete" ? changes_.tx : 0;
+  } else if (context.verb == "erase") {
+    erase(after);
   } else {
     set_fields(context, after, step);
     check_required(context, after);
@@ -317,6 +320,30 @@ void Transaction::change(const Context& context) {
         context.verb == "delete" ? RowChange::Kind::remove : RowChange::Kind::update);
 }
 
+// What must be there and be different stays so, without telling anything (trust S-13, T-5).
+void Transaction::erase(Row& row) {
+  for (std::size_t i = 0; i < row.type->fields.size(); ++i) {
+    const Field& field = row.type->fields[i];
+    if (!field.personal) continue;
+    row.values[i] = field.required ? Value("erased-" + id_text(row.id)) : Value();
+  }
+  changes_.erased.emplace_back(row.type, row.id);
+}
+
+// The chain is never rewritten: of personal values it holds commitments.
+Json Transaction::committed(const RecordType& type, Id id, const Json& values) {
+  Json json = Json::object();
+  for (const JsonMember& member : values.members()) {
+    const int index = type.field_index(member.key);
+    const bool personal = index >= 0 && type.fields[static_cast<std::size_t>(index)].personal;
+    json.append(member.key,
+                personal && !member.value.is_null()
+                    ? Json(Vault::commit(changes_, type.name, id, to_text(member.value)))
+                    : member.value);
+  }
+  return json;
+}
+
 void Transaction::act(const Context& context, const Action& action) {
   std::optional<Row> row;
   if (context.command.id != 0) {
@@ -331,7 +358,8 @@ void Transaction::act(const Context& context, const Action& action) {
   if (++depth_ > k_action_depth_max)
     throw Defect("actions call each other too deep: " + context.command.name);
   Result<ActionOutcome> outcome =
-      action.handler({row ? &*row : nullptr, context.command.set, principal_, reader_, kernel_});
+      action.handler({row ? &*row : nullptr, context.command.set, principal_, reader_, kernel_,
+                      request_.progress != nullptr ? *request_.progress : unwatched()});
   if (!outcome) {
     for (const Refusal& refusal : outcome.refusals()) refuse_command(context, refusal);
     return;
@@ -516,7 +544,8 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
   change.expected_version = before ? before->version : 0;
   Json changed = difference(context.type, before ? &*before : nullptr, after, change.changed);
   change.state_changed = before && before->state != after.state;
-  change.before = to_canonical_text(*changed.find("before"));
+  const Json was = context.verb == "erase" ? Json::object() : *changed.find("before");
+  change.before = to_canonical_text(was);
   const Step* step = context.type.step(context.verb);
   std::string event(context.type.name);
   event += kind == RowChange::Kind::insert   ? ".created"
@@ -545,8 +574,8 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
   line.append("id", id_text(change.after.id));
   line.append("verb", context.verb);
   line.append("version", change.after.version);
-  line.append("before", *changed.find("before"));
-  line.append("after", *changed.find("after"));
+  line.append("before", committed(context.type, change.after.id, was));
+  line.append("after", committed(context.type, change.after.id, *changed.find("after")));
   changes_.audit["changes"].push(std::move(line));
   reader_.overlay(change.after);
   // A row touched twice in one transaction is written once, from its first to its last version.

@@ -37,6 +37,8 @@ class Transaction {
   void act(const Context& context, const Action& action);
   void ask(const Context& context, const Row& row, const Step& step);
   void carry_out(const Context& context, ActionOutcome outcome);
+  void erase(Row& row);
+  [[nodiscard]] Json committed(const RecordType& type, Id id, const Json& values);
   bool authorise(const Context& context, const Row& row);
   bool check_version(const Context& context, const Row& row);
   void set_fields(const Context& context, Row& row, const Step* step);

@@ -56,6 +56,7 @@ Result<Answer> Kernel::undo(const Principal& principal, Id tx) {
     const std::optional<TxRow> done = reader.snapshot().tx(tx);
     if (!done || done->principal != principal.user)
       return refuse(RefusalKind::not_found, "record.not_found");
+    if (done->command.ends_with(".erase")) return refuse(RefusalKind::rule, "tx.not_undoable");
     if (registry_.action(done->command + "_undo") != nullptr) {
       CommandSpec command;
       command.name = done->command + "_undo";

@@ -1,6 +1,7 @@
 #include "kernel/writer.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace tc::kernel {
 namespace {
@@ -24,6 +25,7 @@ Writer::~Writer() {
 
 CommitOutcome Writer::commit(ChangeSet& changes) {
   std::future<CommitOutcome> answer;
+  if (storage_ == Storage::failed) throw StorageFailed(failure_);
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= k_queue_max) throw Failure("the write queue is full");
@@ -55,7 +57,22 @@ void Writer::commit_batch(std::vector<Waiting>& batch) {
   for (const Waiting& waiting : batch) sets.push_back(waiting.changes);
   std::vector<CommitOutcome> outcomes;
   try {
+    if (storage_ == Storage::failed) throw StorageFailed(failure_);
     outcomes = store_.commit(sets);
+    storage_ = Storage::writable;
+  } catch (const StorageFailed& failure) {
+    // Never tried again: what the system dropped after a failed sync would be taken for written.
+    if (storage_ != Storage::failed) {
+      failure_ = failure.what();
+      storage_ = Storage::failed;
+      std::fprintf(stderr, "READ-ONLY: %s / 存储故障,系统转为只读\n", failure.what());
+    }
+    for (Waiting& waiting : batch) waiting.answer.set_exception(std::current_exception());
+    return;
+  } catch (const DiskFull&) {
+    storage_ = Storage::full;
+    for (Waiting& waiting : batch) waiting.answer.set_exception(std::current_exception());
+    return;
   } catch (...) {
     if (batch.size() > 1) return commit_one_by_one(batch);
     batch.front().answer.set_exception(std::current_exception());

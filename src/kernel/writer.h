@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -7,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "kernel/ports.h"
+#include "kernel/kernel.h"
 
 namespace tc::kernel {
 
@@ -23,7 +24,9 @@ class Writer {
 
   /// Waits until the change set is durable or refused. Fills in numbers and sequences. Throws
   /// what the store threw. Refuses by a Failure when the queue is full.
+  /// After a StorageFailed every commit throws the same and the store is left alone.
   [[nodiscard]] CommitOutcome commit(ChangeSet& changes);
+  [[nodiscard]] Storage storage() const { return storage_.load(); }
 
  private:
   struct Waiting {
@@ -40,6 +43,8 @@ class Writer {
   std::condition_variable wake_;
   std::deque<Waiting> queue_;
   bool stopping_ = false;
+  std::atomic<Storage> storage_{Storage::writable};
+  std::string failure_;  ///< Why the storage failed; written before `storage_`.
   std::thread thread_;
 };
 

@@ -10,7 +10,8 @@ namespace tc::plan {
 namespace {
 
 constexpr std::string_view k_magic = "TCPLAN";
-constexpr std::uint16_t k_version = 1;
+constexpr std::uint16_t k_version = 2;
+constexpr std::uint16_t k_oldest_read = 1;
 constexpr std::size_t k_checksum_bytes = 8;
 constexpr std::size_t k_header_bytes = k_magic.size() + 2 + k_checksum_bytes;
 
@@ -49,6 +50,7 @@ std::uint64_t from_time(PlanTime time) {
 class Writer {
  public:
   static constexpr bool k_reads = false;
+  static constexpr std::uint16_t version() { return k_version; }
 
   void number(std::uint64_t value) {
     std::array<char, 10> buffer;
@@ -90,8 +92,10 @@ class Writer {
 class Reader {
  public:
   static constexpr bool k_reads = true;
-  explicit Reader(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+  Reader(std::string_view bytes, std::uint16_t version)
+      : at_(bytes.data()), end_(bytes.data() + bytes.size()), version_(version) {}
 
+  [[nodiscard]] std::uint16_t version() const { return version_; }
   [[nodiscard]] bool done() const { return !failed_ && at_ == end_; }
 
   std::uint64_t number() {
@@ -172,6 +176,7 @@ class Reader {
 
   const char* at_;
   const char* end_;
+  std::uint16_t version_;
   bool failed_ = false;
 };
 
@@ -321,6 +326,11 @@ void code(C& c, As<C, Activity>& activity) {
   c.text(activity.notes);
   code<C>(c, activity.stored);
   c.text(activity.extra);
+  if (c.version() < 2) return;
+  c.optional(activity.crash_duration, k_minutes);
+  c.integer(activity.crash_cost_minor);
+  c.integer(activity.crash_weight);
+  c.integer(activity.mirrors);
 }
 
 template <class C>
@@ -460,12 +470,13 @@ Result<Plan> unpack_plan(std::string_view bytes) {
   if (bytes.substr(0, k_magic.size()) != k_magic) return corrupt("no plan");
   const auto low = static_cast<unsigned char>(bytes[k_magic.size()]);
   const auto high = static_cast<unsigned char>(bytes[k_magic.size() + 1]);
-  if ((low | (high << 8U)) != k_version) return corrupt("unknown version");
+  const auto version = static_cast<std::uint16_t>(low | (high << 8U));
+  if (version < k_oldest_read || version > k_version) return corrupt("unknown version");
   std::uint64_t sum = 0;
   std::memcpy(&sum, bytes.data() + k_header_bytes - k_checksum_bytes, k_checksum_bytes);
   const std::string_view body = bytes.substr(k_header_bytes);
   if (sum != checksum(body)) return corrupt("checksum");
-  Reader reader(body);
+  Reader reader(body, version);
   Plan plan;
   code<Reader>(reader, plan);
   if (!reader.done()) return corrupt("content");

@@ -97,6 +97,10 @@ Plan full_plan() {
   activity.percent_work = 3;
   activity.priority = 4;
   activity.levelling_delay = Minutes::from_tenths(5);
+  activity.crash_duration = Minutes::from_tenths(61);
+  activity.crash_cost_minor = 15;
+  activity.crash_weight = 70;
+  activity.mirrors = 99;
   activity.fixed_cost_minor = INT64_MIN;
   activity.cost_minor = 6;
   activity.segments = {{1, 2}, {3, 4}};
@@ -169,10 +173,24 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
   EXPECT_EQ(sizeof(Plan), 272U);
   EXPECT_EQ(sizeof(Project), 256U);
   EXPECT_EQ(sizeof(Calendar), 400U);
-  EXPECT_EQ(sizeof(Activity), 472U);
+  EXPECT_EQ(sizeof(Activity), 504U);
   EXPECT_EQ(sizeof(Link), 80U);
   EXPECT_EQ(sizeof(Resource), 336U);
   EXPECT_EQ(sizeof(Assignment), 112U);
+}
+
+// Version 2 added five bytes behind an activity: the crash figures and the mirrored activity.
+TEST(Codec, ReadsVersionOne) {
+  Plan plan;
+  plan.activities.emplace_back().extra = "last field";
+  std::string bytes = pack_plan(plan);
+  bytes.erase(bytes.find("last field") + 10, 5);
+  bytes[6] = '\1';
+  const Result<Plan> read = unpack_plan(seal_for_test(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->activities.front().extra, "last field");
+  EXPECT_EQ(read->activities.front().crash_weight, 100);
+  EXPECT_FALSE(read->activities.front().crash_duration);
 }
 
 TEST(Codec, DamageIsRefused) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/currency.h"
+
 namespace tc::project {
 namespace {
 
@@ -27,6 +29,8 @@ constexpr std::array<std::string_view, 10> k_constraints = {"asap",
                                                             "finish_on"};
 constexpr std::array<std::string_view, 4> k_links = {"fs", "ss", "ff", "sf"};
 constexpr double k_minutes_max = 20'000'000;
+constexpr double k_crash_cost_max = 1e9;
+constexpr double k_crash_weight_max = 1000;
 
 template <class Enum, std::size_t N>
 std::optional<Enum> parse_name(const std::array<std::string_view, N>& names,
@@ -73,6 +77,35 @@ Status set_duration(Activity& activity, const Json& value) {
     activity.remaining_duration = Minutes::from_tenths(std::max(left, 0));
   }
   activity.duration = *minutes;
+  return Done{};
+}
+
+Status set_optional_minutes(std::optional<Minutes>& target, std::string_view field,
+                            const Json& value) {
+  if (value.is_null()) {
+    target.reset();
+    return Done{};
+  }
+  const Result<Minutes> minutes = minutes_of(field, value);
+  if (!minutes) return minutes.refusals();
+  target = *minutes;
+  return Done{};
+}
+
+double minor_per_major(const Plan& plan) {
+  return std::pow(10, plan.projects.empty() ? 2 : minor_digits(plan.projects.front().currency));
+}
+
+// Money in the currency of the plan, or a weight of two digits.
+Status set_crash(const Plan& plan, Activity& activity, std::string_view field, const Json& value) {
+  const bool cost = field == "crash_cost";
+  if (!value.is_number() || value.number() < 0 ||
+      value.number() > (cost ? k_crash_cost_max : k_crash_weight_max))
+    return bad_value(field);
+  if (cost)
+    activity.crash_cost_minor = std::llround(value.number() * minor_per_major(plan));
+  else
+    activity.crash_weight = static_cast<std::int32_t>(std::lround(value.number() * 100));
   return Done{};
 }
 
@@ -126,7 +159,7 @@ std::optional<plan::LinkKind> parse_link(std::string_view text) {
   return parse_name<plan::LinkKind>(k_links, text);
 }
 
-Json get_cell(const Plan&, const Activity& activity, std::string_view field) {
+Json get_cell(const Plan& plan, const Activity& activity, std::string_view field) {
   if (field == "name") return activity.name;
   if (field == "code") return activity.code;
   if (field == "notes") return activity.notes;
@@ -145,6 +178,11 @@ Json get_cell(const Plan&, const Activity& activity, std::string_view field) {
   if (field == "active") return activity.active;
   if (field == "priority") return std::int64_t{activity.priority};
   if (field == "kind") return kind_text(activity.kind);
+  if (field == "crash_duration")
+    return activity.crash_duration ? Json(activity.crash_duration->minutes()) : Json();
+  if (field == "crash_cost")
+    return static_cast<double>(activity.crash_cost_minor) / minor_per_major(plan);
+  if (field == "crash_weight") return activity.crash_weight / 100.0;
   if (field == "calendar")
     return activity.calendar == plan::k_none ? Json() : Json(std::int64_t{activity.calendar});
   return nullptr;
@@ -164,16 +202,11 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
   if (field == "manual_finish") return set_time(activity.manual_finish, field, value);
   if (field == "calendar") return set_calendar(plan, activity, value);
   if (field == "kind") return set_kind(activity, value);
-  if (field == "remaining_duration") {
-    if (value.is_null()) {
-      activity.remaining_duration.reset();
-      return Done{};
-    }
-    const Result<Minutes> minutes = minutes_of(field, value);
-    if (!minutes) return minutes.refusals();
-    activity.remaining_duration = *minutes;
-    return Done{};
-  }
+  if (field == "remaining_duration")
+    return set_optional_minutes(activity.remaining_duration, field, value);
+  if (field == "crash_duration") return set_optional_minutes(activity.crash_duration, field, value);
+  if (field == "crash_cost" || field == "crash_weight")
+    return set_crash(plan, activity, field, value);
   if (field == "constraint") {
     const auto kind = value.is_string() ? parse_name<ConstraintKind>(k_constraints, value.string())
                                         : std::nullopt;

@@ -244,10 +244,14 @@ void measure_numpy() {
 
 }  // namespace
 
-int main() {
-  measure_variance();
-  measure_numpy();
-  measure_rates();
-  measure_threads();
+/// One argument chooses a part: variance, rates or threads.
+int main(int argc, char** argv) {
+  const std::string part = argc > 1 ? argv[1] : "";
+  if (part.empty() || part == "variance") measure_variance();
+  if (part.empty() || part == "rates") {
+    measure_numpy();
+    measure_rates();
+  }
+  if (part.empty() || part == "threads") measure_threads();
   return 0;
 }

@@ -20,6 +20,16 @@ Minutes days_of(std::string_view text) {
   return Minutes::from_tenths(days * k_tenths_per_work_day);
 }
 
+// `3@8000`: three days at the least, for 8,000 more.
+void set_crash(plan::Activity& activity, std::string_view text) {
+  const std::size_t sign = text.find('@');
+  activity.crash_duration = days_of(text.substr(0, sign));
+  std::int64_t cost = 0;
+  if (sign != std::string_view::npos)
+    std::from_chars(text.data() + sign + 1, text.data() + text.size(), cost);
+  activity.crash_cost_minor = cost * 100;
+}
+
 plan::Index named(const plan::Plan& plan, std::string_view name) {
   const auto found = std::ranges::find(plan.activities, name, &plan::Activity::name);
   if (found == plan.activities.end()) throw Failure("unknown activity " + std::string(name));
@@ -34,13 +44,16 @@ void add_activities(plan::Plan& plan, std::span<const Pair> written) {
     const std::string_view text = pair.value;
     const std::size_t before = text.find('<');
     const std::string_view days = text.substr(0, before);
+    const std::size_t crash = days.find('!');
     const std::size_t colon = days.find(':');
     plan::Activity activity;
     activity.uid = std::to_string(plan.activities.size() + 1);
     activity.name = pair.name;
-    present.push_back(days_of(days.substr(0, colon)));
+    if (crash != std::string_view::npos) set_crash(activity, days.substr(crash + 1));
+    const std::string_view lasting = days.substr(0, crash);
+    present.push_back(days_of(lasting.substr(0, colon)));
     activity.duration =
-        colon == std::string_view::npos ? present.back() : days_of(days.substr(colon + 1));
+        colon == std::string_view::npos ? present.back() : days_of(lasting.substr(colon + 1));
     plan.activities.push_back(std::move(activity));
     if (before == std::string_view::npos) continue;
     for (const std::string_view name : split(text.substr(before + 1), ',')) {

@@ -344,9 +344,7 @@ void Player::report(const Line& one) {
   if (declared == nullptr) return fail(one, "unknown report");
   Json inputs = Json::object();
   for (const Pair& pair : one.set) {
-    Json input = value(one, declared->inputs, pair);
-    // The addresses of reports carry their inputs as text.
-    inputs.append(pair.name, input.is_string() ? std::move(input) : Json(pair.value));
+    inputs.append(pair.name, value(one, declared->inputs, pair));
   }
   const kernel::Principal who = principal();
   kernel::Reader reader(world_.kernel(), who);
@@ -360,6 +358,10 @@ void Player::report(const Line& one) {
   if (!one.expected_words.empty() && one.expected_words[0] == "none") {
     if (!table->rows.empty()) fail(one, std::to_string(table->rows.size()) + " rows");
     return;
+  }
+  for (const Pair& pair : one.expected) {
+    if (std::ranges::find(declared->columns, pair.name, &Field::name) == declared->columns.end())
+      return fail(one, "the report has no column " + pair.name);
   }
   std::string rows;
   for (const std::vector<Value>& row : table->rows) {

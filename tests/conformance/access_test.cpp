@@ -36,7 +36,7 @@ class Access : public OnStore {
   std::string refused_;  ///< What the last write that was not allowed was told.
   [[nodiscard]] Row row_in(const RecordType& type, Id project);
   void compare(const RecordType& type, const Row& row, bool own, bool named);
-  Row risk_of_level(Id project, int level, Id named);
+  Row specimen_of_level(Id project, int level, Id named);
   std::vector<Actor> actors_;
   std::map<std::string, Json> valid_;  ///< Values by which a record of a type was made.
   int compared_ = 0;
@@ -146,28 +146,28 @@ TEST_P(Access, EveryRoleAndRecord) {
   RecordProperty("compared", compared_);
 }
 
-Row Access::risk_of_level(Id project, int level, Id named) {
-  const RecordType& risks = *world_->registry().record("risk");
-  Json set = world_->required(risks);
+Row Access::specimen_of_level(Id project, int level, Id named) {
+  const RecordType& specimens = *world_->registry().record("specimen");
+  Json set = world_->required(specimens);
   set["project"] = id_text(project);
   set["level"] = level;
   if (named != 0) set["named"] = Json(Json::Array{id_text(named)});
   const Result<Answer> made =
-      world_->run(world_->kernel().system_principal(), "risk.create", 0, 0, set);
+      world_->run(world_->kernel().system_principal(), "specimen.create", 0, 0, set);
   if (!made) throw Failure(told(made));
   return made->records.front().row;
 }
 
 TEST_P(Access, EveryLevel) {
-  const RecordType& risks = *world_->registry().record("risk");
+  const RecordType& specimens = *world_->registry().record("specimen");
   const Id own = world_->target("project");
   const Id other = world_->make(*world_->registry().record("project"), false).id;
   make_actors(own);
   for (int level = 0; level <= 3; ++level) {
     for (const bool named : {false, true}) {
       const Id person = named ? world_->target("person") : 0;
-      compare(risks, risk_of_level(own, level, person), true, named);
-      compare(risks, risk_of_level(other, level, person), false, named);
+      compare(specimens, specimen_of_level(own, level, person), true, named);
+      compare(specimens, specimen_of_level(other, level, person), false, named);
     }
   }
 }

@@ -74,18 +74,18 @@ TEST_P(Exchange, EveryRegisterComesBackUnchanged) {
 }
 
 TEST_P(Exchange, EveryErrorIsToldAndNothingWritten) {
-  const RecordType& risk = *world_->registry().record("risk");
+  const RecordType& specimen = *world_->registry().record("specimen");
   const Row project =
       *world_->load(*world_->registry().record("project"), world_->target("project"));
   const std::string name(project.text("name"));
-  const std::int64_t before = rows(risk);
+  const std::int64_t before = rows(specimen);
   std::string file = "Title,项目,kind,Due,Score,Colour,Number\r\n";
   file += "Sound,\"" + name + "\",威胁,2026/3/5,,,\r\n";
   file += ",nowhere,neither,tomorrow,,,\r\n";
   file += "No project,,Threat,2026-03-05,,,\r\n";
   file += "Who," + name + ",,,,,NO-R-9\r\n";
   for (const bool dry : {true, false}) {
-    const Json answer = imported(risk, file, dry);
+    const Json answer = imported(specimen, file, dry);
     EXPECT_EQ(count(answer, "errors_total"), 6) << to_text(answer);
     EXPECT_EQ(count(answer, "rows"), 4);
     EXPECT_EQ(count(answer, "written"), 0);
@@ -99,23 +99,23 @@ TEST_P(Exchange, EveryErrorIsToldAndNothingWritten) {
               "3A field.required; "
               "4B field.required; 5G import.unknown_number; ");
   }
-  EXPECT_EQ(rows(risk), before);
+  EXPECT_EQ(rows(specimen), before);
 }
 
 TEST_P(Exchange, RowsAreMadeAndChanged) {
-  const RecordType& risk = *world_->registry().record("risk");
+  const RecordType& specimen = *world_->registry().record("specimen");
   const Row project =
       *world_->load(*world_->registry().record("project"), world_->target("project"));
-  const Row old = world_->make(risk, true);
+  const Row old = world_->make(specimen, true);
   const std::string file = "编号,title,project,到期日,费用影响\n" + old.number + ",Changed," +
                            std::string(project.text("key")) + ",2026年3月5日,\n,New," +
                            std::string(project.text("name")) + ",2026-03-06,\"¥1,234.50\"\n";
-  const std::int64_t before = rows(risk);
-  const Json answer = imported(risk, file, false);
+  const std::int64_t before = rows(specimen);
+  const Json answer = imported(specimen, file, false);
   EXPECT_EQ(count(answer, "created"), 1) << to_text(answer);
   EXPECT_EQ(count(answer, "changed"), 1);
-  EXPECT_EQ(rows(risk), before + 1);
-  const Row now = *world_->load(risk, old.id);
+  EXPECT_EQ(rows(specimen), before + 1);
+  const Row now = *world_->load(specimen, old.id);
   EXPECT_EQ(now.text("title"), "Changed");
   EXPECT_EQ(format_day(static_cast<Day>(now.integer("due"))), "2026-03-05");
   EXPECT_FALSE(now.has("impact_cost"));  // An empty cell clears.
@@ -126,7 +126,7 @@ TEST_P(Exchange, RowsAreMadeAndChanged) {
 TEST_P(Exchange, FieldsOfTheOrganisationTravelToo) {
   const RecordType& definition = *world_->registry().record("custom_field");
   const auto define = [&](const char* key, const char* kind, const char* more, const char* text) {
-    Json set = *parse_json(R"({"record":"risk","label":{"zh":"自有 ","en":"Own "}})");
+    Json set = *parse_json(R"({"record":"specimen","label":{"zh":"自有 ","en":"Own "}})");
     set["label"]["zh"] = std::string("自有") + key;
     set["label"]["en"] = std::string("Own ") + key;
     set["key"] = key;
@@ -142,42 +142,42 @@ TEST_P(Exchange, FieldsOfTheOrganisationTravelToo) {
   define("weight", "number", "", "");
   define("tags", "choices", "choices", "a = 甲 | A\nb = 乙 | B");
   define("twice", "formula", "formula", "custom.weight * 2");
-  const RecordType& risk = *world_->registry().record("risk");
-  Json set = world_->required(risk);
+  const RecordType& specimen = *world_->registry().record("specimen");
+  Json set = world_->required(specimen);
   set["custom.weight"] = 2.5;
   set["custom.tags"] = "a,b";
-  const auto made = world_->run(risk, "create", 0, 0, set);
+  const auto made = world_->run(specimen, "create", 0, 0, set);
   ASSERT_TRUE(made) << told(made);
   for (const std::string_view format : {"csv", "xlsx"}) {
-    const std::string file = exported(risk, format);
-    const Json answer = imported(risk, file, false);
+    const std::string file = exported(specimen, format);
+    const Json answer = imported(specimen, file, false);
     EXPECT_EQ(count(answer, "errors_total"), 0) << to_text(answer);
-    EXPECT_EQ(count(answer, "unchanged"), rows(risk)) << to_text(answer);
+    EXPECT_EQ(count(answer, "unchanged"), rows(specimen)) << to_text(answer);
     if (format != "csv") continue;
     for (const char* told_value : {"Own weight", "2.5", "Own twice", "5"})
       EXPECT_NE(file.find(told_value), std::string::npos) << told_value << " in " << file;
   }
   const Row& row = made->records.front().row;
   const Json answer =
-      imported(risk, "number,Own weight,自有tags\n" + row.number + ",7.5,b\n", false);
+      imported(specimen, "number,Own weight,自有tags\n" + row.number + ",7.5,b\n", false);
   EXPECT_EQ(count(answer, "changed"), 1) << to_text(answer);
-  EXPECT_EQ(world_->load(risk, row.id)->custom, R"({"tags":"b","weight":7.5})");
+  EXPECT_EQ(world_->load(specimen, row.id)->custom, R"({"tags":"b","weight":7.5})");
 }
 
 TEST_P(Exchange, AnImportGoesOnWhereItStopped) {
-  const RecordType& risk = *world_->registry().record("risk");
+  const RecordType& specimen = *world_->registry().record("specimen");
   const Row project =
       *world_->load(*world_->registry().record("project"), world_->target("project"));
   constexpr int k_rows = 2500;
   std::string file = "title,project\n";
   for (int i = 0; i < k_rows; ++i)
     file += "Many " + std::to_string(i) + "," + std::string(project.text("name")) + "\n";
-  const std::int64_t before = rows(risk);
-  EXPECT_EQ(count(imported(risk, file, false, "once"), "written"), k_rows);
-  EXPECT_EQ(count(imported(risk, file, false, "once"), "written"), k_rows);
-  EXPECT_EQ(rows(risk), before + k_rows);
+  const std::int64_t before = rows(specimen);
+  EXPECT_EQ(count(imported(specimen, file, false, "once"), "written"), k_rows);
+  EXPECT_EQ(count(imported(specimen, file, false, "once"), "written"), k_rows);
+  EXPECT_EQ(rows(specimen), before + k_rows);
   EXPECT_EQ(
-      imported(risk, file + "Other," + std::string(project.text("name")) + "\n", false, "once")
+      imported(specimen, file + "Other," + std::string(project.text("name")) + "\n", false, "once")
           .find("errors")
           ->items()
           .front()
@@ -186,22 +186,22 @@ TEST_P(Exchange, AnImportGoesOnWhereItStopped) {
 }
 
 TEST_P(Exchange, UselessFilesAreRefused) {
-  const RecordType& risk = *world_->registry().record("risk");
-  EXPECT_EQ(imported(risk, "", true).text("code"), "import.no_rows");
-  EXPECT_EQ(imported(risk, "a,b\n1,2\n", true).text("code"), "import.no_columns");
-  EXPECT_EQ(imported(risk, "PK\3\4", true).text("code"), "sheet.damaged");
+  const RecordType& specimen = *world_->registry().record("specimen");
+  EXPECT_EQ(imported(specimen, "", true).text("code"), "import.no_rows");
+  EXPECT_EQ(imported(specimen, "a,b\n1,2\n", true).text("code"), "import.no_columns");
+  EXPECT_EQ(imported(specimen, "PK\3\4", true).text("code"), "sheet.damaged");
 }
 
 TEST_P(Exchange, NothingIsLeftOutSilently) {
-  const RecordType& risk = *world_->registry().record("risk");
-  for (int i = 0; i < 3; ++i) static_cast<void>(world_->make(risk, false));
+  const RecordType& specimen = *world_->registry().record("specimen");
+  for (int i = 0; i < 3; ++i) static_cast<void>(world_->make(specimen, false));
   kernel::FileFormat narrow = service::exchange::file_formats().front();
   narrow.rows_max = 2;
   const kernel::Principal doer = world_->doer();
   kernel::Reader reader(world_->kernel(), doer);
   kernel::ListQuery query;
-  query.type = &risk;
-  query.access = reader.access(risk, "read");
+  query.type = &specimen;
+  query.access = reader.access(specimen, "read");
   const Result<http::ExportedFile> file = http::export_list(reader, query, {narrow, {}, {}, 0});
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(file.refusals().front().code, "export.too_many_rows");
@@ -256,8 +256,8 @@ TEST_P(Exchange, FilesHoldWhatTheCallerMaySee) {
   EXPECT_EQ(csv(clerk).body.find(k_mark), std::string::npos);
   EXPECT_EQ(ask(clerk, "/api/v1/persons", {{"format", "csv"}, {"fields", "cost_rate"}}).status,
             400);
-  EXPECT_EQ(ask(clerk, "/api/v1/risks", {{"format", "csv"}}).status, 403);
-  EXPECT_EQ(ask(clerk, "/api/v1/risks/import", {}, "title\nx\n").status, 403);
+  EXPECT_EQ(ask(clerk, "/api/v1/specimens", {{"format", "csv"}}).status, 403);
+  EXPECT_EQ(ask(clerk, "/api/v1/specimens/import", {}, "title\nx\n").status, 403);
   const http::Response brought =
       ask(clerk, "/api/v1/persons/import", {{"dry_run", "1"}}, "name,cost_rate\nAn,5 CNY\n");
   EXPECT_NE(brought.body.find(R"("header":"cost_rate","use":"unknown")"), std::string::npos)

@@ -36,7 +36,7 @@ class PostgresNodes : public testing::Test {
 
 Result<Answer> create(kernel::Kernel& kernel, Id project, int number) {
   kernel::CommandSpec command;
-  command.name = "risk.create";
+  command.name = "specimen.create";
   command.set.append("project", id_text(project));
   command.set.append("title", "from a node " + std::to_string(number));
   kernel::Request request;
@@ -58,7 +58,7 @@ TEST_F(PostgresNodes, WriteTogether) {
   one.join();
   two.join();
   kernel::ListQuery query;
-  query.type = world_->registry().record("risk");
+  query.type = world_->registry().record("specimen");
   query.access = kernel::AccessFilter::everything();
   query.limit = 500;
   std::map<std::string, int> numbers;

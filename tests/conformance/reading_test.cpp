@@ -20,7 +20,7 @@ class Reading : public OnStore {
   void SetUp() override {
     OnStore::SetUp();
     if (world_ == nullptr) return;
-    type_ = world_->registry().record("risk");
+    type_ = world_->registry().record("specimen");
     const std::string project = id_text(world_->target("project"));
     for (int i = 0; i < k_rows; ++i) {
       Json set = Json::object();
@@ -115,7 +115,7 @@ TEST_P(Reading, SearchFindsTwoCharacters) {
   const auto found = [&](std::string_view typed) {
     const kernel::Principal doer = world_->doer();
     kernel::Reader reader(world_->kernel(), doer);
-    return kernel::search(reader, typed, "risk", 100).size();
+    return kernel::search(reader, typed, "specimen", 100).size();
   };
   EXPECT_EQ(found("工厂"), 12U);
   EXPECT_EQ(found("慧工"), 12U);

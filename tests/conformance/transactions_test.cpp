@@ -9,16 +9,16 @@ using kernel::Request;
 
 class Transactions : public OnStore {
  protected:
-  [[nodiscard]] kernel::CommandSpec risk(std::string_view title) {
+  [[nodiscard]] kernel::CommandSpec specimen(std::string_view title) {
     kernel::CommandSpec command;
-    command.name = "risk.create";
+    command.name = "specimen.create";
     command.set.append("project", id_text(world_->target("project")));
     if (!title.empty()) command.set.append("title", title);
     return command;
   }
-  [[nodiscard]] std::int64_t risks() {
+  [[nodiscard]] std::int64_t specimens() {
     kernel::ListQuery query;
-    query.type = world_->registry().record("risk");
+    query.type = world_->registry().record("specimen");
     query.access = kernel::AccessFilter::everything();
     return world_->store().read()->count(query);
   }
@@ -26,22 +26,22 @@ class Transactions : public OnStore {
 
 TEST_P(Transactions, OneRefusedCommandWritesNothing) {
   Request request;
-  request.commands = {risk("A"), risk(""), risk("C")};
+  request.commands = {specimen("A"), specimen(""), specimen("C")};
   const std::int64_t before = world_->store().read()->last_event();
   const Result<Answer> answer = world_->kernel().execute(world_->doer(), request);
   EXPECT_TRUE(has_code(answer, "field.required")) << told(answer);
-  EXPECT_EQ(risks(), 0);
+  EXPECT_EQ(specimens(), 0);
   EXPECT_EQ(world_->store().read()->last_event(), before);
-  request.commands = {risk("A"), risk("B")};
+  request.commands = {specimen("A"), specimen("B")};
   const Result<Answer> whole = world_->kernel().execute(world_->doer(), request);
   ASSERT_TRUE(whole) << told(whole);
-  EXPECT_EQ(risks(), 2);
+  EXPECT_EQ(specimens(), 2);
   expect_sound(*world_);
 }
 
 TEST_P(Transactions, TheSameKeyAnswersTheSame) {
   Request request;
-  request.commands = {risk("A")};
+  request.commands = {specimen("A")};
   request.idempotency_key = "key-1";
   request.body_hash = "hash-1";
   const Result<Answer> first = world_->kernel().execute(world_->doer(), request);
@@ -51,19 +51,19 @@ TEST_P(Transactions, TheSameKeyAnswersTheSame) {
   EXPECT_EQ(first->tx, again->tx);
   ASSERT_EQ(again->records.size(), 1U);
   EXPECT_EQ(again->records.front().row.id, first->records.front().row.id);
-  EXPECT_EQ(risks(), 1);
+  EXPECT_EQ(specimens(), 1);
   request.body_hash = "hash-2";
   EXPECT_TRUE(has_code(world_->kernel().execute(world_->doer(), request), "tx.key_reused"));
 }
 
 TEST_P(Transactions, ADryRunWritesNothing) {
   Request request;
-  request.commands = {risk("A")};
+  request.commands = {specimen("A")};
   request.dry_run = true;
   const Result<Answer> answer = world_->kernel().execute(world_->doer(), request);
   ASSERT_TRUE(answer) << told(answer);
   EXPECT_EQ(answer->tx, 0);
-  EXPECT_EQ(risks(), 0);
+  EXPECT_EQ(specimens(), 0);
 }
 
 TEST_P(Transactions, UniqueFieldsAreToldByName) {
@@ -84,7 +84,7 @@ TEST_P(Transactions, BlobsComeBackAsTheyWere) {
   for (int i = 0; i < 3000; ++i) bytes += static_cast<char>(i * 7);
   for (std::int64_t version = 1; version <= 3; ++version) {
     Request request;
-    request.commands = {risk("A")};
+    request.commands = {specimen("A")};
     request.blobs.push_back({"test", 5, version, bytes.substr(0, 1000U * (3 - version)), false});
     ASSERT_TRUE(world_->kernel().execute(world_->doer(), request));
   }

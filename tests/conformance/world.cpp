@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "app/program.h"
 #include "base/clock.h"
 #include "kernel/doctor.h"
 #include "project/plan_book.h"
+#include "specimen.h"
 #include "store/postgres/connection.h"
 #include "store/postgres/postgres_store.h"
 #include "store/sqlite/sqlite_store.h"
@@ -93,7 +93,7 @@ Json object(std::initializer_list<JsonMember> members) { return Json(Json::Objec
 
 }  // namespace
 
-World::World(std::string_view store, const Clock& clock) : registry_(app::all_functions()) {
+World::World(std::string_view store, const Clock& clock) : registry_(functions_with_specimen()) {
   if (store == "sqlite") {
     folder_ = new_folder();
     store_ = store::sqlite::open_sqlite(folder_);

@@ -14,13 +14,13 @@ for (const language of ['zh-CN', 'en'] as Language[]) {
       const project = await planProject(page);
       const { record, plural } = await writableRegister(page);
       const first = await page.evaluate(async (p) => ((await (await fetch(`/api/v1/${p}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? '', plural);
-      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`];
+      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`, '/account/sessions'];
       for (const route of routes) {
         await page.goto(route);
         await page.waitForTimeout(700);
         expect.soft(await findings(page), route).toEqual([]);
         expect.soft(await overflow(page), `${route} overflow`).toBeLessThanOrEqual(0);
-        const missing = await page.evaluate(() => [...document.body.innerText.matchAll(/\b(common|shell|plan|record|register|home|project|section|report|risk|approval|notice|finding)\.[a-z]+(\.[a-zA-Z]+)*\b/g)].map((m) => m[0]).filter((k) => !/^(plan|risk|project)\.(html|xml)/.test(k)));
+        const missing = await page.evaluate(() => [...document.body.innerText.matchAll(/\b(common|shell|account|views|plan|record|register|home|project|section|report|risk|approval|notice|finding)\.[a-z]+(\.[a-zA-Z]+)*\b/g)].map((m) => m[0]).filter((k) => !/^(plan|risk|project)\.(html|xml)/.test(k)));
         expect.soft(missing, `${route} missing texts`).toEqual([]);
       }
       await page.goto('/');

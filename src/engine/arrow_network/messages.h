@@ -18,12 +18,6 @@ inline constexpr std::array k_messages = {
     Message{"arrow_network.cycle", {"逻辑关系成环:{works}", "The links form a loop: {works}"}},
     Message{"arrow_network.layout_invalid",
             {"事件在时间轴上的位置无效", "The events have no valid places on the time axis"}},
-    Message{"arrow_network.crash_invalid",
-            {"工作 {work} 的最短持续时间或费用无效",
-             "Work {work} has an invalid shortest duration or cost"}},
-    Message{"arrow_network.target_unreachable",
-            {"最短工期为 {shortest},达不到目标 {target}",
-             "The shortest duration is {shortest}; the target {target} cannot be met"}},
     Message{"arrow_network.cancelled", {"计算已取消", "The computation was cancelled"}},
 };
 

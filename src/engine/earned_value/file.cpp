@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "base/json_fields.h"
 #include "engine/earned_value/earned_value.h"
-#include "engine/earned_value/fields.h"
 
 namespace tc::engine::earned_value {
 namespace {

@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
+#include "base/figure.h"
 #include "base/result.h"
 #include "engine/earned_value/amount.h"
-#include "engine/earned_value/figure.h"
 
 namespace tc::engine::earned_value {
 

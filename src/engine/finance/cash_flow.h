@@ -5,16 +5,12 @@
 #include <vector>
 
 #include "base/civil.h"
+#include "base/figure.h"
 #include "base/result.h"
-#include "engine/earned_value/figure.h"
 
 /// Discounted cash flow measures. Amounts are whole minor units; results are doubles in minor
 /// units, because a discounted amount is no longer money that anybody pays.
 namespace tc::engine::finance {
-
-using earned_value::Figure;
-using earned_value::known;
-using earned_value::undefined;
 
 /// The value, or `finance.overflow` where a double cannot hold it.
 [[nodiscard]] Figure finite(double value);

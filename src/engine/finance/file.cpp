@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/earned_value/fields.h"
+#include "base/json_fields.h"
 #include "engine/finance/assets.h"
 #include "engine/finance/budget.h"
 #include "engine/finance/cost_phasing.h"
@@ -15,9 +15,6 @@
 
 namespace tc::engine::finance {
 namespace {
-
-using earned_value::Fields;
-using earned_value::FigureWriter;
 
 constexpr std::string_view k_too_many = "finance.too_many_flows";
 

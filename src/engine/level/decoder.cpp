@@ -69,7 +69,8 @@ void Decoder::occupy(std::int32_t from, std::int32_t row) {
 
 template <bool single>
 std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
-                                  std::span<std::int32_t> start, std::int32_t limit) {
+                                  std::span<std::int32_t> start, std::int32_t limit,
+                                  std::size_t kept) {
   const Neighbours& earlier = problem_.earlier(side);
   const std::int32_t* begin = earlier.begin.data();
   const std::int32_t* node = earlier.node.data();
@@ -78,7 +79,11 @@ std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
   const std::int32_t* rest = problem_.rest(side).data();
   placed_ = 0;
   dirty_ = 0;
-  for (const std::int32_t row : list) {
+  for (const std::int32_t row : list.first(kept)) {
+    occupy<single>(out[row], row);
+    dirty_ = std::max(dirty_, out[row] + duration[row]);
+  }
+  for (const std::int32_t row : list.subspan(kept)) {
     ++placed_;
     std::int32_t from = 0;
     for (std::int32_t entry = begin[row]; entry < begin[row + 1]; ++entry)
@@ -95,10 +100,10 @@ std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
 }
 
 std::int32_t Decoder::serial(Side side, std::span<const std::int32_t> list,
-                             std::span<std::int32_t> start, std::int32_t limit) {
+                             std::span<std::int32_t> start, std::int32_t limit, std::size_t kept) {
   clear(dirty_);
-  return problem_.words == 1 ? serial_impl<true>(side, list, start, limit)
-                             : serial_impl<false>(side, list, start, limit);
+  return problem_.words == 1 ? serial_impl<true>(side, list, start, limit, kept)
+                             : serial_impl<false>(side, list, start, limit, kept);
 }
 
 std::int32_t Decoder::parallel(Side side, std::span<const std::int32_t> list,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,10 +20,11 @@ class Decoder {
   /// predecessors (of that side) and the resources allow. `list` holds every activity after its
   /// predecessors. Writes `start`, answers the makespan. One schedule by the counting rule of
   /// Hartmann and Kolisch. O(n · profile scanned).
-  /// Gives up, with an answer above `limit`, as soon as the makespan must exceed it; placed()
-  /// tells how many activities it got to.
+  /// Gives up, with an answer above `limit`, as soon as the makespan must exceed it. The first
+  /// `kept` of the list have their starts from an earlier pass over the same beginning. placed()
+  /// tells how many starts this pass fixed.
   std::int32_t serial(Side side, std::span<const std::int32_t> list, std::span<std::int32_t> start,
-                      std::int32_t limit = INT32_MAX);
+                      std::int32_t limit = INT32_MAX, std::size_t kept = 0);
   [[nodiscard]] std::int32_t placed() const { return placed_; }
 
   /// Parallel schedule generation: time goes on, whatever fits starts, in the order of `list`.
@@ -37,7 +39,7 @@ class Decoder {
  private:
   template <bool single>
   std::int32_t serial_impl(Side side, std::span<const std::int32_t> list,
-                           std::span<std::int32_t> start, std::int32_t limit);
+                           std::span<std::int32_t> start, std::int32_t limit, std::size_t kept);
   template <bool single>
   [[nodiscard]] std::int32_t earliest(std::int32_t from, std::int32_t row) const;
   template <bool single>

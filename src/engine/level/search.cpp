@@ -14,12 +14,13 @@ namespace {
 // Found by trials on PSPLIB's J120; see README.md.
 constexpr double k_population_at_1000 = 26;
 constexpr double k_population_activities = 122;  ///< … for so many activities.
-constexpr double k_population_growth = 0.57;     ///< Exponent of the schedules.
+constexpr double k_population_growth = 0.69;     ///< Exponent of the schedules.
 constexpr std::int32_t k_population_min = 8;
-constexpr std::int32_t k_population_max = 400;
-constexpr std::int32_t k_samples_each = 2;  ///< Sampled schedules per member.
-constexpr double k_parallel_share = 0.9;    ///< Of the samples.
-constexpr double k_block_min = 0.25;        ///< Of the activities.
+constexpr double k_population_max = 600;
+constexpr double k_population_share = 0.04;  ///< At most this by the schedules.
+constexpr std::int32_t k_samples_each = 2;   ///< Sampled schedules per member.
+constexpr double k_parallel_share = 0.9;     ///< Of the samples.
+constexpr double k_block_min = 0.25;         ///< Of the activities.
 constexpr double k_block_max = 0.75;
 constexpr double k_inner_share = 0.8;     ///< Of the crossovers.
 constexpr std::int32_t k_tournament = 5;  ///< For the member to be replaced.
@@ -39,6 +40,9 @@ struct Member {
   std::vector<std::int32_t> list;
   std::vector<std::int32_t> place;  ///< Of every activity in `list`.
   std::int32_t makespan = INT32_MAX;
+  /// Starts that decoding `list` from the other end gives, as far as children that begin with the
+  /// same activities have shown them.
+  std::vector<std::int32_t> mirror;
   double lateness = 0;  ///< Σ start³: between equal makespans the one with the looser end.
   std::uint64_t hash = 0;
 
@@ -61,8 +65,10 @@ class Evolution {
         list_(at(problem.count)) {
     const double thousands = static_cast<double>(limits.schedules_max) / 1000.0;
     const double size = k_population_at_1000 * std::pow(thousands, k_population_growth) *
-                        std::sqrt(problem.count / k_population_activities);
-    size_ = static_cast<std::int32_t>(std::clamp<double>(size, k_population_min, k_population_max));
+                        problem.count / k_population_activities;
+    const double most =
+        std::min(k_population_max, k_population_share * static_cast<double>(limits.schedules_max));
+    size_ = std::max(k_population_min, static_cast<std::int32_t>(std::min(size, most)));
     const double share =
         std::min(1.0, static_cast<double>(limits.schedules_max) / k_shifts_from_schedules);
     shifts_ = k_shifts_scale * std::sqrt(share) / problem.count;
@@ -100,17 +106,19 @@ class Evolution {
     found_.schedules = (placed_ + problem_.count - 1) / problem_.count;
   }
 
-  /// Decodes the list; false: not without exceeding the limit.
-  bool decode(Side side, bool parallel, std::int32_t limit, Member& member) {
+  /// Decodes the list, whose first `kept` starts the member has; false: not without exceeding the
+  /// limit.
+  bool decode(Side side, bool parallel, std::int32_t limit, Member& member, std::size_t kept = 0) {
     member.start.resize(list_.size());
     if (parallel) {
       member.makespan = decoder_.parallel(side, list_, member.start);
       count(problem_.count);
     } else {
-      member.makespan = decoder_.serial(side, list_, member.start, limit);
+      member.makespan = decoder_.serial(side, list_, member.start, limit, kept);
       count(decoder_.placed());
     }
     if (member.makespan > limit) return false;
+    member.mirror.clear();
     member.list.resize(list_.size());
     member.place.resize(list_.size());
     decoder_.justifying_list(side, member.start, member.list);
@@ -171,16 +179,15 @@ class Evolution {
   /// One child of every member, decoded from the other end: half a forward–backward improvement
   /// for the price of one schedule (Debels and Vanhoucke 2007).
   void breed(Side side) {
-    const Population& parents = members(side);
+    Population& parents = members(side);
     Population& others = members(opposite(side));
     for (std::size_t row = 0; row < parents.size() && !is_done(); ++row) {
       const std::size_t first = pick(parents);
       const std::size_t second = pick(parents);
       const std::size_t mate = parents[first].is_better(parents[second]) ? first : second;
-      if (random_.below(2) == 0)
-        cross(parents[row], parents[mate]);
-      else
-        cross(parents[mate], parents[row]);
+      const bool own = random_.below(2) == 0;
+      Member& base = parents[own ? row : mate];
+      cross(base, parents[own ? mate : row]);
       mutate(opposite(side));
       std::size_t worst = pick(others);
       for (std::int32_t round = 1; round < k_tournament; ++round) {
@@ -188,11 +195,28 @@ class Evolution {
         if (others[worst].is_better(others[rival])) worst = rival;
       }
       ++idle_;
-      if (!decode(opposite(side), false, others[worst].makespan, child_)) continue;
+      if (!decode_child(opposite(side), base, others[worst].makespan)) continue;
       if (others[worst].is_better(child_) || is_known(others, child_)) continue;
       std::swap(others[worst], child_);
       idle_ = 0;
     }
+  }
+
+  /// The child takes over the starts of the beginning that its list has in common with its base's,
+  /// as far as they are known: only the rest is decoded, and counted.
+  bool decode_child(Side side, Member& base, std::int32_t limit) {
+    const auto common =
+        static_cast<std::size_t>(std::ranges::mismatch(list_, base.list).in1 - list_.begin());
+    const std::size_t kept = std::min(common, base.mirror.size());
+    if (kept == list_.size()) return false;
+    child_.start.resize(list_.size());
+    for (std::size_t place = 0; place < kept; ++place)
+      child_.start[at(list_[place])] = base.mirror[place];
+    const bool sound = decode(side, false, limit, child_, kept);
+    const std::size_t known = std::min(common, kept + at(decoder_.placed()));
+    for (std::size_t place = base.mirror.size(); place < known; ++place)
+      base.mirror.push_back(child_.start[at(list_[place])]);
+    return sound;
   }
 
   [[nodiscard]] static bool is_known(const Population& population, const Member& child) {

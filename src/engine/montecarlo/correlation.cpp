@@ -29,11 +29,6 @@ std::vector<std::uint32_t> sorted_places(const std::vector<Value>& values) {
   return places;
 }
 
-float inside_unit(double u) {
-  constexpr double k_edge = 1.0 / 16777216.0;
-  return static_cast<float>(std::clamp(u, k_edge, 1 - k_edge));
-}
-
 }  // namespace
 
 Correlator::Correlator(const Network& network) : method_(network.correlation_method) {
@@ -121,11 +116,11 @@ void Correlator::mark(std::vector<Variable>& variables) {
 
 void Correlator::prepare(const DrawPlan& plan, const Kernel& kernel) {
   if (method_ != CorrelationMethod::iman_conover || members_.empty()) return;
-  std::vector<std::uint16_t> permutations;
+  std::vector<float> memory;
   drawn_.assign(members_.size(), {});
   float block_values[k_block];
   for (std::int64_t chunk = 0; chunk < plan.chunk_count(); ++chunk) {
-    const Draws draws = plan.draws(chunk, permutations);
+    const Draws draws = plan.draws(chunk, memory);
     const std::int32_t size = plan.chunk_size(chunk);
     for (std::size_t row = 0; row < members_.size(); ++row) {
       for (std::int32_t block = 0; block * k_block < size; ++block) {

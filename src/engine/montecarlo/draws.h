@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/montecarlo/kernel.h"
+#include "engine/montecarlo/sobol.h"
 
 namespace tc::engine::montecarlo {
 
@@ -16,8 +17,8 @@ inline constexpr int k_sobol_dimensions_max = 40;
 /// (replicated Latin hypercube sampling), so chunks can be drawn in any order by any thread.
 class DrawPlan {
  public:
-  /// `influence` has one entry per variable: the larger, the earlier the dimension of the Sobol
-  /// sequence it gets. Fills in the variables' sources.
+  /// `influence` has one entry per variable: how much the finish moves with it. The largest get the
+  /// dimensions of the Sobol sequence. Fills in the variables' sources.
   DrawPlan(Sampling sampling, std::uint64_t seed, std::int64_t iterations,
            const std::vector<double>& influence);
 
@@ -27,22 +28,20 @@ class DrawPlan {
     return static_cast<std::int32_t>(chunk_begin(chunk + 1) - chunk_begin(chunk));
   }
   [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
-  /// The random numbers of one chunk; `permutations` is the memory of the calling thread.
-  [[nodiscard]] Draws draws(std::int64_t chunk, std::vector<std::uint16_t>& permutations) const;
+  /// The random numbers of one chunk; `memory` is the calling thread's.
+  [[nodiscard]] Draws draws(std::int64_t chunk, std::vector<float>& memory) const;
 
  private:
-  void assign_permutations();
   void assign_sobol(const std::vector<double>& influence);
+  void assign_hypercubes();
 
   Sampling sampling_;
   std::uint64_t seed_;
   std::int64_t iterations_;
   std::int64_t chunks_;
-  std::uint32_t permutation_count_ = 0;
   std::vector<Variable> variables_;
-  std::vector<std::uint32_t> sobol_low_;
-  std::vector<std::uint32_t> sobol_columns_;
-  std::vector<std::uint32_t> sobol_shift_;
+  SobolPoints sobol_;
+  std::int32_t rows_ = 0;  ///< Of one chunk: the dimensions of Sobol, then hypercubes.
 };
 
 }  // namespace tc::engine::montecarlo

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+
+#include "engine/montecarlo/normal.h"
 
 namespace tc::engine::montecarlo {
 namespace {
@@ -49,54 +52,78 @@ std::vector<double> longest_durations(const Network& network) {
   return duration;
 }
 
+/// The links into each activity.
+using Links = std::vector<std::vector<const Link*>>;
+
 /// Forward pass on one axis without calendars, from 0.
 struct Pass {
   std::vector<double> start;
   std::vector<double> finish;
   double latest = 0;
+
+  /// Where the link lets its end start.
+  [[nodiscard]] double asked_start(const Link& link, double duration) const {
+    const std::size_t from = row_of(link.from);
+    const bool of_finish = link.kind == LinkKind::fs || link.kind == LinkKind::ff;
+    const double instant = (of_finish ? finish[from] : start[from]) + link.lag;
+    const bool to_start = link.kind == LinkKind::fs || link.kind == LinkKind::ss;
+    return to_start ? instant : instant - duration;
+  }
 };
-Pass forward(const Network& network, const std::vector<Index>& order,
-             const std::vector<std::vector<std::size_t>>& in, const std::vector<double>& duration) {
+Pass forward(const std::vector<Index>& order, const Links& in,
+             const std::vector<double>& duration) {
   Pass pass{std::vector<double>(duration.size()), std::vector<double>(duration.size()), 0};
   for (const Index activity : order) {
     const std::size_t row = row_of(activity);
-    double start = 0;
-    for (const std::size_t at : in[row]) {
-      const Link& link = network.links[at];
-      const std::size_t from = row_of(link.from);
-      const bool of_finish = link.kind == LinkKind::fs || link.kind == LinkKind::ff;
-      const double instant = (of_finish ? pass.finish[from] : pass.start[from]) + link.lag;
-      const bool to_start = link.kind == LinkKind::fs || link.kind == LinkKind::ss;
-      start = std::max(start, to_start ? instant : instant - duration[row]);
+    for (const Link* link : in[row]) {
+      pass.start[row] = std::max(pass.start[row], pass.asked_start(*link, duration[row]));
     }
-    pass.start[row] = start;
-    pass.finish[row] = start + duration[row];
+    pass.finish[row] = pass.start[row] + duration[row];
     pass.latest = std::max(pass.latest, pass.finish[row]);
   }
   return pass;
 }
 
-/// Float by finish-start logic from the end of the network.
-std::vector<double> floats(const Network& network, const std::vector<Index>& order,
-                           const Pass& pass, const std::vector<double>& duration) {
-  std::vector<double> late(duration.size(), pass.latest);
-  std::vector<std::vector<std::size_t>> out(duration.size());
-  for (std::size_t at = 0; at < network.links.size(); ++at) {
-    out[row_of(network.links[at].from)].push_back(at);
+/// How probable it is, roughly, that an activity lies on the longest path: the whole of it ends
+/// somewhere, and where paths meet it parts among them by how near they come to the longest.
+std::vector<double> criticality(const std::vector<Index>& order, const Links& in, const Pass& pass,
+                                const std::vector<double>& duration,
+                                const std::vector<double>& sd) {
+  std::vector<double> variance(sd.size());  // Of the path to the activity's finish.
+  for (const Index activity : order) {
+    const std::size_t row = row_of(activity);
+    for (const Link* link : in[row]) {
+      if (pass.asked_start(*link, duration[row]) >= pass.start[row])
+        variance[row] = std::max(variance[row], variance[row_of(link->from)]);
+    }
+    variance[row] += sd[row] * sd[row];
   }
+  const auto share = [&](std::size_t row, double gap, double around) {
+    return normal_cdf(-gap / std::sqrt(variance[row] + around + 1));
+  };
+  std::vector<bool> ends(sd.size(), true);
+  for (const auto& links : in) {
+    for (const Link* link : links) ends[row_of(link->from)] = false;
+  }
+  const double last = *std::ranges::max_element(variance);
+  std::vector<double> critical(sd.size());
+  for (std::size_t row = 0; row < sd.size(); ++row) {
+    if (ends[row]) critical[row] = share(row, pass.latest - pass.finish[row], last);
+  }
+  const double sum = std::accumulate(critical.begin(), critical.end(), 1e-300);
+  for (double& part : critical) part /= sum;
   for (std::size_t place = order.size(); place-- > 0;) {
     const std::size_t row = row_of(order[place]);
-    for (const std::size_t at : out[row]) {
-      const Link& link = network.links[at];
-      const std::size_t to = row_of(link.to);
-      const bool of_finish = link.kind == LinkKind::fs || link.kind == LinkKind::ff;
-      const bool to_start = link.kind == LinkKind::fs || link.kind == LinkKind::ss;
-      const double instant = (to_start ? late[to] - duration[to] : late[to]) - link.lag;
-      late[row] = std::min(late[row], of_finish ? instant : instant + duration[row]);
+    std::vector<double> shares;
+    for (const Link* link : in[row]) {
+      const double gap = pass.start[row] - pass.asked_start(*link, duration[row]);
+      shares.push_back(share(row_of(link->from), gap, variance[row]));
     }
+    const double all = std::accumulate(shares.begin(), shares.end(), 1e-300);
+    for (std::size_t at = 0; at < shares.size(); ++at)
+      critical[row_of(in[row][at]->from)] += critical[row] * shares[at] / all;
   }
-  for (std::size_t row = 0; row < late.size(); ++row) late[row] -= pass.finish[row];
-  return late;
+  return critical;
 }
 
 double latest_window(const Network& network) {
@@ -144,25 +171,19 @@ Estimate estimate_of(const Network& network, const std::vector<Index>& order, co
     estimate.mean.push_back(std::clamp(spread.mean, 0.0, 1e9));
     sd.push_back(spread.sd);
   }
-  std::vector<std::vector<std::size_t>> in(network.activities.size());
+  Links in(network.activities.size());
   double leads = 0;
-  for (std::size_t at = 0; at < network.links.size(); ++at) {
-    in[row_of(network.links[at].to)].push_back(at);
-    leads += std::max(-network.links[at].lag, 0);
+  for (const Link& link : network.links) {
+    in[row_of(link.to)].push_back(&link);
+    leads += std::max(-link.lag, 0);
   }
-  const Pass mean = forward(network, order, in, estimate.mean);
-  const std::vector<double> slack = floats(network, order, mean, estimate.mean);
-  double variance = 0;
+  const Pass mean = forward(order, in, estimate.mean);
+  estimate.weight = criticality(order, in, mean, estimate.mean, sd);
   for (std::size_t row = 0; row < sd.size(); ++row) {
-    if (slack[row] < 1) variance += sd[row] * sd[row];
-  }
-  const double unit = std::sqrt(variance) + 1;
-  for (std::size_t row = 0; row < sd.size(); ++row) {
-    estimate.weight.push_back(1 / (1 + 4 * std::max(slack[row], 0.0) / unit));
-    estimate.influence.push_back(sd[row] * estimate.weight.back());
+    estimate.influence.push_back(sd[row] * estimate.weight[row]);
   }
   const std::vector<double> longest = longest_durations(network);
-  const double length = forward(network, order, in, longest).latest;
+  const double length = forward(order, in, longest).latest;
   double total_longest = 0;
   for (const double ticks : longest) total_longest = std::max(total_longest, ticks);
   const bool dated = !network.calendars.empty();

@@ -11,7 +11,7 @@ namespace tc::engine::montecarlo {
 /// What can be said of a network before it is simulated.
 struct Estimate {
   std::vector<double> mean;       ///< Duration per activity without risks, ticks.
-  std::vector<double> weight;     ///< How near the activity is to the longest path, 0 … 1.
+  std::vector<double> weight;     ///< How probably the activity is critical, roughly, 0 … 1.
   std::vector<double> influence;  ///< Standard deviation times weight.
   PlanTime earliest = 0;          ///< No instant on the clock is earlier.
   PlanTime latest = 0;            ///< None is later.

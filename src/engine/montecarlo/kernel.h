@@ -10,10 +10,9 @@ inline constexpr int k_block = 64;    ///< Iterations that pass through the netw
 inline constexpr int k_groups = 4;    ///< Of lanes in a block; one word of Philox each.
 inline constexpr int k_lanes = 16;    ///< Iterations of one group.
 inline constexpr int k_chunk = 1024;  ///< Iterations of one Latin hypercube, unit of threads.
-inline constexpr int k_permutation_stride = 2 * k_chunk + k_block;
-inline constexpr int k_sobol_bits = 32;
-inline constexpr std::int32_t k_never = -(1 << 30);  ///< Earlier than any instant.
-inline constexpr std::int32_t k_always = 1 << 30;    ///< Later than any instant.
+inline constexpr int k_row_stride = 2 * k_chunk + k_block;  ///< Of Draws::rows.
+inline constexpr std::int32_t k_never = -(1 << 30);         ///< Earlier than any instant.
+inline constexpr std::int32_t k_always = 1 << 30;           ///< Later than any instant.
 
 // --- Drawing -------------------------------------------------------------------------------------
 
@@ -40,23 +39,19 @@ struct Sampler {
 
 /// Where the uniform number of one random quantity comes from.
 struct Variable {
-  std::uint32_t stream = 0;       ///< Own counter word of Philox.
-  std::int32_t sobol = -1;        ///< Dimension of the Sobol sequence, -1 = none.
-  std::int32_t given = -1;        ///< Row of Workspace::given, for correlated quantities.
-  std::uint32_t permutation = 0;  ///< Its strata: this permutation, read from
-  std::uint32_t shift = 0;        ///< this place on (a part of the chunk, as a fraction of 2^32).
+  std::uint32_t stream = 0;  ///< Own counter word of Philox.
+  std::int32_t given = -1;   ///< Row of Workspace::given, for correlated quantities.
+  std::int32_t row = 0;      ///< Of Draws::rows, read from
+  std::uint32_t shift = 0;   ///< this place on (a part of the chunk, as a fraction of 2^32).
 };
 
 /// The random numbers of one chunk of iterations.
 struct Draws {
   std::uint64_t seed = 0;
-  Sampling sampling = Sampling::plain;
-  std::uint32_t first_iteration = 0;             ///< Number of the chunk's first one.
-  std::int32_t strata = 0;                       ///< Iterations in the chunk.
-  const std::uint16_t* permutations = nullptr;   ///< Each twice over, k_permutation_stride apart.
-  const std::uint32_t* sobol_low = nullptr;      ///< Per dimension, k_lanes first points.
-  const std::uint32_t* sobol_columns = nullptr;  ///< Per dimension, k_sobol_bits directions.
-  const std::uint32_t* sobol_shift = nullptr;    ///< Per dimension.
+  std::uint32_t first_iteration = 0;  ///< Number of the chunk's first one.
+  std::int32_t size = 0;              ///< Iterations in the chunk.
+  /// Uniform numbers: `size` per row, twice over; rows are k_row_stride apart. Null: by Philox.
+  const float* rows = nullptr;
 };
 
 // --- The network ---------------------------------------------------------------------------------

@@ -2,14 +2,13 @@
 
 // Part of the kernel, see lanes.h: uniform numbers, values, and the draws of one block.
 
-TC_INLINE void philox_lanes(U counter, std::uint32_t stream, Purpose purpose, std::uint64_t seed,
-                            U (&words)[4]) {
+TC_INLINE void philox_lanes(U counter, std::uint32_t stream, std::uint64_t seed, U (&words)[4]) {
   auto key_0 = static_cast<std::uint32_t>(seed);
   auto key_1 = static_cast<std::uint32_t>(seed >> 32U);
   words[0] = counter;
   words[1] = splat(stream);
   words[2] = U{};
-  words[3] = splat(static_cast<std::uint32_t>(purpose));
+  words[3] = splat(static_cast<std::uint32_t>(Purpose::draw));
 #pragma GCC unroll 10
   for (int round = 0; round < k_philox_rounds; ++round) {
     const Product first = multiply(words[0], k_philox_multiplier_0);
@@ -28,61 +27,38 @@ TC_INLINE F unit(U word) {
   return (to_float(reinterpret_cast<I>(word >> 9)) + 0.5F) * (1.0F / 8388608.0F);
 }
 
-constexpr float k_unit_min = 1.0F / 16777216.0F;
-/// Keeps rounding from carrying a number into the next stratum.
-constexpr float k_inside = 1.0F - 1.0F / 8192.0F;
-constexpr float k_unit_max = 1.0F - 1.0F / 16777216.0F;
-
-/// Where the strata of a variable in a block begin.
-TC_INLINE const std::uint16_t* strata_of(const Draws& draws, const Variable& variable,
-                                         std::int32_t block) {
+/// Where the numbers of a variable in a block begin.
+TC_INLINE const float* numbers_of(const Draws& draws, const Variable& variable,
+                                  std::int32_t block) {
   const auto shift = static_cast<std::int32_t>(
-      (std::uint64_t{variable.shift} * static_cast<std::uint32_t>(draws.strata)) >> 32U);
-  return draws.permutations + std::size_t{variable.permutation} * k_permutation_stride +
+      (std::uint64_t{variable.shift} * static_cast<std::uint32_t>(draws.size)) >> 32U);
+  return draws.rows + std::size_t{static_cast<std::uint32_t>(variable.row)} * k_row_stride +
          block * k_block + shift;
 }
 
-/// Asks for the strata of a node that comes later: they lie far from those before.
-TC_INLINE void prefetch_strata(const Program& program, const Draws& draws, std::int32_t drawn,
-                               std::int32_t block) {
-  if (draws.sampling == Sampling::plain || drawn >= program.drawn) return;
-  const std::uint16_t* strata = strata_of(draws, program.drawn_nodes[drawn].variable, block);
-  constexpr int k_line = 32;  // Strata in a line of the cache.
-  for (int at = 0; at <= k_block; at += k_line) __builtin_prefetch(strata + at);
+/// Asks for the numbers of a node that comes later: they lie far from those before.
+TC_INLINE void prefetch_numbers(const Program& program, const Draws& draws, std::int32_t drawn,
+                                std::int32_t block) {
+  if (draws.rows == nullptr || drawn >= program.drawn) return;
+  const float* numbers = numbers_of(draws, program.drawn_nodes[drawn].variable, block);
+  constexpr int k_line = 16;  // Numbers in a line of the cache.
+  for (int at = 0; at <= k_block; at += k_line) __builtin_prefetch(numbers + at);
 }
 
 /// The uniform numbers of lanes [lane, lane + k_width) of each of the four groups.
 TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::int32_t block,
                            std::int32_t lane, F (&u)[k_groups]) {
-  const std::uint32_t index = draws.first_iteration + static_cast<std::uint32_t>(block) * k_block;
-  if (draws.sampling == Sampling::sobol && variable.sobol >= 0) {
-    const std::uint32_t* columns = draws.sobol_columns + variable.sobol * k_sobol_bits;
-    std::uint32_t base = draws.sobol_shift[variable.sobol];
-    for (std::uint32_t rest = index; rest != 0; rest &= rest - 1) {
-      base ^= columns[__builtin_ctz(rest)];
-    }
-    const auto* low =
-        reinterpret_cast<const std::int32_t*>(draws.sobol_low) + variable.sobol * k_lanes + lane;
-    const U points = reinterpret_cast<U>(load(low));
-    const std::uint32_t group_base[k_groups] = {base, base ^ columns[4], base ^ columns[5],
-                                                base ^ columns[4] ^ columns[5]};
-    for (int group = 0; group < k_groups; ++group) u[group] = unit(points ^ group_base[group]);
+  if (draws.rows != nullptr) {
+    const float* numbers = numbers_of(draws, variable, block) + lane;
+    for (int group = 0; group < k_groups; ++group) u[group] = load(numbers + group * k_lanes);
     return;
   }
   U words[4];
+  const std::uint32_t index = draws.first_iteration + static_cast<std::uint32_t>(block) * k_block;
   const U counter =
       reinterpret_cast<U>(lane_numbers()) + (index / k_groups) + static_cast<std::uint32_t>(lane);
-  philox_lanes(counter, variable.stream, Purpose::draw, draws.seed, words);
+  philox_lanes(counter, variable.stream, draws.seed, words);
   for (int group = 0; group < k_groups; ++group) u[group] = unit(words[group]);
-  if (draws.sampling == Sampling::plain) return;
-  const std::uint16_t* strata = strata_of(draws, variable, block);
-  const float size = 1.0F / static_cast<float>(draws.strata);
-  for (int group = 0; group < k_groups; ++group) {
-    const I stratum = load(strata + group * k_lanes + lane);
-    const F drawn = (to_float(stratum) + u[group] * k_inside) * size;
-    const F low = drawn < k_unit_min ? splat(k_unit_min) : drawn;
-    u[group] = low > k_unit_max ? splat(k_unit_max) : low;
-  }
 }
 
 TC_INLINE void uniforms_of(const Draws& draws, const Variable& variable, std::int32_t block,

@@ -223,7 +223,7 @@ void forward(const Program& program, const Draws& draws, std::int32_t block, Wor
   for (std::int32_t index = 0; index < program.nodes; ++index) {
     const FlowNode& node = program.flow[index];
     if (node.drawn >= 0) {
-      prefetch_strata(program, draws, node.drawn + k_ahead, block);
+      prefetch_numbers(program, draws, node.drawn + k_ahead, block);
       draw_node(program, draws, program.drawn_nodes[node.drawn], block, work);
     }
     for (std::int32_t at = 0; at < k_block; at += k_span) {

@@ -171,6 +171,7 @@ class ModelBuilder {
         impact.kind == Impact::Kind::factor ? Effect::Kind::factor : Effect::Kind::cost;
   }
 
+  /// Negative: risks occur at low uniform numbers.
   double occurrence_influence(const Risk& risk, const Estimate& estimate) const {
     double sum = 0;
     for (const Impact& impact : risk.impacts) {
@@ -179,7 +180,7 @@ class ModelBuilder {
         const double effect = impact.kind == Impact::Kind::factor
                                   ? (mean - 1) * estimate.mean[row_of(activity)]
                                   : mean;
-        sum += std::abs(effect) * estimate.weight[row_of(activity)];
+        sum -= effect * estimate.weight[row_of(activity)];
       }
     }
     return sum * std::sqrt(std::max(risk.probability * (1 - risk.probability), 0.0));

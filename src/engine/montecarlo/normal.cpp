@@ -25,6 +25,11 @@ double normal_quantile(double p) {
   return upper ? -z : z;
 }
 
+float inside_unit(double u) {
+  constexpr double k_edge = 1.0 / 16777216.0;
+  return static_cast<float>(std::clamp(u, k_edge, 1 - k_edge));
+}
+
 namespace {
 
 // Octaves of the tail probability, each cut into equal parts.

@@ -10,7 +10,10 @@ namespace tc::engine::montecarlo {
 /// distribution function; relative error below 1e-12.
 [[nodiscard]] double normal_quantile(double p);
 
-/// The same from a table, within 2e-5 of a standard deviation; 2^-24 ≤ p ≤ 1 − 2^-24.
+/// Rounded to a uniform number that the kernel takes: never 0 or 1.
+[[nodiscard]] float inside_unit(double u);
+
+/// Quantiles from a table, within 2e-5 of a standard deviation; 2^-24 ≤ p ≤ 1 − 2^-24.
 class NormalTable {
  public:
   NormalTable();

@@ -28,8 +28,8 @@ TEST(Philox, LanesEqualTheFormula) {
     if (kernel == nullptr) continue;
     ++sets;
     DrawPlan plan(Sampling::plain, 0x1234567890abcdefU, 4096, {1, 1, 1, 1, 1, 1});
-    std::vector<std::uint16_t> permutations;
-    const Draws draws = plan.draws(2, permutations);
+    std::vector<float> memory;
+    const Draws draws = plan.draws(2, memory);
     float u[k_block];
     kernel->uniforms(draws, plan.variables()[5], 3, u);
     for (std::uint32_t at = 0; at < k_block; ++at) {

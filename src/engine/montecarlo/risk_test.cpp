@@ -162,10 +162,10 @@ Given given_of(const Network& network, std::size_t rows, std::int64_t iterations
   correlator.mark(variables);
   correlator.prepare(plan, kernel);
   Given result{std::vector<std::vector<float>>(rows), std::vector<std::vector<float>>(rows)};
-  std::vector<std::uint16_t> permutations;
+  std::vector<float> memory;
   std::vector<float> block_values(rows * k_block);
   for (std::int64_t chunk = 0; chunk < plan.chunk_count(); ++chunk) {
-    const Draws draws = plan.draws(chunk, permutations);
+    const Draws draws = plan.draws(chunk, memory);
     for (std::int32_t block = 0; block * k_block < plan.chunk_size(chunk); ++block) {
       const std::int32_t count = std::min(k_block, plan.chunk_size(chunk) - block * k_block);
       correlator.fill(draws, plan.chunk_begin(chunk), block, kernel, block_values.data());

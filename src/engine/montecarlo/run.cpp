@@ -71,7 +71,7 @@ class Worker {
   }
 
   [[nodiscard]] Workspace& work() { return work_; }
-  [[nodiscard]] std::vector<std::uint16_t>& permutations() { return permutations_; }
+  [[nodiscard]] std::vector<float>& memory() { return memory_; }
   void add_critical(std::vector<std::int64_t>& total) {
     for (std::size_t node = 0; node < nodes_; ++node) total[node] += work_.critical[node];
   }
@@ -87,7 +87,7 @@ class Worker {
   Lines<double> project_cost_;
   Lines<std::int32_t> critical_;
   Workspace work_;
-  std::vector<std::uint16_t> permutations_;
+  std::vector<float> memory_;
 };
 
 /// A range of chunks run by several threads. Each takes the next chunk until none is left.
@@ -128,7 +128,7 @@ class Round {
   }
 
   void run_chunk(Worker& worker, std::int64_t chunk, Progress* progress) {
-    const Draws draws = plan_.draws(chunk, worker.permutations());
+    const Draws draws = plan_.draws(chunk, worker.memory());
     Workspace& work = worker.work();
     const std::size_t width = model_.drawn.size() * 3;
     if (options_.backward) {

@@ -19,10 +19,10 @@ using Kind = Distribution::Kind;
 /// All uniform numbers of one variable.
 std::vector<float> uniforms_of(const DrawPlan& plan, std::size_t variable) {
   const Kernel& kernel = *kernel_for(best_instruction_set());
-  std::vector<std::uint16_t> permutations;
+  std::vector<float> memory;
   std::vector<float> result;
   for (std::int64_t chunk = 0; chunk < plan.chunk_count(); ++chunk) {
-    const Draws draws = plan.draws(chunk, permutations);
+    const Draws draws = plan.draws(chunk, memory);
     for (std::int32_t block = 0; block * k_block < plan.chunk_size(chunk); ++block) {
       float u[k_block];
       kernel.uniforms(draws, plan.variables()[variable], block, u);
@@ -48,13 +48,39 @@ TEST(Sampling, LatinHypercubeMeetsEveryStratumOnce) {
   }
 }
 
-TEST(Sampling, SobolMeetsEveryStratumOnce) {
-  const DrawPlan plan(Sampling::sobol, 3, 1024, std::vector<double>(200, 1));
-  for (std::size_t variable = 0; variable < 200; ++variable) {
-    std::set<int> strata;
-    for (const float u : uniforms_of(plan, variable)) strata.insert(static_cast<int>(u * 1024));
-    EXPECT_EQ(strata.size(), 1024U) << variable;
+/// Strata of 1,024 that are met; the scores come from a table, so a few numbers stray.
+std::size_t strata_met(const std::vector<float>& numbers) {
+  std::set<int> strata;
+  for (const float u : numbers) strata.insert(static_cast<int>(u * 1024));
+  return strata.size();
+}
+
+TEST(Sampling, SobolMeetsEveryStratum) {
+  std::vector<double> influence(200, 0);
+  influence[7] = 1;
+  const DrawPlan plan(Sampling::sobol, 3, 1024, influence);
+  for (std::size_t variable = 0; variable < 200; ++variable)
+    EXPECT_GE(strata_met(uniforms_of(plan, variable)), 1020U) << variable;
+}
+
+/// What all influences together do to the answer is as even as a single dimension.
+TEST(Sampling, SobolIsEvenAlongTheInfluences) {
+  std::vector<double> influence;
+  double square = 0;
+  for (int row = 0; row < 30; ++row) {
+    influence.push_back(row % 7 - 2);
+    square += influence.back() * influence.back();
   }
+  const DrawPlan plan(Sampling::sobol, 3, 1024, influence);
+  std::vector<double> along(1024, 0);
+  for (std::size_t variable = 0; variable < 30; ++variable) {
+    const std::vector<float> numbers = uniforms_of(plan, variable);
+    for (std::size_t at = 0; at < along.size(); ++at)
+      along[at] += influence[variable] * normal_quantile(numbers[at]) / std::sqrt(square);
+  }
+  std::vector<float> even;
+  for (const double score : along) even.push_back(static_cast<float>(normal_cdf(score)));
+  EXPECT_GE(strata_met(even), 1020U);
 }
 
 /// No two variables follow each other: |r| < 5/√n for every pair of the first hundred.
@@ -128,9 +154,9 @@ void expect_follows(const Distribution& distribution, double (*cdf)(double)) {
   work.cost_part = cost_part;
   work.project_cost = cost;
   std::vector<std::int32_t> values;
-  std::vector<std::uint16_t> permutations;
+  std::vector<float> memory;
   for (std::int64_t chunk = 0; chunk < plan.chunk_count(); ++chunk) {
-    const Draws draws = plan.draws(chunk, permutations);
+    const Draws draws = plan.draws(chunk, memory);
     for (std::int32_t block = 0; block * k_block < plan.chunk_size(chunk); ++block) {
       kernel_for(best_instruction_set())->forward(program, draws, block, work);
       values.insert(values.end(), duration, duration + k_block);
@@ -235,7 +261,7 @@ TEST(Sampling, VarianceOfThePercentileShrinks) {
   std::printf("  mc/lhs %.2f, mc/sobol %.2f\n", variance[0] / variance[1],
               variance[0] / variance[2]);
   EXPECT_GT(variance[0] / variance[1], 1.6);
-  EXPECT_GT(variance[0] / variance[2], 2.4);
+  EXPECT_GT(variance[0] / variance[2], 3.0);
 }
 
 }  // namespace

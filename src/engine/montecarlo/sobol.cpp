@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <numeric>
 
+#include "engine/montecarlo/kernel.h"
 #include "engine/montecarlo/philox.h"
 
 namespace tc::engine::montecarlo {
@@ -181,10 +184,10 @@ std::vector<Columns> sobol_directions(int dimensions) {
 
 }  // namespace
 
-SobolMatrices scrambled_sobol(int dimensions, std::uint64_t seed) {
-  SobolMatrices result;
-  if (dimensions == 0) return result;
-  const std::vector<Columns> directions = sobol_directions(dimensions);
+SobolPoints::SobolPoints(const std::vector<double>& direction, std::uint64_t seed)
+    : mirror_(direction.size()) {
+  if (direction.empty()) return;
+  const std::vector<Columns> directions = sobol_directions(static_cast<int>(direction.size()));
   for (std::uint32_t dimension = 0; dimension < directions.size(); ++dimension) {
     std::array<std::uint32_t, k_bits> rows{};
     const auto purpose = static_cast<std::uint32_t>(Purpose::scramble);
@@ -200,11 +203,42 @@ SobolMatrices scrambled_sobol(int dimensions, std::uint64_t seed) {
         const auto parity = static_cast<std::uint32_t>(std::popcount(rows[row] & column)) & 1U;
         scrambled |= parity << (k_bits - 1 - row);
       }
-      result.columns.push_back(scrambled);
+      columns_.push_back(scrambled);
     }
-    result.shift.push_back(philox({0, dimension, 1, purpose}, seed)[0]);
+    shift_.push_back(philox({0, dimension, 1, purpose}, seed)[0]);
   }
-  return result;
+  // The reflection that takes the first axis to the direction.
+  const double length =
+      std::sqrt(std::inner_product(direction.begin(), direction.end(), direction.begin(), 0.0));
+  if (length <= 0) return;
+  for (std::size_t at = 0; at < direction.size(); ++at) mirror_[at] = -direction[at] / length;
+  mirror_[0] += 1;
+  const double square = std::inner_product(mirror_.begin(), mirror_.end(), mirror_.begin(), 0.0);
+  for (double& part : mirror_) part *= square > 0 ? std::sqrt(2 / square) : 0;
+}
+
+void SobolPoints::fill(std::uint32_t first, std::int32_t count, float* rows) const {
+  count = (count + k_block - 1) / k_block * k_block;  // The kernel takes whole blocks.
+  std::vector<double> scores(dimensions());
+  for (std::int32_t at = 0; at < count; ++at) {
+    const std::uint32_t index = first + static_cast<std::uint32_t>(at);
+    double along = 0;
+    for (std::size_t dimension = 0; dimension < dimensions(); ++dimension) {
+      std::uint32_t word = shift_[dimension];
+      const std::uint32_t* columns = columns_.data() + dimension * k_bits;
+      for (std::uint32_t rest = index; rest != 0; rest &= rest - 1) {
+        word ^= columns[std::countr_zero(rest)];
+      }
+      scores[dimension] =
+          normal_.quantile((static_cast<float>(word >> 9U) + 0.5F) * (1.0F / 8388608.0F));
+      along += scores[dimension] * mirror_[dimension];
+    }
+    for (std::size_t dimension = 0; dimension < dimensions(); ++dimension) {
+      const double score = scores[dimension] - along * mirror_[dimension];
+      rows[dimension * k_row_stride + static_cast<std::size_t>(at)] =
+          inside_unit(normal_cdf(score));
+    }
+  }
 }
 
 }  // namespace tc::engine::montecarlo

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/figure.h"
 #include "base/result.h"
-#include "engine/quality/figure.h"
 
 /// Process capability, Pareto, defects per million opportunities, run lengths.
 namespace tc::engine::quality {

@@ -4,15 +4,11 @@
 #include <span>
 #include <vector>
 
+#include "base/figure.h"
 #include "base/result.h"
-#include "engine/quality/figure.h"
 
 /// Reliability of scales and agreement of raters.
 namespace tc::engine::survey {
-
-using quality::Figure;
-using quality::known;
-using quality::undefined;
 
 using Matrix = std::vector<std::vector<double>>;
 

@@ -19,6 +19,10 @@ std::vector<Row> all(Reader& reader, std::string_view record) {
   return reader.list_any(record, Expr(), 100'000);
 }
 
+std::string said(Reader& reader, Label what) {
+  return std::string(reader.principal().zh() ? what.zh : what.en);
+}
+
 void report(std::vector<Exception>& found, const Row& row, std::string what) {
   found.push_back({std::string(row.type->name), row.id, row.scope, std::move(what)});
 }
@@ -34,7 +38,9 @@ std::vector<Exception> gate_without_charter(Reader& reader) {
     bool approved = false;
     for (const Row& charter : project::linked(reader, "charter", "project", gate.scope))
       approved |= charter.state != "draft";
-    if (!approved) report(found, gate, "关口通过但无已批准章程 / gate passed without a charter");
+    if (!approved)
+      report(found, gate,
+             said(reader, {"关口通过但无已批准章程", "Gate passed without a charter"}));
   }
   return found;
 }
@@ -52,7 +58,8 @@ std::vector<Exception> change_before_approval(Reader& reader) {
     const bool grace = change.text("urgency") == "emergency" &&
                        reader.today() - project::state_day(change) <= k_days;
     if (!approved && !grace)
-      report(found, change, "变更未经批准已实施 / change carried out before its approval");
+      report(found, change,
+             said(reader, {"变更未经批准已实施", "Change carried out before its approval"}));
   }
   return found;
 }
@@ -63,7 +70,7 @@ std::vector<Exception> untraced_requirement(Reader& reader) {
   if (!known(reader, {"requirement"})) return found;
   for (const Row& row : all(reader, "requirement")) {
     if (Words("implemented verified accepted").contains(row.state) && !row.has("deliverable"))
-      report(found, row, "需求无对应交付物 / requirement without a deliverable");
+      report(found, row, said(reader, {"需求无对应交付物", "Requirement without a deliverable"}));
   }
   return found;
 }
@@ -81,7 +88,9 @@ std::vector<Exception> wbs_not_whole(Reader& reader) {
   for (const auto& [id, sum] : sums) {
     const std::optional<Row> parent = reader.load_any("wbs_entry", id);
     if (parent && sum != k_whole)
-      report(found, *parent, "下级比重合计 / parts add up to " + std::to_string(sum / 100) + " %");
+      report(
+          found, *parent,
+          said(reader, {"下级比重合计 ", "Parts add up to "}) + std::to_string(sum / 100) + " %");
   }
   return found;
 }
@@ -92,7 +101,7 @@ std::vector<Exception> time_after_lock(Reader& reader) {
   if (!known(reader, {"timesheet"})) return found;
   for (const Row& row : all(reader, "timesheet")) {
     if (row.state == "corrected")
-      report(found, row, "锁定后更正工时 / time corrected after the lock");
+      report(found, row, said(reader, {"锁定后更正工时", "Time corrected after the lock"}));
   }
   return found;
 }
@@ -104,7 +113,7 @@ std::vector<Exception> high_risk_without_owner(Reader& reader) {
   if (!known(reader, {"risk"})) return found;
   for (const Row& row : all(reader, "risk")) {
     if (!project::is_final(row) && row.integer("score") >= k_high && !row.has("owner"))
-      report(found, row, "高风险无负责人 / high risk without an owner");
+      report(found, row, said(reader, {"高风险无负责人", "High risk without an owner"}));
   }
   return found;
 }
@@ -117,7 +126,7 @@ std::vector<Exception> self_approval(Reader& reader) {
     const std::optional<Row> approval = reader.load_any("approval", task.integer("approval"));
     if (approval && task.state == "decided" && task.has("person") &&
         task.at("person") == approval->at("requester"))
-      report(found, *approval, "自批 / decided by the requester");
+      report(found, *approval, said(reader, {"自批", "Decided by the requester"}));
   }
   return found;
 }
@@ -133,7 +142,7 @@ std::vector<Exception> edited_after_approval(Reader& reader) {
       bool approved = false;
       for (const HistoryRow& change : history) {
         if (approved && change.kind == "update")
-          report(found, row, "批准后修改 / edited after its approval");
+          report(found, row, said(reader, {"批准后修改", "Edited after its approval"}));
         approved |= change.before.find("\"state\"") != std::string::npos;
       }
     }

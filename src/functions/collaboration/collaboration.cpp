@@ -295,7 +295,7 @@ constexpr std::array k_board_columns = {
     link("to_team", {"需求", "To"}, "team"),
     text("state", {"状态", "State"}),
     date("needed_on", {"需要", "Needed"}),
-    date("promised_on", {"承诺", "Promised"}),
+    date("promised_on", {"承诺日期", "Promised"}),
     integer("gap_days", {"缺口", "Gap"}, {-100'000, 100'000}),
 };
 Result<ReportTable> board(const ReportInput& input) {

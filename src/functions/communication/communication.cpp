@@ -77,7 +77,8 @@ constexpr std::array k_meeting_fields = {
     integer("minutes_long", {"时长", "Length"}, {1, 1440, "min"}, k_listed),
     text("place", {"地点", "Place"}),
     document("participants", {"参会人", "Participants"}),
-    integer("participant_count", {"人数", "Participants"}, {0, 10'000}, k_computed | k_listed),
+    integer("participant_count", {"人数", "Number of participants"}, {0, 10'000},
+            k_computed | k_listed),
     money("cost", {"会议成本", "Cost"}, k_computed | k_listed),
     prose("agenda", {"议程", "Agenda"}),
     prose("minutes", {"纪要", "Minutes"}),
@@ -227,15 +228,16 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
     if (item.text("medium") != "report") continue;
     const Json figures = communication::figures_now(input.reader, item.scope);
     const auto count = [&](const char* name) { return to_text(*figures.find(name)); };
+    const bool zh = input.reader.principal().zh();
     Json::Object set = {
         {"title", std::string(item.text("title")) + " " + format_day(input.reader.today())},
         {"project", id_text(item.scope)},
         {"communication_item", id_text(item.id)},
-        {"summary",
-         "状态灯 / RAG: " + std::string(figures.text("rag", "—")) +
-             "; 预测完成 / forecast: " + std::string(figures.text("forecast_finish", "—")) +
-             "; 未关闭风险 / open risks: " + count("open_risks") +
-             "; 未关闭问题 / open issues: " + count("open_issues")}};
+        {"summary", (zh ? "状态灯：" : "RAG: ") + std::string(figures.text("rag", "—")) +
+                        (zh ? "；预测完成：" : "; forecast: ") +
+                        std::string(figures.text("forecast_finish", "—")) +
+                        (zh ? "；未关闭风险：" : "; open risks: ") + count("open_risks") +
+                        (zh ? "；未关闭问题：" : "; open issues: ") + count("open_issues")}};
     if (item.has("owner")) set.push_back({"owner", id_text(item.integer("owner"))});
     outcome.commands.push_back(project::creation("status_report.create", std::move(set)));
   }

@@ -149,17 +149,18 @@ void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
                              b.integer("from_day") <= a.integer("until_day");
         if (!overlap || a.scope == b.scope || a.integer("share") + b.integer("share") <= k_whole)
           continue;
-        const std::string who = reader.title_of("person", person, true);
+        const bool zh = reader.principal().zh();
+        const std::string who = reader.title_of("person", person, zh);
         const bool first_earlier = a.integer("from_day") <= b.integer("from_day");
         const Row& later = first_earlier ? b : a;
         const Row& earlier = first_earlier ? a : b;
         raise_once(
             reader, outcome, "booking/" + id_text(a.id) + "/" + id_text(b.id),
-            {{"title", who + " 被重复占用 / double-booked"},
+            {{"title", who + (zh ? " 被重复占用" : " is double-booked")},
              {"project", id_text(later.scope)},
              {"kind", "resource"},
              {"severity", 3},
-             {"proposal", "后开始的占用推迟到 / start the later booking on " +
+             {"proposal", (zh ? "后开始的占用推迟到 " : "Start the later booking on ") +
                               format_day(static_cast<Day>(earlier.integer("until_day") + 1))}});
       }
     }
@@ -172,14 +173,16 @@ void find_broken_commitments(Reader& reader, ActionOutcome& outcome) {
     if (project::is_final(row) || !row.has("promised_on") || !row.has("needed_on") ||
         row.integer("promised_on") <= row.integer("needed_on"))
       continue;
+    const bool zh = reader.principal().zh();
     const std::int64_t late = row.integer("promised_on") - row.integer("needed_on");
     raise_once(reader, outcome, "commitment/" + id_text(row.id),
-               {{"title", "跨团队承诺不满足需要 / commitment later than needed: " +
+               {{"title", (zh ? "跨团队承诺不满足需要：" : "Commitment later than needed: ") +
                               std::string(row.text("title"))},
                 {"project", id_text(row.scope)},
                 {"kind", "schedule"},
                 {"severity", 3},
-                {"proposal", "双方确认缺口 / close the gap of " + std::to_string(late) + " d"}});
+                {"proposal",
+                 (zh ? "双方确认缺口（天）：" : "Close the gap (d): ") + std::to_string(late)}});
   }
 }
 

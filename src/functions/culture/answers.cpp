@@ -66,12 +66,6 @@ void write_slips(Kernel& kernel, bool everything) {
   if (!done) throw Defect("survey answers: " + done.refusals().front().code);
 }
 
-RouteAnswer refused(Refusal refusal) {
-  RouteAnswer answer;
-  answer.refusals = {std::move(refusal)};
-  return answer;
-}
-
 bool took_part(Reader& reader, Id survey, Id person) {
   for (const Row& row : project::linked(reader, "survey_participation", "survey", survey))
     if (row.integer("person") == person) return true;
@@ -80,16 +74,16 @@ bool took_part(Reader& reader, Id survey, Id person) {
 
 RouteAnswer post_answer(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
-  if (!body) return refused(body.refusals().front());
+  if (!body) return refused(body.refusals());
   const Id survey = parse_id(input.path.at("id")).value_or(0);
   Reader reader(input.kernel, input.principal);
   const std::optional<Row> row = reader.load("culture_survey", survey);
-  if (!row) return refused(refuse(RefusalKind::not_found, "record.not_found"));
-  if (row->state != "open") return refused(refuse(RefusalKind::rule, "culture_survey.not_open"));
+  if (!row) return refused({refuse(RefusalKind::not_found, "record.not_found")});
+  if (row->state != "open") return refused({refuse(RefusalKind::rule, "culture_survey.not_open")});
   Urn& urn = input.kernel.part_or_make<Urn>();
   const Id person = input.principal.person;
   if (person == 0 || urn.holds(survey, person) || took_part(reader, survey, person))
-    return refused(refuse(RefusalKind::rule, "culture_survey.answered_already"));
+    return refused({refuse(RefusalKind::rule, "culture_survey.answered_already")});
   const RecordType& type = *reader.registry().record("survey_answer");
   Urn::Slip slip{survey, person, {{"survey", id_text(survey)}}};
   RouteAnswer answer;
@@ -98,9 +92,9 @@ RouteAnswer post_answer(const RouteInput& input) {
     const Json* given = body->find(field.name);
     if (given == nullptr || given->is_null()) {
       if (field.required)
-        answer.refusals.push_back(refuse(RefusalKind::rule, "field.required",
-                                         "/" + std::string(field.name),
-                                         {{"field", std::string(field.label.zh)}}));
+        answer.refusals.push_back(refuse(
+            RefusalKind::rule, "field.required", "/" + std::string(field.name),
+            {{"field", std::string(input.principal.zh() ? field.label.zh : field.label.en)}}));
       continue;
     }
     const Result<Value> value = value_from_json(field, *given);

@@ -29,7 +29,7 @@ constexpr std::array k_document_fields = {
     date("issued_on", {"发布日期", "Issued"}, k_computed | k_listed),
     date("review_by", {"复审期限", "Review by"}, k_listed),
     link("retention_rule", {"保管期限", "Retention"}, "retention_rule"),
-    date("destroy_after", {"到期日", "Destroy after"}, k_computed),
+    date("destroy_after", {"保管期满日", "Destroy after"}, k_computed),
     prose("summary", {"摘要", "Summary"}),
 };
 constexpr std::array k_document_states = {

@@ -26,7 +26,7 @@ std::vector<engine::finance::Flow> flows_of(const Row& row) {
   return flows;
 }
 
-void set_figure(Row& row, const char* name, const engine::finance::Figure& figure,
+void set_figure(Row& row, const char* name, const Figure& figure,
                 double unit = 1) {
   if (figure.defined())
     row.set(name, figure.value * unit);

@@ -68,7 +68,7 @@ constexpr std::array k_payment_fields = {
     title({"付款", "Payment"}),
     link("contract", {"合同", "Contract"}, "contract", k_listed),
     money("amount", {"金额", "Amount"}, k_required | k_listed),
-    date("due_on", {"应付日期", "Due"}, k_required | k_listed),
+    date("due_on", {"应付日期", "Payable on"}, k_required | k_listed),
     text("invoice", {"发票号", "Invoice"}, k_listed),
 };
 constexpr std::array k_payment_states = {

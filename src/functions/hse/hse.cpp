@@ -387,7 +387,8 @@ Result<ActionOutcome> raise_action(const EventInput& input) {
   if (!row || Words("near_miss first_aid").contains(row->text("severity"))) return outcome;
   outcome.commands.push_back(project::creation(
       "action_item.create",
-      {{"title", "事故整改 / after the incident: " + std::string(row->text("title"))},
+      {{"title", (input.reader.principal().zh() ? "事故整改：" : "After the incident: ") +
+                     std::string(row->text("title"))},
        {"project", id_text(row->scope)},
        {"kind", "corrective"},
        {"source_record", "incident"},

@@ -62,7 +62,8 @@ Result<ActionOutcome> ask_for_action(const EventInput& input) {
     return outcome;
   outcome.commands.push_back(project::creation(
       "action_item.create",
-      {{"title", "偏差分析与纠正 / variance analysis: " + std::string(row->text("title"))},
+      {{"title", (input.reader.principal().zh() ? "偏差分析与纠正：" : "Variance analysis: ") +
+                     std::string(row->text("title"))},
        {"project", id_text(row->scope)},
        {"kind", "corrective"},
        {"source_record", "status_snapshot"},

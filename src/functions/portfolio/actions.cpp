@@ -93,8 +93,7 @@ Json rejected_json(const engine::Outcome& outcome) {
 // The best selection within the envelopes, with its gap and the reason of every one left out.
 Result<ActionOutcome> optimize(const ActionInput& input) {
   const Question question = question_of(*input.row, input.reader);
-  NoProgress progress;
-  const Result<engine::Outcome> found = engine::optimize(question.model, {}, progress);
+  const Result<engine::Outcome> found = engine::optimize(question.model, {}, input.progress);
   if (!found) return found.refusals();
   CommandSpec record = project::command("portfolio_scenario.record", input.row->id);
   record.set.append("objective", found->objective);

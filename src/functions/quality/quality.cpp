@@ -99,11 +99,12 @@ Result<ActionOutcome> raise_nonconformity(const EventInput& input) {
   if (!row || row->text("result") != "rejected") return outcome;
   outcome.commands.push_back(
       project::creation("nonconformity.create",
-                        {{"title", "检验不合格 / rejected: " + std::string(row->text("title"))},
+                        {{"title", (input.reader.principal().zh() ? "检验不合格：" : "Rejected: ") +
+                                       std::string(row->text("title"))},
                          {"project", id_text(row->scope)},
+                         {"inspection", id_text(row->id)},
                          {"severity", "major"},
-                         {"found_in", "build"},
-                         {"description", "Inspection " + row->number}}));
+                         {"found_in", "build"}}));
   return outcome;
 }
 

@@ -116,6 +116,7 @@ constexpr std::array k_nc_fields = {
     text("cause_class", {"原因类别", "Class of cause"}, k_listed),
     choice("injected_in", {"引入阶段", "Injected in"}, k_phases),
     choice("found_in", {"发现阶段", "Found in"}, k_phases, k_listed),
+    link("inspection", {"检验", "Inspection"}, "inspection"),
     prose("description", {"描述", "Description"}),
     prose("containment", {"临时措施", "Containment"}),
     prose("root_cause", {"根本原因(5 个为什么)", "Root cause (5 why)"}),

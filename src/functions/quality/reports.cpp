@@ -62,7 +62,7 @@ constexpr std::array k_capability_columns = {
     number("pp", {"Pp", "Pp"}),
     number("ppk", {"Ppk", "Ppk"}),
 };
-Value shown(const engine::quality::Figure& figure) {
+Value shown(const Figure& figure) {
   if (!figure.defined()) return {};
   return figure.value;
 }

@@ -182,14 +182,15 @@ Result<ReportTable> matches(const ReportInput& input) {
     found.push_back({person, level, free, 50 * skill + 50 * room});
   }
   std::ranges::stable_sort(found, std::greater<>(), &Found::match);
+  const bool zh = input.principal.zh();
   ReportTable table;
   for (const Found& one : found) {
     const bool enough = one.level >= request->integer("level", 1);
-    table.rows.push_back(
-        {Value(one.person), Value(one.level), Value(one.free), Value(one.match),
-         Value(std::string(enough ? (one.free >= asked ? "技能与时间均满足 / skill and time fit"
-                                                       : "时间不足 / not enough time")
-                                  : "技能不足 / skill too low"))});
+    Label why = {"技能不足", "Skill too low"};
+    if (enough) why = {"时间不足", "Not enough time"};
+    if (enough && one.free >= asked) why = {"技能与时间均满足", "Skill and time fit"};
+    table.rows.push_back({Value(one.person), Value(one.level), Value(one.free), Value(one.match),
+                          Value(std::string(zh ? why.zh : why.en))});
   }
   return table;
 }

@@ -77,7 +77,7 @@ constexpr std::array k_columns = {
 };
 
 Result<engine::Outcome> run(const project::LoadedPlan& loaded, const std::vector<Row>& rows,
-                            engine::PlanNetwork& made) {
+                            engine::PlanNetwork& made, Progress& progress) {
   engine::PlanOptions options;
   options.default_range = k_default_range;
   Result<engine::PlanNetwork> network =
@@ -90,7 +90,7 @@ Result<engine::Outcome> run(const project::LoadedPlan& loaded, const std::vector
   how.mitigation = !made.network.risks.empty();
   how.risk_sensitivity = true;
   how.activity_outputs = false;
-  return engine::simulate(made.network, how);
+  return engine::simulate(made.network, how, progress);
 }
 
 // The register and the simulation on the same data: a response shows in P80 at the next look.
@@ -99,7 +99,7 @@ Result<ReportTable> simulation(const ReportInput& input) {
   const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, project_id);
   if (!loaded) return loaded.refusals();
   engine::PlanNetwork made;
-  const auto outcome = run(**loaded, project::report_rows(input, "risk"), made);
+  const auto outcome = run(**loaded, project::report_rows(input, "risk"), made, input.progress);
   if (!outcome) return outcome.refusals();
   ReportTable table;
   const auto day = [&](double instant) {

@@ -119,7 +119,7 @@ constexpr std::array k_acceptance_fields = {
 constexpr std::array k_baseline_fields = {
     title({"名称", "Name"}),
     date("taken_on", {"日期", "Taken on"}, k_computed | k_listed),
-    integer("requirement_count", {"需求数", "Requirements"}, {}, k_computed | k_listed),
+    integer("requirement_count", {"需求数", "Number of requirements"}, {}, k_computed | k_listed),
     integer("wbs_count", {"WBS 条目", "WBS entries"}, {}, k_computed | k_listed),
     document("requirements", {"需求快照", "Requirements"}, k_computed),
 };

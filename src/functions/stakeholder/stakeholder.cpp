@@ -260,9 +260,10 @@ Result<ActionOutcome> note_rating(const EventInput& input) {
   note.set.append("satisfaction", std::get<double>(mean.value()));
   outcome.commands.push_back(std::move(note));
   if (row->integer("score") >= k_alarm_score) return outcome;
+  const bool zh = input.reader.principal().zh();
   Json::Object set = {
-      {"title", "不满意快速评估 / fast evaluation: " +
-                    input.reader.title_of("stakeholder", row->integer("stakeholder"), true)},
+      {"title", (zh ? "不满意快速评估：" : "Fast evaluation: ") +
+                    input.reader.title_of("stakeholder", row->integer("stakeholder"), zh)},
       {"project", id_text(row->scope)},
       {"kind", "corrective"},
       {"source_record", "satisfaction_rating"},

@@ -69,7 +69,7 @@ constexpr std::array k_benefit_fields = {
     link("objective", {"目标", "Objective"}, "objective", k_listed),
     text("measure", {"度量", "Measure"}, k_listed),
     number("baseline", {"基线", "Baseline"}, 0),
-    number("target", {"目标", "Target"}, k_listed),
+    number("target", {"目标值", "Target"}, k_listed),
     money("planned_value", {"计划金额", "Planned value"}, k_listed),
     date("from_day", {"开始实现", "From"}, k_listed),
     date("full_by", {"全部实现", "Full by"}, k_listed),

@@ -1,6 +1,8 @@
 #include <array>
 
 #include "engine/arrow_network/messages.h"
+#include "engine/compression/messages.h"
+#include "engine/critical_chain/messages.h"
 #include "engine/schedule/messages.h"
 #include "engine/schedule_check/messages.h"
 #include "functions/time/time.h"
@@ -35,6 +37,12 @@ constexpr std::array k_own = {
                     {"共 {works} 项工作,一张网络图最多画 {limit} 项:请选择一个 WBS 分支",
                      "There are {works} works; one diagram holds at most {limit}: choose a branch "
                      "of the WBS"}},
+    kernel::Message{"plan.paper_too_large",
+                    {"计划有 {rows} 行,打印最多 {limit} 行",
+                     "The plan has {rows} rows; at most "
+                     "{limit} are printed"}},
+    kernel::Message{"plan.paper_empty",
+                    {"计划中没有可打印的活动", "The plan has no activity to print"}},
     kernel::Message{"plan.blob_corrupt",
                     {"存储的计划已损坏,请运行 tongchou doctor",
                      "The stored plan is damaged; run tongchou doctor"}},
@@ -44,7 +52,8 @@ constexpr std::array k_own = {
 
 std::span<const kernel::Message> messages() {
   static const std::vector<Message> all =
-      join_messages({k_own, engine::arrow_network::k_messages, engine::schedule::k_messages,
+      join_messages({k_own, engine::arrow_network::k_messages, engine::compression::k_messages,
+                     engine::critical_chain::k_messages, engine::schedule::k_messages,
                      engine::schedule_check::k_messages, interchange::k_messages});
   return all;
 }

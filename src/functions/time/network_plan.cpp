@@ -1,7 +1,6 @@
 #include "functions/time/network_plan.h"
 
 #include <algorithm>
-#include <set>
 
 #include "plan/working_time.h"
 
@@ -15,86 +14,10 @@ using engine::schedule::ActivityDates;
 using plan::Index;
 using project::LoadedPlan;
 
-/// Links that one link of a summary may stand for.
-constexpr std::size_t k_summary_links_max = 2'000;
 /// Columns of events that a picture is wide.
 constexpr std::int64_t k_clearances_in_span = 600;
 
 std::size_t at(Index index) { return static_cast<std::size_t>(index); }
-
-bool is_span(const plan::Activity& activity) {
-  return activity.kind == plan::ActivityKind::level_of_effort ||
-         activity.kind == plan::ActivityKind::hammock ||
-         activity.kind == plan::ActivityKind::wbs_summary;
-}
-
-/// Which works are drawn, and which of the plan's links between them.
-class Choice {
- public:
-  Choice(const LoadedPlan& loaded, NetworkPlan& made) : loaded_(loaded), made_(made) {}
-
-  void choose_works(Index branch) {
-    const auto& activities = loaded_.plan.activities;
-    work_of_.resize(activities.size(), -1);
-    below_.resize(activities.size());
-    std::vector<bool> inside(activities.size(), branch == plan::k_none);
-    for (std::size_t i = 0; i < activities.size(); ++i) {
-      const plan::Activity& activity = activities[i];
-      const bool parent_inside = activity.parent != plan::k_none && inside[at(activity.parent)];
-      if (static_cast<Index>(i) == branch || parent_inside) inside[i] = true;
-      if (!inside[i] || !activity.active || activity.blank) continue;
-      if (is_span(activity)) {
-        ++made_.left_out.spans;
-        continue;
-      }
-      if (activity.kind == plan::ActivityKind::summary ||
-          loaded_.schedule.activities[i].start == k_no_time)
-        continue;
-      work_of_[i] = static_cast<std::int32_t>(made_.works.size());
-      made_.works.push_back(static_cast<Index>(i));
-    }
-  }
-
-  void choose_links() {
-    for (std::size_t work = 0; work < made_.works.size(); ++work) {
-      for (Index row = made_.works[work]; row != plan::k_none;
-           row = loaded_.plan.activities[at(row)].parent)
-        below_[at(row)].push_back(static_cast<std::int32_t>(work));
-    }
-    const auto& links = loaded_.plan.links;
-    for (std::size_t i = 0; i < links.size(); ++i) {
-      if (links[i].from == plan::k_none || links[i].to == plan::k_none) continue;
-      add(links[i], static_cast<Index>(i));
-    }
-  }
-
- private:
-  // A link of a summary holds for all works below it.
-  void add(const plan::Link& link, Index index) {
-    const auto& from = below_[at(link.from)];
-    const auto& to = below_[at(link.to)];
-    if (from.empty() || to.empty()) {
-      if (!from.empty() || !to.empty()) ++made_.left_out.links_outside;
-      return;
-    }
-    if (from.size() * to.size() > k_summary_links_max) {
-      ++made_.left_out.links_of_summaries;
-      return;
-    }
-    for (const std::int32_t one : from) {
-      for (const std::int32_t two : to) {
-        if (one != two && known_.insert({one, two, index}).second)
-          made_.links.push_back({one, two, index});
-      }
-    }
-  }
-
-  const LoadedPlan& loaded_;
-  NetworkPlan& made_;
-  std::vector<std::int32_t> work_of_;             ///< By activity; -1: not drawn.
-  std::vector<std::vector<std::int32_t>> below_;  ///< By activity: the works at and below it.
-  std::set<std::tuple<std::int32_t, std::int32_t, Index>> known_;
-};
 
 Result<arrow::Layers> lay_out_nodes(const LoadedPlan& loaded, const NetworkPlan& made) {
   std::vector<arrow::NodeLink> links, finish_to_start;
@@ -119,10 +42,7 @@ Result<ArrowNetwork> convert(const LoadedPlan& loaded, NetworkPlan& made) {
   }
   for (const NetworkLink& each : made.links) {
     const plan::Link& link = loaded.plan.links[at(each.link)];
-    const bool percent =
-        link.lag_kind == plan::LagKind::percent || link.lag_kind == plan::LagKind::elapsed_percent;
-    const std::int64_t lag =
-        percent ? network.durations[at(each.from)] * link.lag / 10'000 : link.lag;
+    const std::int64_t lag = lag_of(link, network.durations[at(each.from)]);
     made.left_out.links_of_other_kinds += link.kind != plan::LinkKind::fs;
     made.left_out.negative_lags += link.kind == plan::LinkKind::fs && lag < 0;
     if (link.kind == plan::LinkKind::fs && lag >= 0)
@@ -262,15 +182,10 @@ class Dates {
 }  // namespace
 
 Result<NetworkPlan> network_plan(const LoadedPlan& loaded, Index branch) {
+  Result<WorkNetwork> works = work_network(loaded, {branch, false, k_network_works_max});
+  if (!works) return works.refusals();
   NetworkPlan made;
-  Choice choice(loaded, made);
-  choice.choose_works(branch);
-  if (made.works.size() > k_network_works_max) {
-    return refuse(RefusalKind::rule, "plan.network_too_large", {},
-                  {{"works", std::to_string(made.works.size())},
-                   {"limit", std::to_string(k_network_works_max)}});
-  }
-  choice.choose_links();
+  static_cast<WorkNetwork&>(made) = std::move(*works);
   Result<ArrowNetwork> network = convert(loaded, made);
   if (!network) return network.refusals();
   made.network = std::move(*network);

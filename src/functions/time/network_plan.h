@@ -4,7 +4,7 @@
 
 #include "engine/arrow_network/layers.h"
 #include "engine/arrow_network/layout.h"
-#include "project/plan_book.h"
+#include "functions/time/work_network.h"
 
 /// A plan as network diagrams: works on nodes (单代号) and works as arrows over a calendar
 /// (双代号时标), with the dates and floats of the plan's own schedule.
@@ -13,22 +13,6 @@ namespace tc::functions::time {
 /// More works than a person can follow in one picture; a branch of the WBS is chosen instead.
 inline constexpr std::size_t k_network_works_max = 400;
 
-/// What the diagrams do not show as the schedule computed it.
-struct LeftOut {
-  std::int64_t links_of_other_kinds = 0;  ///< Start-start and the like: in the node diagram only.
-  std::int64_t negative_lags = 0;         ///< In the node diagram only.
-  std::int64_t links_outside = 0;         ///< From or to works that are not in the picture.
-  std::int64_t links_of_summaries = 0;    ///< Too many to be drawn between their works.
-  std::int64_t spans = 0;                 ///< Hammocks and level of effort: they follow others.
-  std::int64_t out_of_order = 0;          ///< Works that began before their event, by actual dates.
-};
-
-struct NetworkLink {
-  std::int32_t from = 0;  ///< Into works.
-  std::int32_t to = 0;
-  plan::Index link = plan::k_none;  ///< Of the plan.
-};
-
 /// A solid line from `start` to `finish`, a wave up to the event at its end, a wait before `start`
 /// where something else than its predecessors holds it.
 struct DrawnArrow {
@@ -36,15 +20,12 @@ struct DrawnArrow {
   PlanTime finish = k_no_time;
 };
 
-struct NetworkPlan {
-  std::vector<plan::Index> works;  ///< Into the plan's activities.
-  std::vector<NetworkLink> links;
+struct NetworkPlan : WorkNetwork {
   engine::arrow_network::Layers nodes;
   engine::arrow_network::ArrowNetwork network;
   engine::arrow_network::Layout layout;
   std::vector<DrawnArrow> arrows;  ///< By arrow of the network.
   std::int64_t clearance = 0;      ///< Tenths of a minute that two events on a lane keep.
-  LeftOut left_out;
 };
 
 /// The diagrams of the leaf activities below `branch` (k_none: of all). Refuses

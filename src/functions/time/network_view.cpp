@@ -150,13 +150,7 @@ Result<std::string> network_of(const kernel::RouteInput& input) {
 }  // namespace
 
 kernel::RouteAnswer get_network(const kernel::RouteInput& input) {
-  kernel::RouteAnswer answer;
-  Result<std::string> text = network_of(input);
-  if (text)
-    answer.body = std::move(*text);
-  else
-    answer.refusals = text.refusals();
-  return answer;
+  return kernel::answer_of(network_of(input));
 }
 
 }  // namespace tc::functions::time

@@ -6,14 +6,13 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "functions/time/network_view.h"
+#include "functions/time/plan_export.h"
 #include "functions/time/plan_view.h"
 #include "functions/time/plan_why.h"
 #include "functions/time/progress_line.h"
 #include "functions/time/time.h"
 #include "interchange/any/read_any.h"
 #include "interchange/common/messages.h"
-#include "interchange/mspdi/write.h"
-#include "interchange/xer/write.h"
 #include "kernel/fields.h"
 #include "kernel/present.h"
 #include "plan/codec.h"
@@ -31,19 +30,6 @@ using project::PlanBook;
 constexpr std::size_t k_file_bytes_max = 512U << 20;
 constexpr int k_attempts_max = 5;
 constexpr std::int64_t k_baseline_max = 31;
-
-RouteAnswer refused(Refusals refusals) {
-  RouteAnswer answer;
-  answer.refusals = std::move(refusals);
-  return answer;
-}
-
-RouteAnswer answered(std::string body, int status = 200) {
-  RouteAnswer answer;
-  answer.status = status;
-  answer.body = std::move(body);
-  return answer;
-}
 
 Id id_in_path(const RouteInput& input) {
   const std::optional<Id> id = parse_id(input.path.at("id"));
@@ -275,30 +261,16 @@ RouteAnswer post_plan(const RouteInput& input) {
   return answered(to_text(json), 201);
 }
 
-RouteAnswer get_export(const RouteInput& input) {
+// The dates that one baseline holds, by the rows of the plan.
+RouteAnswer get_baseline(const RouteInput& input) {
   Reader reader(input.kernel, input.principal);
   const auto loaded = load(input, reader);
   if (!loaded) return refused(loaded.refusals());
-  if (!reader.may("plan.export", (*loaded)->project)) return refused({not_granted("plan.export")});
-  const std::string format = query_value(input, "format");
-  plan::Plan plan = (*loaded)->plan;
-  for (std::size_t i = 0; i < plan.activities.size(); ++i) {
-    const auto& dates = (*loaded)->schedule.activities[i];
-    plan.activities[i].stored = {dates.start,        dates.finish,     dates.early_start,
-                                 dates.early_finish, dates.late_start, dates.late_finish,
-                                 dates.total_float,  dates.free_float, dates.critical};
-  }
-  const bool xer = format == "xer";
-  if (!xer && format != "mspdi")
-    return refused(
-        {refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "format"}})});
-  const interchange::WriteOutcome written =
-      xer ? interchange::xer::write(plan) : interchange::mspdi::write(plan);
-  RouteAnswer answer = answered(written.bytes);
-  answer.content_type = xer ? "application/octet-stream" : "application/xml";
-  answer.headers.emplace_back("Content-Disposition", std::string("attachment; filename=\"plan.") +
-                                                         (xer ? "xer\"" : "xml\""));
-  return answer;
+  const std::string& text = input.path.at("number");
+  const bool number = !text.empty() && text.size() <= 2 &&
+                      std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (!number) return refused({refuse(RefusalKind::not_found, "record.not_found")});
+  return answered(baseline_text(**loaded, std::stoi(text)));
 }
 
 RouteAnswer get_why(const RouteInput& input) {
@@ -461,6 +433,11 @@ constexpr std::array k_routes = {
           .permission = "plan.read",
           .label = {"前锋线", "Progress line"},
           .handler = get_progress_line},
+    Route{.method = "GET",
+          .path = "/api/v1/projects/{id}/plan/baselines/{number}",
+          .permission = "plan.read",
+          .label = {"基准日期", "Dates of a baseline"},
+          .handler = get_baseline},
     Route{.method = "POST",
           .path = "/api/v1/projects/{id}/plan/baselines",
           .permission = "",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "kernel/present.h"
 #include "project/plan_fields.h"
@@ -106,6 +107,24 @@ std::pair<PlanTime, PlanTime> span_of(const LoadedPlan& loaded) {
   return {start == INT32_MAX ? k_no_time : start, finish};
 }
 
+// Which there are, and when the whole was to finish by each.
+void write_baselines(JsonWriter& out, const plan::Plan& plan) {
+  std::map<std::int32_t, PlanTime> finishes;
+  for (const Activity& activity : plan.activities) {
+    for (const plan::ActivityBaseline& baseline : activity.baselines) {
+      PlanTime& finish = finishes.try_emplace(baseline.number, k_no_time).first->second;
+      finish = std::max(finish, baseline.finish);
+    }
+  }
+  out.key("baselines").begin_array();
+  for (const auto& [number, finish] : finishes) {
+    out.begin_object().member("number", int{number}).key("finish");
+    write_time(out, finish);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void write_head(JsonWriter& out, const LoadedPlan& loaded, bool can_edit) {
   const plan::Project* first =
       loaded.plan.projects.empty() ? nullptr : &loaded.plan.projects.front();
@@ -130,16 +149,8 @@ void write_head(JsonWriter& out, const LoadedPlan& loaded, bool can_edit) {
   out.member("default_calendar",
              first == nullptr ? std::int64_t{-1} : std::int64_t{first->calendar});
   out.member("can_edit", can_edit);
-  std::array<bool, 32> numbers{};
-  for (const Activity& activity : loaded.plan.activities) {
-    for (const plan::ActivityBaseline& baseline : activity.baselines)
-      numbers[static_cast<std::size_t>(baseline.number) % numbers.size()] = true;
-  }
-  out.key("baselines").begin_array();
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (numbers[i]) out.begin_object().member("number", static_cast<std::int64_t>(i)).end_object();
-  }
-  out.end_array().end_object();
+  write_baselines(out, loaded.plan);
+  out.end_object();
 }
 
 std::vector<std::string> resource_texts(const plan::Plan& plan) {
@@ -241,6 +252,26 @@ void write_numbers(JsonWriter& out, const LoadedPlan& loaded) {
          [&](const Activity&, const ActivityDates& d) { out.value(int{d.critical}); });
 }
 
+// How short works can be made and at what cost: only where somebody said so of any.
+void write_crash(JsonWriter& out, const LoadedPlan& loaded) {
+  const plan::Plan& plan = loaded.plan;
+  const bool any = std::ranges::any_of(plan.activities, [](const Activity& activity) {
+    return activity.crash_duration.has_value();
+  });
+  if (!any) return;
+  for (const std::string_view field : {"crash_duration", "crash_cost", "crash_weight"}) {
+    out.key(field).begin_array();
+    for (const Activity& activity : plan.activities) {
+      const Json cell = project::get_cell(plan, activity, field);
+      if (cell.is_null())
+        out.null();
+      else
+        out.value(cell.number());
+    }
+    out.end_array();
+  }
+}
+
 void write_times(JsonWriter& out, const LoadedPlan& loaded) {
   time_column(out, "start", loaded,
               [](const Activity&, const ActivityDates& d) { return d.start; });
@@ -292,6 +323,23 @@ void write_links(JsonWriter& out, const LoadedPlan& loaded) {
 
 }  // namespace
 
+std::string baseline_text(const LoadedPlan& loaded, std::int32_t number) {
+  const auto time_of = [&](const Activity& activity, bool start) {
+    for (const plan::ActivityBaseline& baseline : activity.baselines)
+      if (baseline.number == number) return start ? baseline.start : baseline.finish;
+    return k_no_time;
+  };
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object().member("version", loaded.version).member("number", int{number});
+  time_column(out, "start", loaded,
+              [&](const Activity& a, const ActivityDates&) { return time_of(a, true); });
+  time_column(out, "finish", loaded,
+              [&](const Activity& a, const ActivityDates&) { return time_of(a, false); });
+  out.end_object();
+  return text;
+}
+
 std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& registry, bool zh,
                           bool can_edit) {
   std::string text;
@@ -303,6 +351,7 @@ std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& regi
   out.key("activities").begin_object();
   write_texts(out, loaded);
   write_numbers(out, loaded);
+  write_crash(out, loaded);
   write_times(out, loaded);
   out.end_object();
   write_links(out, loaded);

@@ -11,4 +11,8 @@ namespace tc::functions::time {
 [[nodiscard]] std::string columnar_text(const project::LoadedPlan& loaded,
                                         const kernel::Registry& registry, bool zh, bool can_edit);
 
+/// `{version, number, start, finish}`: the dates of one baseline by the rows of the plan, null
+/// where it has none.
+[[nodiscard]] std::string baseline_text(const project::LoadedPlan& loaded, std::int32_t number);
+
 }  // namespace tc::functions::time

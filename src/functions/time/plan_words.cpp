@@ -80,6 +80,14 @@ std::string_view argument_of(const Refusal& refusal, std::string_view name) {
   return {};
 }
 
+double tenths_per_day(const plan::Plan& plan) {
+  return plan.projects.empty() ? 4800.0 : plan.projects.front().per_day.tenths();
+}
+
+const std::string& name_of(const plan::Activity& activity) {
+  return activity.name.empty() ? activity.code : activity.name;
+}
+
 std::string_view word_of(plan::Profile profile) {
   return word_at(std::array<std::string_view, 3>{"msp", "p6", "cn-jgj121"}, profile);
 }

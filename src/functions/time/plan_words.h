@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,11 @@ void write_percent(JsonWriter& json, std::string_view name, std::int32_t hundred
 void write_loss(JsonWriter& json, const std::vector<plan::Loss>& loss);
 void write_warnings(JsonWriter& json, const Refusals& warnings, bool chinese);
 [[nodiscard]] std::string_view argument_of(const Refusal& refusal, std::string_view name);
+
+/// Working tenths of a day, for durations told in days: the first project's.
+[[nodiscard]] double tenths_per_day(const plan::Plan& plan);
+/// The name, else the code.
+[[nodiscard]] const std::string& name_of(const plan::Activity& activity);
 
 [[nodiscard]] std::string_view word_of(plan::Profile profile);
 [[nodiscard]] std::string_view word_of(plan::ActivityKind kind);

@@ -109,13 +109,7 @@ Result<std::string> line_of(const kernel::RouteInput& input) {
 }  // namespace
 
 kernel::RouteAnswer get_progress_line(const kernel::RouteInput& input) {
-  kernel::RouteAnswer answer;
-  Result<std::string> text = line_of(input);
-  if (text)
-    answer.body = std::move(*text);
-  else
-    answer.refusals = text.refusals();
-  return answer;
+  return kernel::answer_of(line_of(input));
 }
 
 }  // namespace tc::functions::time

@@ -12,6 +12,7 @@ using namespace kernel;
 namespace check = engine::schedule_check;
 
 constexpr std::size_t k_offenders_shown_max = 20;
+constexpr std::size_t k_offenders_listed_max = 500;
 /// About two seconds of the critical path test; a larger plan is checked by `tongchou plan check`.
 constexpr std::int64_t k_critical_path_steps_max = 20'000'000;
 
@@ -62,6 +63,23 @@ std::string shown(const plan::Plan& plan, const check::Practice& practice) {
   return text;
 }
 
+// The first offenders by id, so that a picture of the plan can show them.
+Json ids_of(const plan::Plan& plan, const std::vector<plan::Index>& rows) {
+  Json ids = Json::array();
+  for (std::size_t i = 0; i < rows.size() && i < k_offenders_listed_max; ++i)
+    ids.push(id_text(plan.activities[static_cast<std::size_t>(rows[i])].id));
+  return ids;
+}
+
+Json ids_of(const plan::Plan& plan, const check::Practice& practice) {
+  std::vector<plan::Index> rows;
+  for (const check::Finding& finding : practice.findings) {
+    if (finding.passed == false)
+      rows.insert(rows.end(), finding.activities.begin(), finding.activities.end());
+  }
+  return ids_of(plan, rows);
+}
+
 Value flag(const std::optional<bool>& passed) {
   return passed ? Value(std::int64_t{*passed}) : Value();
 }
@@ -80,7 +98,9 @@ Result<ReportTable> quality(const ReportInput& input) {
   if (!answer) return answer.refusals();
   std::int64_t failed = 0;
   std::int64_t scored = 0;
+  Json offenders = Json::array();
   for (const check::Test& test : answer->dcma) {
+    offenders.push(ids_of(plan, test.activities));
     scored += test.scored();
     failed += test.scored() && !test.passed();
     table.rows.push_back({Value(std::string(k_checks[static_cast<std::size_t>(test.id - 1)].value)),
@@ -89,10 +109,13 @@ Result<ReportTable> quality(const ReportInput& input) {
                           Value(shown(plan, test.activities))});
   }
   for (const check::Practice& practice : answer->gao) {
+    offenders.push(ids_of(plan, practice));
     table.rows.push_back(
         {Value(std::string(check::k_gao_names[static_cast<std::size_t>(practice.id - 1)].name)),
          Value(), Value(), flag(practice.passed), Value(shown(plan, practice))});
   }
+  table.extra = Json::object();
+  table.extra.append("offenders", std::move(offenders));
   table.finding = {"DCMA-14:{scored} 项已评分,{failed} 项未通过",
                    "DCMA-14: {scored} tests scored, {failed} failed"};
   table.arguments = {{"scored", std::to_string(scored)}, {"failed", std::to_string(failed)}};

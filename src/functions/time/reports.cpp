@@ -2,6 +2,7 @@
 #include <array>
 
 #include "functions/time/check.h"
+#include "functions/time/plan_reports.h"
 #include "functions/time/time.h"
 #include "project/plan_book.h"
 
@@ -252,6 +253,8 @@ const std::array k_reports = {
            .columns = k_columns,
            .handler = variance},
     quality_report(),
+    compression_report(),
+    critical_chain_report(),
 };
 
 }  // namespace

@@ -90,7 +90,4 @@ class XmlCursor {
 /// was nothing to resolve, else it lies in `scratch`. Unknown references stay as they are.
 [[nodiscard]] std::string_view decode_xml_text(std::string_view raw, std::string& scratch);
 
-/// Appends `text` with `&`, `<`, `>` escaped and characters that XML forbids left out.
-void append_xml_text(std::string& out, std::string_view text);
-
 }  // namespace tc::interchange

@@ -1,4 +1,5 @@
 #include "interchange/common/xml.h"
+#include "base/text.h"
 
 #include <gtest/gtest.h>
 
@@ -103,7 +104,7 @@ TEST(Xml, WalksFragments) {
 TEST(Xml, EscapesText) {
   std::string out;
   append_xml_text(out, "a<b>&\"c\"\r\n\x01");
-  EXPECT_EQ(out, "a&lt;b&gt;&amp;\"c\"&#13;\n");
+  EXPECT_EQ(out, "a&lt;b&gt;&amp;&quot;c&quot;&#13;\n");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "interchange/mspdi/calendar.h"
+#include "base/text.h"
 
 #include <utility>
 

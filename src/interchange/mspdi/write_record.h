@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "interchange/mspdi/record.h"
 
 /// Writing one element: the file's own text where nothing changed, the plan's value where it did.

@@ -42,7 +42,8 @@ Result<ActionOutcome> send_back_when_changed(const EventInput& input) {
     CommandSpec back;
     back.name = "approval.send_back";
     back.id = approval.id;
-    back.set.append("reason", "记录已修改 / the record was changed");
+    back.set.append("reason",
+                    input.reader.principal().zh() ? "记录已修改" : "The record was changed");
     outcome.commands.push_back(std::move(back));
   }
   return outcome;

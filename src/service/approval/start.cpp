@@ -37,7 +37,7 @@ Chosen choose(const Row& subject, const Step& step, Reader& reader) {
     if (stages && fits(flow, subject, reader)) return {flow.id, std::move(*stages)};
   }
   Json node = Json::object();
-  node.append("name", step.label.zh);
+  node.append("name", reader.principal().zh() ? step.label.zh : step.label.en);
   node.append("who", Json(Json::Array{"holders"}));
   return {0, Json(Json::Array{std::move(node)})};
 }

@@ -67,10 +67,7 @@ RouteAnswer post_file(const RouteInput& input) {
   Json json = Json::object();
   json.append("sha256", input.kernel.part<Files>().put(input.body));
   json.append("size_bytes", static_cast<std::int64_t>(input.body.size()));
-  RouteAnswer answer;
-  answer.status = 201;
-  answer.body = to_text(json);
-  return answer;
+  return answered(to_text(json), 201);
 }
 
 // Bytes go out as a download that no browser runs or shows (trust S-6).

@@ -64,7 +64,7 @@ class Import {
   [[nodiscard]] std::string_view cell(std::size_t row, std::size_t column) const;
   [[nodiscard]] bool empty_row(std::size_t row) const;
   [[nodiscard]] bool is_set_to(std::string_view parameter, std::string_view value) const;
-  [[nodiscard]] RouteAnswer answer(bool refused);
+  [[nodiscard]] RouteAnswer answer(bool was_refused);
   [[nodiscard]] Json columns_json() const;
   [[nodiscard]] Json problems_json() const;
 
@@ -156,10 +156,7 @@ Value Import::value_now(const Row& row, const FileColumn& column) const {
   if (index < type_.fields.size()) return row.values[index];
   const CustomField* field = custom_->find(type_.name, column.name);
   if (field == nullptr) return {};
-  const Json json = custom_value(*field, row, *custom_);
-  const Result<Value> value = value_from_json(field->field, json);
-  if (value) return *value;
-  return to_text(json);
+  return custom_cell(*field, row, *custom_);
 }
 
 // The records that rows of the file mean, by what stands in the key column.
@@ -409,12 +406,12 @@ Json Import::problems_json() const {
   return json;
 }
 
-RouteAnswer Import::answer(bool refused) {
+RouteAnswer Import::answer(bool was_refused) {
   std::ranges::stable_sort(problems_, {}, &Problem::row);
-  const Counts& counts = refused || written_.rows == 0 ? tried_ : written_;
+  const Counts& counts = was_refused || written_.rows == 0 ? tried_ : written_;
   Json json = Json::object();
   RouteAnswer answer;
-  if (refused) {
+  if (was_refused) {
     const Refusal why = refuse(
         RefusalKind::rule, "import.refused", {},
         {{"count", std::to_string(problem_count_)}, {"written", std::to_string(written_.rows)}});
@@ -438,11 +435,7 @@ RouteAnswer Import::answer(bool refused) {
 }
 
 RouteAnswer Import::run() {
-  if (const Refusals refusals = read(); !refusals.empty()) {
-    RouteAnswer refused;
-    refused.refusals = refusals;
-    return refused;
-  }
+  if (const Refusals refusals = read(); !refusals.empty()) return refused(refusals);
   try_all();
   if (is_set_to("dry_run", "1")) return answer(false);
   if (problem_count_ > 0) return answer(true);
@@ -452,18 +445,15 @@ RouteAnswer Import::run() {
 }  // namespace
 
 RouteAnswer post_import(const RouteInput& input) {
-  RouteAnswer refused;
   const RecordType* type = input.kernel.registry().record_by_plural(input.path.at("records"));
   if (type == nullptr || !type->decl->exposed) {
-    refused.refusals = {refuse(RefusalKind::not_found, "http.not_found")};
-    return refused;
+    return refused({refuse(RefusalKind::not_found, "http.not_found")});
   }
   Reader reader(input.kernel, input.principal);
   const std::string create = std::string(type->name) + ".create";
   if (!reader.may(create) && !reader.may(std::string(type->name) + ".update")) {
-    refused.refusals = {
-        refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", create}})};
-    return refused;
+    return refused(
+        {refuse(RefusalKind::forbidden, "access.not_granted", {}, {{"permission", create}})});
   }
   return Import(input, *type).run();
 }

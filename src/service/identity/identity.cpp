@@ -1,5 +1,7 @@
 #include "service/identity/identity.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "service/identity/roles.h"
 
@@ -16,6 +18,10 @@ constexpr Moment k_idle_ms = 30 * 60'000LL;
 constexpr Moment k_day_ms = 86'400'000;
 constexpr Moment k_throttle_ms = 15 * 60'000LL;
 constexpr int k_tries_max = 10;
+constexpr int k_tries_of_address_max = 100;
+constexpr std::size_t k_sources_max = 10'000;
+constexpr std::size_t k_sessions_known_max = 20'000;
+constexpr std::size_t k_device_bytes_max = 200;
 constexpr std::string_view k_token_prefix = "tc_";
 // Checked for unknown accounts, so that they cost the same time as known ones.
 constexpr std::string_view k_nobody =
@@ -32,53 +38,65 @@ CommandSpec create(std::string_view record, Json set, Id id = 0) {
 
 }  // namespace
 
-Identity::Identity(kernel::Kernel& kernel) : kernel_(kernel) {}
-
-bool Identity::throttled(std::string_view login, Moment now) {
-  const std::lock_guard lock(mutex_);
-  const auto found = tries_.find(login);
-  if (found == tries_.end()) return false;
-  if (now - found->second.since > k_throttle_ms) {
-    tries_.erase(found);
-    return false;
-  }
-  return found->second.count >= k_tries_max;
+Identity::Identity(kernel::Kernel& kernel) : kernel_(kernel) {
+  // What another node ended ends here too.
+  kernel_.on_events([this](std::span<const kernel::Event> events) {
+    for (const kernel::Event& event : events) {
+      if (event.name == "session.deleted" || event.name == "token.deleted") forget(event.id);
+    }
+  });
 }
 
-Result<Identity::Opened> Identity::sign_in(std::string_view login, std::string_view password,
-                                           std::string_view address) {
+// Counted before the password is checked, so that many at once are not more than one by one.
+bool Identity::try_counted(const std::string& source, int max, Moment now) {
+  const std::lock_guard lock(mutex_);
+  if (tries_.size() > k_sources_max)
+    std::erase_if(tries_, [&](const auto& one) { return now - one.second.since > k_throttle_ms; });
+  Tries& tries = tries_[source];
+  if (now - tries.since > k_throttle_ms) tries = {0, now};
+  return tries.count++ < max;
+}
+
+void Identity::forget_tries(const std::string& source, std::string_view address) {
+  const std::lock_guard lock(mutex_);
+  tries_.erase(source);
+  const auto found = tries_.find(address);
+  if (found != tries_.end()) --found->second.count;
+}
+
+Result<Identity::Opened> Identity::sign_in(const Attempt& attempt) {
   const Principal system = kernel_.system_principal();
   const Moment now = kernel_.clock().now();
-  const std::string source = std::string(login) + "@" + std::string(address);
-  if (throttled(source, now))
+  const std::string address(attempt.address);
+  const std::string source = std::string(attempt.login) + "@" + address;
+  if (!try_counted(address, k_tries_of_address_max, now) || !try_counted(source, k_tries_max, now))
     return refuse(RefusalKind::rate, "identity.too_many_tries", {}, {{"minutes", "15"}});
   std::vector<Row> users;
   {
     kernel::Reader reader(kernel_, system);
     users = reader.list_any(
-        "user", kernel::field_is(*kernel_.registry().record("user"), "login", std::string(login)),
+        "user",
+        kernel::field_is(*kernel_.registry().record("user"), "login", std::string(attempt.login)),
         1);
   }
   const bool right =
-      check_password(users.empty() ? k_nobody : users.front().text("password"), password);
+      check_password(users.empty() ? k_nobody : users.front().text("password"), attempt.password);
   if (!right || users.empty() || users.front().integer("active") == 0) {
-    {
-      const std::lock_guard lock(mutex_);
-      Tries& tries = tries_[source];
-      if (tries.count++ == 0) tries.since = now;
-    }
     Principal unknown;
-    unknown.login = login;
+    unknown.login = attempt.login;
     unknown.address = address;
     kernel_.record_event(unknown, "session.create", "refused", Json::object());
     return refuse(RefusalKind::unauthorized, "identity.wrong_password");
   }
+  forget_tries(source, address);
   Opened opened;
   opened.secret = random_secret();
   opened.signed_in.csrf = random_secret();
   const Id user = users.front().id;
   Json set = Json::object();
   set.append("user", id_text(user));
+  set.append("device", attempt.device.substr(0, k_device_bytes_max));
+  set.append("address", address);
   set.append("hash", sha256_hex(opened.secret));
   set.append("csrf", opened.signed_in.csrf);
   set.append("expires", format_moment(now + k_session_ms));
@@ -91,20 +109,72 @@ Result<Identity::Opened> Identity::sign_in(std::string_view login, std::string_v
 }
 
 void Identity::sign_out(std::string_view secret) {
-  const std::string hash = sha256_hex(secret);
-  const std::optional<Session> session = find("session", hash);
-  if (!session) return;
-  {
-    const std::lock_guard lock(mutex_);
-    sessions_.erase(hash);
-  }
-  CommandSpec command;
-  command.name = "session.delete";
-  command.id = session->id;
-  command.trusted = true;
+  const std::optional<Session> session = find("session", sha256_hex(secret));
+  if (session) end({session->id});
+}
+
+void Identity::forget(Id session) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(sessions_, [&](const auto& one) { return one.second.id == session; });
+}
+
+void Identity::end(const std::vector<Id>& sessions) {
   Request request;
-  request.commands.push_back(std::move(command));
-  static_cast<void>(kernel_.execute(kernel_.system_principal(), request));
+  for (const Id id : sessions) {
+    forget(id);
+    CommandSpec command;
+    command.name = "session.delete";
+    command.id = id;
+    command.trusted = true;
+    request.commands.push_back(std::move(command));
+  }
+  if (!request.commands.empty())
+    static_cast<void>(kernel_.execute(kernel_.system_principal(), request));
+}
+
+std::vector<Row> Identity::rows_of(Id user) {
+  const Principal system = kernel_.system_principal();
+  kernel::Reader reader(kernel_, system);
+  return reader.list_any("session",
+                         kernel::field_is(*kernel_.registry().record("session"), "user", user));
+}
+
+std::vector<Identity::OpenSession> Identity::sessions_of(Id user) {
+  const Moment now = kernel_.clock().now();
+  std::vector<OpenSession> open;
+  for (const Row& row : rows_of(user)) {
+    OpenSession one{row.id,
+                    std::string(row.text("device")),
+                    std::string(row.text("address")),
+                    id_moment(row.id),
+                    id_moment(row.id),
+                    row.integer("expires")};
+    const std::lock_guard lock(mutex_);
+    for (const auto& [hash, session] : sessions_) {
+      if (session.id == row.id) one.last_seen = session.last_seen;
+    }
+    if (one.expires >= now) open.push_back(std::move(one));
+  }
+  std::ranges::sort(open, std::greater(), &OpenSession::created);
+  return open;
+}
+
+Status Identity::end_session(Id user, Id session) {
+  for (const Row& row : rows_of(user)) {
+    if (row.id != session) continue;
+    end({session});
+    return Done{};
+  }
+  return refuse(RefusalKind::not_found, "record.not_found");
+}
+
+std::int64_t Identity::end_sessions(Id user, Id spared) {
+  std::vector<Id> others;
+  for (const Row& row : rows_of(user)) {
+    if (row.id != spared) others.push_back(row.id);
+  }
+  end(others);
+  return static_cast<std::int64_t>(others.size());
 }
 
 std::optional<Identity::Session> Identity::find(std::string_view record, const std::string& hash) {
@@ -135,6 +205,8 @@ std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view
   session->last_seen = now;
   {
     const std::lock_guard lock(mutex_);
+    if (sessions_.size() > k_sessions_known_max)
+      std::erase_if(sessions_, [&](const auto& one) { return one.second.expires < now; });
     sessions_[hash] = *session;
   }
   SignedIn signed_in{kernel_.principal_of(session->user), session->csrf};

@@ -25,11 +25,32 @@ class Identity : public kernel::Authenticator {
     std::string secret;  ///< For the cookie; only its hash is stored.
     SignedIn signed_in;
   };
+  struct Attempt {
+    std::string_view login;
+    std::string_view password;
+    std::string_view address;
+    std::string_view device;  ///< As the browser names itself.
+  };
   /// Checks a password at the same cost whether or not the account exists. Refuses
-  /// `identity.wrong_password` and, after too many failures, `identity.too_many_tries`.
-  [[nodiscard]] Result<Opened> sign_in(std::string_view login, std::string_view password,
-                                       std::string_view address);
+  /// `identity.wrong_password` and, after 10 failures for an account from one address or 100 from
+  /// one address within 15 minutes, `identity.too_many_tries`; other addresses are not held up.
+  [[nodiscard]] Result<Opened> sign_in(const Attempt& attempt);
   void sign_out(std::string_view secret);
+
+  struct OpenSession {
+    Id id = 0;
+    std::string device;
+    std::string address;
+    Moment created = 0;
+    Moment last_seen = 0;  ///< As far as this node knows.
+    Moment expires = 0;
+  };
+  /// The sessions of a user that still work, newest first.
+  [[nodiscard]] std::vector<OpenSession> sessions_of(Id user);
+  /// Ends one session of this user. Refuses `record.not_found` for any other.
+  [[nodiscard]] Status end_session(Id user, Id session);
+  /// Ends all sessions of this user but one; 0 spares none. Answers how many.
+  std::int64_t end_sessions(Id user, Id spared);
 
   /// The token of the first-run link while no account exists; empty afterwards.
   [[nodiscard]] std::string setup_token();
@@ -59,7 +80,11 @@ class Identity : public kernel::Authenticator {
   };
   [[nodiscard]] std::optional<Session> find(std::string_view record, const std::string& hash);
   [[nodiscard]] std::optional<SignedIn> resume(std::string_view record, std::string_view secret);
-  [[nodiscard]] bool throttled(std::string_view login, Moment now);
+  [[nodiscard]] bool try_counted(const std::string& source, int max, Moment now);
+  void forget_tries(const std::string& source, std::string_view address);
+  void forget(Id session);
+  void end(const std::vector<Id>& sessions);
+  [[nodiscard]] std::vector<kernel::Row> rows_of(Id user);
 
   kernel::Kernel& kernel_;
   std::mutex mutex_;

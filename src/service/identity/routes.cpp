@@ -45,9 +45,7 @@ std::string session_body(const Principal& principal, std::string_view csrf, Kern
 }
 
 RouteAnswer get_session(const RouteInput& input) {
-  RouteAnswer answer;
-  answer.body = session_body(input.principal, input.csrf, input.kernel);
-  return answer;
+  return answered(session_body(input.principal, input.csrf, input.kernel));
 }
 
 std::string cookie(std::string_view secret, bool secure) {
@@ -59,17 +57,11 @@ std::string cookie(std::string_view secret, bool secure) {
   return text;
 }
 
-RouteAnswer refused(Refusals refusals) {
-  RouteAnswer answer;
-  answer.refusals = std::move(refusals);
-  return answer;
-}
-
 RouteAnswer post_session(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
   Result<Identity::Opened> opened = input.kernel.part<Identity>().sign_in(
-      body->text("user"), body->text("password"), input.principal.address);
+      {body->text("user"), body->text("password"), input.principal.address, input.user_agent});
   if (!opened) return refused(opened.refusals());
   RouteAnswer answer;
   answer.headers.emplace_back("Set-Cookie", cookie(opened->secret, input.secure));
@@ -86,12 +78,43 @@ RouteAnswer delete_session(const RouteInput& input) {
   return answer;
 }
 
+RouteAnswer get_sessions(const RouteInput& input) {
+  Json items = Json::array();
+  for (const Identity::OpenSession& one :
+       input.kernel.part<Identity>().sessions_of(input.principal.user)) {
+    Json item = Json::object();
+    item.append("id", id_text(one.id));
+    item.append("device", one.device);
+    item.append("address", one.address);
+    item.append("created_at", format_moment(one.created));
+    item.append("last_seen_at", format_moment(one.last_seen));
+    item.append("expires_at", format_moment(one.expires));
+    item.append("current", id_text(one.id) == input.principal.session);
+    items.push(std::move(item));
+  }
+  Json json = Json::object();
+  json.append("items", std::move(items));
+  return answered(to_text(json));
+}
+
+RouteAnswer end_session(const RouteInput& input) {
+  const std::optional<Id> id = parse_id(input.path.at("id"));
+  const Status ended =
+      input.kernel.part<Identity>().end_session(input.principal.user, id.value_or(0));
+  return ended ? answered("", 204) : refused(ended.refusals());
+}
+
+RouteAnswer end_other_sessions(const RouteInput& input) {
+  Json json = Json::object();
+  json.append("ended", input.kernel.part<Identity>().end_sessions(
+                           input.principal.user, parse_id(input.principal.session).value_or(0)));
+  return answered(to_text(json));
+}
+
 RouteAnswer get_setup(const RouteInput& input) {
   Json json = Json::object();
   json.append("needed", input.kernel.part<Identity>().setup_needed());
-  RouteAnswer answer;
-  answer.body = to_text(json);
-  return answer;
+  return answered(to_text(json));
 }
 
 RouteAnswer post_setup(const RouteInput& input) {
@@ -99,10 +122,7 @@ RouteAnswer post_setup(const RouteInput& input) {
   if (!body) return refused(body.refusals());
   const Result<Done> done = input.kernel.part<Identity>().set_up(*body);
   if (!done) return refused(done.refusals());
-  RouteAnswer answer;
-  answer.status = 201;
-  answer.body = "{}";
-  return answer;
+  return answered("{}", 201);
 }
 
 RouteAnswer post_token(const RouteInput& input) {
@@ -116,10 +136,7 @@ RouteAnswer post_token(const RouteInput& input) {
   Json json = Json::object();
   json.append("token", input.kernel.part<Identity>().create_token(
                            input.principal.user, body->text("name", "api"), count));
-  RouteAnswer answer;
-  answer.status = 201;
-  answer.body = to_text(json);
-  return answer;
+  return answered(to_text(json), 201);
 }
 
 constexpr std::array k_routes = {
@@ -139,6 +156,21 @@ constexpr std::array k_routes = {
           .permission = "",
           .label = {"退出", "Sign out"},
           .handler = delete_session},
+    Route{.method = "GET",
+          .path = "/api/v1/sessions",
+          .permission = "",
+          .label = {"自己的会话", "Own sessions"},
+          .handler = get_sessions},
+    Route{.method = "DELETE",
+          .path = "/api/v1/sessions",
+          .permission = "",
+          .label = {"结束其他会话", "End all other sessions"},
+          .handler = end_other_sessions},
+    Route{.method = "DELETE",
+          .path = "/api/v1/sessions/{id}",
+          .permission = "",
+          .label = {"结束一个会话", "End one session"},
+          .handler = end_session},
     Route{.method = "GET",
           .path = "/api/v1/setup",
           .permission = "public",

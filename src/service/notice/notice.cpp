@@ -4,6 +4,7 @@
 
 #include "kernel/fields.h"
 #include "kernel/kernel.h"
+#include "service/notice/saved_view.h"
 
 namespace tc::service::notice {
 namespace {
@@ -46,7 +47,8 @@ constexpr std::array k_notification_fields = {
     boolean("seen", {"已读", "Seen"}, k_listed),
 };
 
-constexpr std::array k_records = {
+// Constant initialisation cannot look into another file's tables.
+const std::array k_records = {
     Record{.name = "comment",
            .plural = "comments",
            .label = {"评论", "Comment"},
@@ -71,6 +73,13 @@ constexpr std::array k_records = {
            .scoping = Scoping::organisation,
            .fields = k_notification_fields,
            .personal = true},
+    Record{.name = "saved_view",
+           .plural = "saved-views",
+           .label = {"已保存的视图", "Saved view"},
+           .title = "name",
+           .scoping = Scoping::organisation,
+           .fields = saved_view_fields(),
+           .exposed = false},
 };
 
 bool only_by_its_author(const RuleInput& input) {
@@ -149,6 +158,8 @@ const Function k_notice = {.name = "notice",
                            .label = {"通知与评论", "Notices and comments"},
                            .records = k_records,
                            .rules = k_rules,
-                           .subscriptions = k_subscriptions};
+                           .routes = saved_view_routes(),
+                           .subscriptions = k_subscriptions,
+                           .messages = saved_view_messages()};
 
 }  // namespace tc::service::notice

@@ -6,6 +6,10 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <exception>
+#include <utility>
+
+#include "kernel/ports.h"
 
 namespace tc::store::postgres {
 namespace {
@@ -203,6 +207,7 @@ void PostgresConnection::open() {
 void PostgresConnection::close() {
   PQfinish(handle_);
   handle_ = nullptr;
+  posted_.clear();
   statements_.clear();
 }
 
@@ -229,7 +234,7 @@ std::string PostgresConnection::prepared(std::string_view sql, std::span<const s
     static_cast<void>(checked(PQexec(handle_, "DEALLOCATE ALL"), "DEALLOCATE ALL"));
     statements_.clear();
   }
-  const std::string name = "s" + std::to_string(statements_.size());
+  const std::string name = "s" + std::to_string(++named_);
   const Bound bound(params);
   static_cast<void>(checked(PQprepare(handle_, name.c_str(), with_dollars(sql).c_str(),
                                       static_cast<int>(params.size()), bound.types.data()),
@@ -251,6 +256,8 @@ void PostgresConnection::fail(const pg_result* result, std::string_view sql) con
   const std::string where = " in: " + std::string(sql.substr(0, 200));
   if (state == "23505") throw sql::UniqueViolation(index_of(result));
   if (state == "40001" || state == "40P01") throw sql::RetryTransaction("database: " + message);
+  if (state == "58030" || state.starts_with("XX"))
+    throw kernel::StorageFailed("the storage of the database failed: " + message);
   if (state == "53100") throw DiskFull("the disk of the database is full: " + message);
   if (PQstatus(handle_) != CONNECTION_OK)
     throw ConnectionLost(std::string("the connection to the database was lost: ") +
@@ -274,6 +281,11 @@ PostgresConnection::Answer PostgresConnection::ask(std::string_view sql,
 
 std::int64_t PostgresConnection::run(std::string_view sql, std::span<const sql::Param> params,
                                      const sql::RowHandler& row) {
+  try {
+    settle();
+  } catch (const Failure&) {
+    if (sql != "ROLLBACK") throw;  // Which takes back what went wrong.
+  }
   revive(sql);
   Answer answer;
   try {
@@ -293,6 +305,75 @@ std::int64_t PostgresConnection::run(std::string_view sql, std::span<const sql::
   return changed;
 }
 
+std::string PostgresConnection::posted_name(std::string_view sql,
+                                            std::span<const sql::Param> params) {
+  const std::string key = kinds_of(params) + ":" + std::string(sql);
+  const auto found = statements_.find(key);
+  if (found != statements_.end()) return found->second;
+  const std::string name = "s" + std::to_string(++named_);
+  const Bound bound(params);
+  if (PQsendPrepare(handle_, name.c_str(), with_dollars(sql).c_str(),
+                    static_cast<int>(params.size()), bound.types.data()) != 1)
+    throw ConnectionLost("the connection to the database was lost while writing");
+  posted_.push_back({std::string(sql), {}, key});
+  return statements_.emplace(key, name).first->second;
+}
+
+void PostgresConnection::post(std::string_view sql, std::span<const sql::Param> params,
+                              sql::Expected expected) {
+  if (posted_.empty()) {
+    revive(sql);
+    if (statements_.size() >= k_statements_max) {
+      static_cast<void>(checked(PQexec(handle_, "DEALLOCATE ALL"), "DEALLOCATE ALL"));
+      statements_.clear();
+    }
+    PQenterPipelineMode(handle_);
+  }
+  const std::string name = posted_name(sql, params);
+  const Bound bound(params);
+  if (PQsendQueryPrepared(handle_, name.c_str(), static_cast<int>(params.size()),
+                          bound.values.data(), bound.lengths.data(), bound.formats.data(),
+                          k_binary) != 1)
+    throw ConnectionLost("the connection to the database was lost while writing");
+  posted_.push_back({std::string(sql), expected});
+}
+
+void PostgresConnection::take_answer(const Posted& posted) {
+  const Answer answer(PQgetResult(handle_));
+  Answer(PQgetResult(handle_)).reset();  // Each answer ends with nothing.
+  const ExecStatusType status = PQresultStatus(answer.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(answer.get(), posted.sql);
+  const std::string_view count = PQcmdTuples(answer.get());
+  std::int64_t changed = 0;
+  std::from_chars(count.data(), count.data() + count.size(), changed);
+  const bool rows_fit = posted.expected.rows < 0 || posted.expected.rows == changed;
+  const bool value_fits = !posted.expected.value ||
+                          (PQntuples(answer.get()) == 1 &&
+                           PostgresCursor(answer.get(), 0).integer(0) == *posted.expected.value);
+  if (!rows_fit || !value_fits) throw sql::NotAsExpected(posted.sql.substr(0, 200));
+}
+
+// The first thing that went wrong is thrown when all answers are in; what was prepared behind it
+// is not.
+void PostgresConnection::settle() {
+  if (posted_.empty()) return;
+  const std::vector<Posted> posted = std::exchange(posted_, {});
+  PQpipelineSync(handle_);
+  std::exception_ptr wrong;
+  for (const Posted& one : posted) {
+    try {
+      take_answer(one);
+    } catch (const Failure&) {
+      if (!one.prepared.empty()) statements_.erase(one.prepared);
+      if (wrong == nullptr) wrong = std::current_exception();
+    }
+  }
+  Answer(PQgetResult(handle_)).reset();
+  PQexitPipelineMode(handle_);
+  in_transaction_ = PQtransactionStatus(handle_) != PQTRANS_IDLE;
+  if (wrong != nullptr) std::rethrow_exception(wrong);
+}
+
 std::vector<std::string> PostgresConnection::columns_of(std::string_view table) {
   std::vector<std::string> columns;
   const sql::Param param = table;
@@ -301,6 +382,35 @@ std::vector<std::string> PostgresConnection::columns_of(std::string_view table) 
       "('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
       {&param, 1}, [&](const sql::Cursor& row) { columns.emplace_back(row.text(0)); });
   return columns;
+}
+
+void PostgresConnection::copy_out(std::string_view sql,
+                                  const std::function<void(std::string_view)>& part) {
+  revive(sql);
+  const Answer begun(PQexec(handle_, std::string(sql).c_str()));
+  if (PQresultStatus(begun.get()) != PGRES_COPY_OUT) fail(begun.get(), sql);
+  char* text = nullptr;
+  for (int size = PQgetCopyData(handle_, &text, 0); size > 0;
+       size = PQgetCopyData(handle_, &text, 0)) {
+    part({text, static_cast<std::size_t>(size)});
+    PQfreemem(text);
+  }
+  static_cast<void>(checked(PQgetResult(handle_), sql));
+  while (PGresult* rest = PQgetResult(handle_)) PQclear(rest);
+}
+
+void PostgresConnection::copy_in(std::string_view sql,
+                                 const std::function<std::string_view()>& part) {
+  revive(sql);
+  const Answer begun(PQexec(handle_, std::string(sql).c_str()));
+  if (PQresultStatus(begun.get()) != PGRES_COPY_IN) fail(begun.get(), sql);
+  bool taken = true;
+  for (std::string_view text = part(); taken && !text.empty(); text = part())
+    taken = PQputCopyData(handle_, text.data(), static_cast<int>(text.size())) == 1;
+  taken = taken && PQputCopyEnd(handle_, nullptr) == 1;
+  static_cast<void>(checked(PQgetResult(handle_), sql));
+  while (PGresult* rest = PQgetResult(handle_)) PQclear(rest);
+  if (!taken) throw ConnectionLost("the connection to the database was lost while copying");
 }
 
 bool PostgresConnection::wait_for_notification(std::int64_t timeout_ms) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "store/sql/connection.h"
 
@@ -38,8 +39,16 @@ class PostgresConnection final : public sql::Connection {
   ~PostgresConnection() override;
   std::int64_t run(std::string_view sql, std::span<const sql::Param> params = {},
                    const sql::RowHandler& row = {}) override;
+  void post(std::string_view sql, std::span<const sql::Param> params = {},
+            sql::Expected expected = {}) override;
+  void settle() override;
   [[nodiscard]] bool is_postgres() const override { return true; }
   [[nodiscard]] std::vector<std::string> columns_of(std::string_view table) override;
+
+  /// COPY … TO STDOUT: `part` gets the text row by row.
+  void copy_out(std::string_view sql, const std::function<void(std::string_view)>& part);
+  /// COPY … FROM STDIN: `part` gives pieces until it gives an empty one.
+  void copy_in(std::string_view sql, const std::function<std::string_view()>& part);
 
   [[nodiscard]] bool usable() const;
   /// How often it was opened: session locks and LISTEN of an earlier opening are gone.
@@ -52,11 +61,19 @@ class PostgresConnection final : public sql::Connection {
     void operator()(pg_result* result) const;
   };
   using Answer = std::unique_ptr<pg_result, Clear>;
+  /// A statement under way in the pipeline.
+  struct Posted {
+    std::string sql;
+    sql::Expected expected;
+    std::string prepared = {};  ///< Its key, where this only prepares it.
+  };
 
   void open();
   void close();
   void revive(std::string_view sql);
   [[nodiscard]] std::string prepared(std::string_view sql, std::span<const sql::Param> params);
+  [[nodiscard]] std::string posted_name(std::string_view sql, std::span<const sql::Param> params);
+  void take_answer(const Posted& posted);
   [[nodiscard]] Answer ask(std::string_view sql, std::span<const sql::Param> params);
   [[nodiscard]] Answer checked(pg_result* result, std::string_view sql);
   [[noreturn]] void fail(const pg_result* result, std::string_view sql) const;
@@ -65,6 +82,8 @@ class PostgresConnection final : public sql::Connection {
   pg_conn* handle_ = nullptr;
   bool in_transaction_ = false;
   int openings_ = 0;
+  std::int64_t named_ = 0;  ///< Names given to prepared statements; never one twice.
+  std::vector<Posted> posted_;
   std::unordered_map<std::string, std::string> statements_;  ///< Kinds and SQL → name.
 };
 

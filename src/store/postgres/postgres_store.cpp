@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "store/postgres/backup.h"
 #include "store/postgres/connection.h"
 #include "store/postgres/index.h"
 #include "store/postgres/node_line.h"
@@ -98,7 +99,7 @@ class PostgresSnapshot final : public sql::SqlSnapshot {
 class PostgresStore final : public kernel::Store {
  public:
   explicit PostgresStore(const Address& address)
-      : writer_(address), index_(address), line_(address), readers_(address) {}
+      : address_(address), writer_(address), index_(address), line_(address), readers_(address) {}
 
   void migrate(const kernel::Registry& registry) override {
     const std::lock_guard lock(writer_mutex_);
@@ -136,11 +137,7 @@ class PostgresStore final : public kernel::Store {
     return line_.lease_slot();
   }
 
-  void backup(const std::string& /*folder*/) override {
-    throw Failure(
-        "a PostgreSQL database is backed up with pg_dump --format=custom (or continuous "
-        "archiving), not by this program / PostgreSQL 数据库请用 pg_dump 备份");
-  }
+  void backup(const std::string& folder) override { back_up(address_, folder); }
 
   [[nodiscard]] std::vector<std::string> check() override;
   [[nodiscard]] std::string_view name() const override { return "postgresql"; }
@@ -148,6 +145,7 @@ class PostgresStore final : public kernel::Store {
  private:
   [[nodiscard]] std::vector<CommitOutcome> outcomes_found(std::span<ChangeSet* const> batch);
 
+  Address address_;
   std::mutex writer_mutex_;
   PostgresConnection writer_;
   SearchIndex index_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +45,18 @@ class RetryTransaction : public Failure {
   using Failure::Failure;
 };
 
+/// What a posted statement must do.
+struct Expected {
+  std::int64_t rows = -1;                  ///< Rows it changes; −1: any number.
+  std::optional<std::int64_t> value = {};  ///< What it selects.
+};
+
+/// A posted statement did something else.
+class NotAsExpected : public Failure {
+ public:
+  using Failure::Failure;
+};
+
 using RowHandler = std::function<void(const Cursor&)>;
 
 class Connection {
@@ -52,6 +65,13 @@ class Connection {
   /// Runs one statement with parameters ?1, ?2 … Returns the number of rows it changed.
   virtual std::int64_t run(std::string_view sql, std::span<const Param> params = {},
                            const RowHandler& row = {}) = 0;
+  /// Hands over a statement of a transaction without waiting for it, where the database allows
+  /// that. What goes wrong is thrown here or by `settle`; NotAsExpected when it did not do as it
+  /// must. `run` settles first.
+  virtual void post(std::string_view sql, std::span<const Param> params = {},
+                    Expected expected = {});
+  /// Waits until everything posted is done.
+  virtual void settle() {}
   [[nodiscard]] virtual bool is_postgres() const = 0;
   /// Column names of a table; empty when there is none.
   [[nodiscard]] virtual std::vector<std::string> columns_of(std::string_view table) = 0;

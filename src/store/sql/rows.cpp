@@ -103,10 +103,10 @@ void insert_row(Connection& connection, const kernel::RowChange& change) {
     bind_field(statement, row.type->fields[i], row.values[i]);
   }
   statement.add(")");
-  connection.run(statement.sql(), statement.params());
+  connection.post(statement.sql(), statement.params());
 }
 
-bool update_row(Connection& connection, const kernel::RowChange& change) {
+void update_row(Connection& connection, const kernel::RowChange& change) {
   const Row& row = change.after;
   Statement statement(connection.is_postgres());
   statement.add("UPDATE " + table_of(*row.type) + " SET version = ")
@@ -137,7 +137,7 @@ bool update_row(Connection& connection, const kernel::RowChange& change) {
       statement.add("NULL");
   }
   statement.add(" WHERE id = ").bind(row.id).add(" AND version = ").bind(change.expected_version);
-  return connection.run(statement.sql(), statement.params()) == 1;
+  connection.post(statement.sql(), statement.params(), {.rows = 1});
 }
 
 }  // namespace tc::store::sql

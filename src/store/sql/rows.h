@@ -11,8 +11,9 @@ namespace tc::store::sql {
 [[nodiscard]] std::string row_columns(const kernel::RecordType& type);
 [[nodiscard]] kernel::Row read_row(const kernel::RecordType& type, const Cursor& cursor);
 
+/// Both are posted.
 void insert_row(Connection& connection, const kernel::RowChange& change);
-/// False when the row no longer has the expected version.
-[[nodiscard]] bool update_row(Connection& connection, const kernel::RowChange& change);
+/// Must change one row: it still has the expected version.
+void update_row(Connection& connection, const kernel::RowChange& change);
 
 }  // namespace tc::store::sql

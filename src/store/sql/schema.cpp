@@ -26,6 +26,9 @@ constexpr std::array k_tables = {
     "CREATE INDEX IF NOT EXISTS _history_tx ON _history (tx)",
     "CREATE TABLE IF NOT EXISTS _audit (seq INTEGER PRIMARY KEY, event TEXT NOT NULL, hash TEXT "
     "NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS _personal (commitment TEXT PRIMARY KEY, record TEXT NOT NULL, id "
+    "INTEGER NOT NULL, salt TEXT NOT NULL, value TEXT NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS _personal_of ON _personal (id, record)",
     "CREATE TABLE IF NOT EXISTS _outbox (seq INTEGER PRIMARY KEY, tx INTEGER NOT NULL, name TEXT "
     "NOT NULL, record TEXT NOT NULL, id INTEGER NOT NULL, scope INTEGER NOT NULL, level INTEGER "
     "NOT NULL, version INTEGER NOT NULL, fields TEXT NOT NULL) STRICT",

@@ -175,4 +175,18 @@ std::vector<kernel::AuditRow> SqlSnapshot::audit_after(std::int64_t seq, std::in
   return rows;
 }
 
+std::vector<kernel::PersonalValue> SqlSnapshot::personal_after(const std::string& commitment,
+                                                               std::int64_t limit) {
+  std::vector<kernel::PersonalValue> values;
+  const std::array<Param, 2> params = {std::string_view(commitment), limit};
+  connection_.run(
+      "SELECT commitment, record, id, salt, value FROM _personal WHERE commitment > ?1 ORDER BY "
+      "commitment LIMIT ?2",
+      params, [&](const Cursor& row) {
+        values.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2),
+                          std::string(row.text(3)), std::string(row.text(4))});
+      });
+  return values;
+}
+
 }  // namespace tc::store::sql

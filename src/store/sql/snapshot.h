@@ -32,6 +32,8 @@ class SqlSnapshot : public kernel::Snapshot {
                                                         std::int64_t limit) override;
   [[nodiscard]] std::vector<kernel::AuditRow> audit_after(std::int64_t seq,
                                                           std::int64_t limit) override;
+  [[nodiscard]] std::vector<kernel::PersonalValue> personal_after(const std::string& commitment,
+                                                                  std::int64_t limit) override;
 
  protected:
   Connection& connection_;

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "kernel/ports.h"
+
 namespace tc::store::sqlite {
 namespace {
 
@@ -97,7 +99,23 @@ SqliteConnection::SqliteConnection(const std::string& file, Mode mode) {
     run("PRAGMA query_only=ON");
     run("PRAGMA wal_autocheckpoint=0");
     run("PRAGMA cache_size=-4096");
+  } else {
+    // Takes the place of SQLite's own checkpoints, which swallow a failed sync.
+    sqlite3_wal_hook(
+        handle_,
+        [](void* pages, sqlite3*, const char*, int count) {
+          *static_cast<int*>(pages) = count;
+          return SQLITE_OK;
+        },
+        &wal_pages_);
   }
+}
+
+void SqliteConnection::checkpoint() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  wal_pages_ = 0;
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) fail(code, "checkpoint");
 }
 
 SqliteConnection::~SqliteConnection() {
@@ -112,8 +130,12 @@ void SqliteConnection::fail(int code, std::string_view sql) const {
     throw sql::UniqueViolation(message.starts_with(k_prefix) ? message.substr(k_prefix.size())
                                                              : message);
   }
-  if ((code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE)
-    throw DiskFull("the disk is full: " + message);
+  if ((code & 0xff) == SQLITE_FULL) throw DiskFull("the disk is full: " + message);
+  // What the system dropped after one of these it will not report again (trust R-6).
+  if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC || code == SQLITE_IOERR_WRITE ||
+      code == SQLITE_IOERR_TRUNCATE)
+    throw kernel::StorageFailed("writing to the disk failed: " + message + " (" +
+                                std::to_string(code) + ")");
   throw Failure("database: " + message + " (" + std::to_string(code) +
                 ") in: " + std::string(sql.substr(0, 200)));
 }

@@ -22,6 +22,10 @@ class SqliteConnection final : public sql::Connection {
                    const sql::RowHandler& row = {}) override;
   [[nodiscard]] bool is_postgres() const override { return false; }
   [[nodiscard]] std::vector<std::string> columns_of(std::string_view table) override;
+  /// Pages in the write-ahead log after the last commit since a checkpoint.
+  [[nodiscard]] int wal_pages() const { return wal_pages_; }
+  /// Moves what readers no longer need into the database. Throws what SQLite's own would swallow.
+  void checkpoint();
   /// Online copy of the main database into a file.
   void copy_to(const std::string& file);
 
@@ -30,6 +34,7 @@ class SqliteConnection final : public sql::Connection {
   [[noreturn]] void fail(int code, std::string_view sql) const;
 
   sqlite3* handle_ = nullptr;
+  int wal_pages_ = 0;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
 };
 

@@ -5,6 +5,11 @@
 #include "kernel/search.h"
 
 namespace tc::store::sqlite {
+namespace {
+
+constexpr int k_checkpoint_pages = 1000;
+
+}  // namespace
 
 SearchIndex::SearchIndex(const std::string& file) : connection_(file, Mode::write) {
   connection_.run("PRAGMA journal_mode=WAL");
@@ -51,8 +56,12 @@ void SearchIndex::write(std::span<const kernel::Event> events,
     const std::array<sql::Param, 1> seq = {events.back().seq};
     connection_.run("UPDATE applied SET seq = ?1", seq);
     connection_.run("COMMIT");
+    if (connection_.wal_pages() >= k_checkpoint_pages) connection_.checkpoint();
   } catch (...) {
-    connection_.run("ROLLBACK");
+    try {
+      connection_.run("ROLLBACK");
+    } catch (const Failure&) {  // Nothing was open, or the first failure tells more.
+    }
     throw;
   }
 }

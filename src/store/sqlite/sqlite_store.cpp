@@ -27,6 +27,7 @@ using kernel::AccessFilter;
 using kernel::RecordType;
 
 constexpr std::size_t k_readers_kept = 24;
+constexpr int k_checkpoint_pages = 4000;
 constexpr std::int64_t k_cifs_magic = 0xFF534D42;
 constexpr std::int64_t k_nfs_magic = 0x6969;
 
@@ -145,7 +146,6 @@ class SqliteStore final : public kernel::Store {
     require_sound_sqlite();
     writer_.run("PRAGMA journal_mode=WAL");
     writer_.run("PRAGMA synchronous=FULL");
-    writer_.run("PRAGMA wal_autocheckpoint=4000");
     writer_.run("PRAGMA cache_size=-16384");
     chmod((folder + "/tongchou.db").c_str(), 0600);
   }
@@ -161,7 +161,9 @@ class SqliteStore final : public kernel::Store {
     std::vector<kernel::CommitOutcome> outcomes;
     {
       const std::lock_guard lock(writer_mutex_);
+      if (!failed_.empty()) throw kernel::StorageFailed(failed_);
       outcomes = sql::commit_batch(writer_, batch);
+      checkpoint();
     }
     ++commits_;
     committed_.notify_all();
@@ -213,7 +215,19 @@ class SqliteStore final : public kernel::Store {
   [[nodiscard]] std::string_view name() const override { return "sqlite"; }
 
  private:
+  // This batch is safe in the log whatever happens here; the next one would not be.
+  void checkpoint() {
+    if (writer_.wal_pages() < k_checkpoint_pages) return;
+    try {
+      writer_.checkpoint();
+    } catch (const DiskFull&) {  // The log keeps everything; the next commit finds no space.
+    } catch (const Failure& failure) {
+      failed_ = failure.what();
+    }
+  }
+
   std::string folder_;
+  std::string failed_;  ///< Why a checkpoint failed; under the writer's mutex.
   FolderLock lock_;
   std::mutex writer_mutex_;
   SqliteConnection writer_;

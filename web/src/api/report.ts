@@ -26,7 +26,7 @@ export function useReport(name: string, query: Record<string, string | undefined
         return tableOf(await get<Record<string, unknown>>(`/reports/${name}`, query, signal));
       } catch (error) {
         // A refusal is an answer: the figure says why it is not drawn.
-        if (error instanceof ApiError && refusals.includes(error.status)) return { ...none, refused: error.message };
+        if (error instanceof ApiError && refusals.includes(error.status)) return { ...none, refused: error.problem.code ? `${error.message} (${error.problem.code})` : error.message };
         throw error;
       }
     },

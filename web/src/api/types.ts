@@ -57,7 +57,7 @@ export interface PlanAnswer {
   plan: {
     id: string; project: string; version: number; name: string; profile: string; start: string | null; finish: string | null;
     status_date: string | null; minutes_per_day: number; default_calendar?: number; can_edit: boolean;
-    baselines: { number: number; name: string }[]; span: [string, string] | null;
+    baselines: { number: number; finish: string | null }[]; span: [string, string] | null;
   };
   calendars: { index: number; name: string; week: number[]; non_working: [string, string][] }[];
   activities: Columns;
@@ -67,6 +67,7 @@ export interface PlanAnswer {
 type Text = (string | null)[];
 type Figure = (number | null)[];
 export interface Columns {
+  crash_duration?: Figure; crash_cost?: Figure; crash_weight?: Figure;
   id: string[]; uid: Text; code: Text; name: string[]; wbs: Text; parent: number[]; kind: string[];
   calendar: Figure; manual: Figure; duration: Figure; remaining_duration: Figure; percent_complete: Figure;
   start: Text; finish: Text; early_start: Text; early_finish: Text; late_start: Text; late_finish: Text;

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSchema, useLabel } from '../api/schema';
 import { useSignOut } from '../api/session';
@@ -11,6 +12,7 @@ import { setTheme, useTheme, type ThemeChoice } from './theme';
 export function TopBar({ session, openSearch, openMenu }: { session: Session; openSearch: () => void; openMenu: () => void }) {
   const { t } = useTranslation();
   const signOut = useSignOut();
+  const navigate = useNavigate();
   return (
     <header className="top">
       <button type="button" className="btn btn-icon btn-quiet top-menu" aria-label={t('shell.navigation')} aria-controls="side" onClick={openMenu}><Icon name="menu" /></button>
@@ -21,6 +23,7 @@ export function TopBar({ session, openSearch, openMenu }: { session: Session; op
       <LookMenus />
       <Menu label={t('shell.account')} icon="user" align="right" text={<span className="top-name">{session.user.name}</span>} caret items={[
         { key: 'who', heading: true, label: <Roles session={session} /> },
+        { key: 'sessions', label: t('account.sessions'), onSelect: () => void navigate({ to: '/account/sessions' }) },
         { key: 'out', label: t('shell.signOut'), onSelect: () => void signOut() },
       ]} />
     </header>

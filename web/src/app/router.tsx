@@ -12,10 +12,11 @@ const register = createRoute({ getParentRoute: () => root, path: '/records/$reco
 const record = createRoute({ getParentRoute: () => root, path: '/records/$record/$id', validateSearch: anySearch, component: lazyRouteComponent(() => import('../register/RecordPage')) });
 const report = createRoute({ getParentRoute: () => root, path: '/reports/$report', validateSearch: anySearch, component: lazyRouteComponent(() => import('../report/ReportPage')) });
 const office = createRoute({ getParentRoute: () => root, path: '/functions/$function', validateSearch: anySearch, component: lazyRouteComponent(() => import('../functions/FunctionPage')) });
+const sessions = createRoute({ getParentRoute: () => root, path: '/account/sessions', component: lazyRouteComponent(() => import('../account/SessionsPage')) });
 const section = createRoute({ getParentRoute: () => root, path: '/$section', validateSearch: anySearch, component: lazyRouteComponent(() => import('../home/SectionPage')) });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, projects, projectTab, project, register, record, report, office, section]),
+  routeTree: root.addChildren([home, projects, projectTab, project, register, record, report, office, sessions, section]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 });

@@ -3,6 +3,7 @@ import { Bars } from './Bars';
 import { Board } from './Board';
 import { Control } from './Control';
 import { Dates } from './Dates';
+import { Fever } from './Fever';
 import { Figures } from './Figures';
 import { Heat, Matrix } from './Heat';
 import { Lines } from './Lines';
@@ -22,7 +23,7 @@ const pictures: Record<string, ComponentType<ChartProps>> = {
   bar: Bars, pareto: Pareto, histogram: Bars, waterfall: Bars, tornado: Bars,
   line: Lines, curve: Lines, control: Control,
   heat: Heat, matrix: Matrix, quadrant: Quadrant, bubble: Quadrant, scatter: Quadrant, tree: Tree, radar: Radar, board: Board,
-  calendar: Month, figures: Figures, tiles: Tiles, pyramid: Pyramid, dates: Dates, network: Network,
+  calendar: Month, figures: Figures, tiles: Tiles, pyramid: Pyramid, dates: Dates, network: Network, fever: Fever,
 };
 
 export default function Chart({ kind, ...props }: ChartProps & { kind: string }) {

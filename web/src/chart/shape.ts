@@ -24,7 +24,7 @@ export function nameColumn(columns: Field[], rows: Cells[]): Field | undefined {
   const labels = columns.filter(isLabel);
   const first = labels[0];
   if (first?.name === 'project' && labels.length > 1 && labels[1]!.kind === 'link') return labels[1];
-  if (first?.name === 'project' && labels.length > 1 && new Set(rows.map((row) => row['project'])).size <= 1 && rows.length > 1) return labels[1];
+  if (first?.name === 'project' && labels.length > 1 && new Set(rows.map((row) => row['project'])).size <= 1) return labels[1];
   return first ?? columns[0];
 }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, post, upload } from '../api/client';
+import { may, useSession } from '../api/session';
 import type { ImportAnswer } from '../api/types';
 import { grouped } from '../format/number';
 import { Dialog } from '../ui/dialog';
@@ -108,15 +109,19 @@ function LossTable({ rows }: { rows: ImportAnswer['loss'] }) {
   );
 }
 
-export function EmptyPlan({ project, choose, model }: { project: string; choose: () => void; model: PlanModel }) {
+/** A project whose plan holds nothing, or that has none yet. */
+export function EmptyPlan({ project, choose, model }: { project: string; choose: () => void; model: PlanModel | undefined }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { session } = useSession();
+  const mayEdit = model ? model.meta.can_edit : may(session, 'plan', 'edit');
   const first = async () => {
-    await post(`/projects/${project}/plan/edits`, { version: model.meta.version, edits: [{ add: { name: t('plan.newActivity'), parent: null, after: null, duration: model.meta.minutes_per_day * 5, kind: 'task', key: 'new1' } }] });
+    const version = model?.meta.version ?? (await post<{ version: number }>(`/projects/${project}/plan`)).version;
+    await post(`/projects/${project}/plan/edits`, { version, edits: [{ add: { name: t('plan.newActivity'), parent: null, after: null, duration: (model?.meta.minutes_per_day ?? 480) * 5, kind: 'task', key: 'new1' } }] });
     await client.refetchQueries({ queryKey: planKey(project) });
   };
   return (
-    <Empty title={t('plan.emptyTitle')} action={model.meta.can_edit ? <span className="empty-actions"><button type="button" className="btn btn-primary" onClick={choose}>{t('plan.import')}</button><button type="button" className="btn" onClick={() => void first()}>{t('plan.firstActivity')}</button></span> : undefined}>
+    <Empty title={t('plan.emptyTitle')} action={mayEdit ? <span className="empty-actions"><button type="button" className="btn btn-primary" onClick={choose}>{t('plan.import')}</button><button type="button" className="btn" onClick={() => void first()}>{t('plan.firstActivity')}</button></span> : undefined}>
       {t('plan.emptyText')}
     </Empty>
   );

@@ -2,11 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client';
 import { onChange } from '../api/live';
 import { Failed, Skeleton } from '../ui/parts';
+import { useBaseline } from './baseline';
 import { CellEditor } from './editor';
 import { columns as allColumns } from './columns';
 import type { Commands } from './commands';
+import { CompressionPanel } from './CompressionPanel';
 import { ConfirmRemove, HelpDialog } from './dialogs';
 import { DetailsPanel } from './DetailsPanel';
 import { TimelinePointer } from './drag';
@@ -19,26 +22,29 @@ import { finishVariance, type PlanModel } from './model';
 import { emptyView } from './newView';
 import { PlanStatus } from './PlanStatus';
 import { useProgressLine } from './progressLine';
+import { QualityPanel } from './QualityPanel';
+import { useOffenders } from './quality';
 import { Surface } from './surface';
 import { PlanToolbar } from './Toolbar';
 import { planKey, usePlan } from './usePlan';
 import { WhyPanel } from './WhyPanel';
 import './plan.css';
 
-export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined; net?: string | undefined; branch?: string | undefined; front?: boolean | undefined }
-export type Panel = { kind: 'details' } | { kind: 'why'; field: string } | null;
+export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined; net?: string | undefined; branch?: string | undefined; front?: boolean | undefined; base?: number | undefined; mark?: string | undefined }
+export type Panel = { kind: 'details' | 'quality' | 'compress' } | { kind: 'why'; field: string } | null;
 
 export interface Screen { surface: Surface; keys: PlanKeys; editing: PlanEditing; editor: CellEditor; pointer: TimelinePointer }
 
 const NetworkView = lazy(() => import('./network/NetworkView'));
 
-const readPanel = (text: string | undefined): Panel => (!text ? null : text.startsWith('why') ? { kind: 'why', field: text.split('.')[1] ?? 'start' } : { kind: 'details' });
+const readPanel = (text: string | undefined): Panel => (!text ? null : text.startsWith('why') ? { kind: 'why', field: text.split('.')[1] ?? 'start' } : { kind: text === 'quality' || text === 'compress' ? text : 'details' });
 
 export default function PlanScreen({ project }: { project: string }) {
   const plan = usePlan(project);
   const importing = useImport(project);
   const search = useSearch({ strict: false }) as PlanSearch;
   const setSearch = useSetSearch();
+  if (plan.isError && !plan.data && plan.error instanceof ApiError && plan.error.problem.code === 'plan.none') return <>{!importing.busy && <EmptyPlan project={project} choose={importing.choose} model={undefined} />}{importing.view}</>;
   if (plan.isError && !plan.data) return <Failed error={plan.error} retry={() => void plan.refetch()} />;
   if (!plan.data) return <Skeleton rows={14} />;
   if (search.net && plan.data.count > 0) return <Suspense fallback={<Skeleton rows={14} />}><NetworkView project={project} model={plan.data} search={search} setSearch={setSearch} /></Suspense>;
@@ -73,7 +79,9 @@ function PlanBody({ project, model, choose }: { project: string; model: PlanMode
   const commands = useCommands(latest, find, setHelp, setRemoving);
   useSurface({ host, project, model, language: i18n.language, commands, bump, setScreen });
   useModelHandover(screen, model, project);
-  useUrlState(screen, search, model, setSearch);
+  const marked = useOffenders(project, model, search.mark);
+  useUrlState(screen, search, model, setSearch, marked);
+  useBaseline(screen, project, model, search.base);
   useProgressLine(screen, project, model, search.front ?? false);
   return (
     <div className="plan-page">
@@ -83,6 +91,8 @@ function PlanBody({ project, model, choose }: { project: string; model: PlanMode
         {screen && <PlanStatus screen={screen} />}
         {screen && panel?.kind === 'details' && <DetailsPanel screen={screen} close={() => setSearch({ panel: undefined })} openWhy={(field) => setSearch({ panel: `why.${field}` })} />}
         {screen && panel?.kind === 'why' && <WhyPanel screen={screen} field={panel.field} setField={(field) => setSearch({ panel: `why.${field}` })} close={() => setSearch({ panel: undefined })} />}
+        {screen && panel?.kind === 'quality' && <QualityPanel screen={screen} project={project} search={search} setSearch={setSearch} close={() => setSearch({ panel: undefined })} />}
+        {screen && panel?.kind === 'compress' && <CompressionPanel screen={screen} project={project} close={() => setSearch({ panel: undefined })} />}
       </div>
       {help && <HelpDialog close={() => { setHelp(false); screen?.surface.left.focus(); }} />}
       {removing && screen && <ConfirmRemove names={removing.list.map((i) => model.name[i] ?? '')} answer={(yes) => { removing.answer(yes); setRemoving(null); screen.surface.left.focus(); }} />}
@@ -177,18 +187,19 @@ function changedRows(before: PlanModel, after: PlanModel): Map<number, number> {
 }
 
 /** Filter, columns and zoom come from the address, so that a link shows what the sender saw. */
-function useUrlState(screen: Screen | null, search: PlanSearch, model: PlanModel, setSearch: (change: Partial<PlanSearch>) => void): void {
+function useUrlState(screen: Screen | null, search: PlanSearch, model: PlanModel, setSearch: (change: Partial<PlanSearch>) => void, marked: Uint8Array | null): void {
   const quick = useMemo(() => (search.quick ?? '').split(',').filter((q): q is QuickFilter => (quickFilters as readonly string[]).includes(q)), [search.quick]);
   useEffect(() => {
     if (!screen) return;
     const timer = setTimeout(() => {
+      if (marked) { screen.surface.setFilter(marked, true); return; }
       const found = matchActivities(screen.surface.view.model, search.q ?? '', quick);
       // With quick filters alone every leaf is a match: marking them all would mark nothing.
       screen.surface.setFilter(found?.match ?? null, quick.length > 0 || (search.only ?? false));
       screen.surface.host.classList.toggle('plan-unmarked', !search.q);
     }, model.count > 20_000 ? 120 : 0);
     return () => clearTimeout(timer);
-  }, [screen, search.q, search.only, quick, model]);
+  }, [screen, search.q, search.only, quick, model, marked]);
   useEffect(() => {
     if (!screen) return;
     const keys = search.cols?.split(',') ?? allColumns.filter((c) => c.shown).map((c) => c.key);

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { address } from '../api/client';
 import { Icon, type IconName } from '../ui/icons';
 import { Menu } from '../ui/menu';
+import { useGo } from '../ui/To';
 import { columns as allColumns } from './columns';
-import { BaselineDialog } from './dialogs';
+import { BaselineDialog, baselineText } from './dialogs';
 import { quickFilters } from './filter';
 import { indentEdits, outdentEdits } from './outline';
 import type { PlanSearch, Screen } from './PlanScreen';
@@ -56,6 +57,7 @@ export function PlanToolbar({ screen, project, search, setSearch, find, choose, 
         <Tool icon="today" label={`${t('plan.goToday')} (T)`} run={() => surface.goTo(view.now)} />
       </span>
       <button type="button" className="btn" onClick={() => setSearch({ net: 'arrow' })}>{t('plan.network.open')}</button>
+      <AnalyseMenu project={project} search={search} setSearch={setSearch} />
       <ViewMenu screen={screen} search={search} setSearch={setSearch} />
       <FileMenu screen={screen} project={project} choose={choose} openHelp={openHelp} />
     </div>
@@ -129,11 +131,25 @@ function ViewMenu({ screen, search, setSearch }: Pick<Props, 'screen' | 'search'
       ...Array.from({ length: deepest }, (_, k) => ({ key: `l${k}`, label: k + 1 === deepest ? t('plan.allLevels') : t('plan.level', { level: k + 1 }), hint: String(k + 1), onSelect: () => surface.foldToLevel(k + 1) })),
       { key: 'h2', heading: true, label: t('plan.drawn') },
       ...(['critical', 'links', 'baseline', 'float', 'resources', 'idle'] as const).map((key) => ({ key: `s.${key}`, label: t(`plan.draw.${key}`), checked: view.show[key], keepOpen: true, onSelect: () => toggleShow(key) })),
+      ...(view.model.meta.baselines.length > 1 ? view.model.meta.baselines.map((b, k) => ({ key: `b${b.number}`, label: baselineText(b, t), checked: search.base === undefined ? k === 0 : search.base === b.number, keepOpen: true, onSelect: () => setSearch({ base: k === 0 ? undefined : b.number }) })) : []),
       { key: 's.front', label: t('plan.progress.title'), checked: search.front ?? false, keepOpen: true, onSelect: () => setSearch({ front: search.front ? undefined : true }) },
       { key: 'h3', heading: true, label: t('plan.density') },
       ...([28, 32, 40] as const).map((height) => ({ key: `d${height}`, label: t(`plan.rows.${height}`), checked: view.rowHeight === height, keepOpen: true, onSelect: () => { surface.setRowHeight(height); surface.events.changed(); } })),
       { key: 'h4', heading: true, label: t('plan.columns') },
       ...allColumns.filter((c) => c.key !== 'name').map((c) => ({ key: `c.${c.key}`, label: t(`plan.column.${c.key}`), checked: shown.includes(c.key), keepOpen: true, onSelect: () => toggleColumn(c.key) })),
+    ]} />
+  );
+}
+
+/** What is computed about the plan: in a panel beside it, or on the page of a report. */
+function AnalyseMenu({ project, search, setSearch }: Pick<Props, 'project' | 'search' | 'setSearch'>) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const panel = (kind: 'quality' | 'compress') => ({ key: kind, label: t(`plan.${kind}.title`), checked: search.panel === kind, onSelect: () => setSearch({ panel: search.panel === kind ? undefined : kind, mark: undefined }) });
+  return (
+    <Menu label={t('plan.analyse')} text={t('plan.analyse')} caret align="right" items={[
+      panel('quality'), panel('compress'),
+      ...(['critical_chain', 'critical_path', 'variance', 'look_ahead'] as const).map((report) => ({ key: report, label: t(`plan.report.${report}`), onSelect: () => go(`/reports/time.${report}?project=${project}`) })),
     ]} />
   );
 }
@@ -150,9 +166,10 @@ function FileMenu({ screen, project, choose, openHelp }: Pick<Props, 'screen' | 
         { key: 'h1', heading: true, label: t('plan.export') },
         ...(['mspdi', 'xer', 'xlsx', 'csv'] as const).map((format) => ({ key: format, icon: 'download' as const, label: t(`plan.format.${format}`), href: address(`/projects/${project}/plan/export`, { format }) })),
         { key: 'png', icon: 'download' as const, label: t('plan.format.png'), onSelect: () => savePicture(screen.surface) },
+        { key: 'h1p', heading: true, label: t('plan.print') },
+        ...(['A4', 'A3', 'A1', 'A0'] as const).map((paper) => ({ key: paper, icon: 'download' as const, label: t('plan.paper', { paper }), href: address(`/projects/${project}/plan/export`, { format: 'pdf', paper }) })),
         { key: 'h2', heading: true, label: t('plan.baselines') },
         ...(canEdit ? [{ key: 'freeze', icon: 'baseline' as const, label: t('plan.setBaseline'), onSelect: () => setBaseline(true) }] : []),
-        ...model.meta.baselines.map((b) => ({ key: `b${b.number}`, label: `${b.number} · ${b.name}`, disabled: true })),
         { key: 'h3', heading: true, label: t('common.help') },
         { key: 'keys', label: t('plan.keys'), hint: '?', onSelect: openHelp },
       ]} />

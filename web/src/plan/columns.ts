@@ -33,6 +33,17 @@ function readDateCell(key: 'start' | 'finish') {
   };
 }
 
+/** A bare number of a leaf that people type. */
+const figureColumn = (key: 'crash_cost' | 'crash_weight', of: (model: PlanModel) => Float64Array): Column => ({
+  key, width: 84, align: 'right', editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
+  text: (m, i) => (Number.isFinite(of(m)[i]!) && Number.isFinite(m.crashDuration[i]!) ? String(of(m)[i]) : ''),
+  editText: (m, i) => (Number.isFinite(of(m)[i]!) ? String(of(m)[i]) : ''),
+  read: (m, i, text) => {
+    const value = Number(text.replaceAll(',', '').trim() || NaN);
+    return Number.isFinite(value) && value >= 0 ? set(m, i, { [key]: value }) : { unreadable: 'plan.unreadable.figure' };
+  },
+});
+
 export const columns: Column[] = [
   { key: 'number', width: 48, align: 'right', shown: true, text: (_m, i) => String(i + 1) },
   {
@@ -81,6 +92,18 @@ export const columns: Column[] = [
   { key: 'baseline_start', width: 98, align: 'left', text: (m, i) => formatDay(m.baselineStart[i]!) },
   { key: 'baseline_finish', width: 98, align: 'left', text: (m, i) => formatDay(m.baselineFinish[i]!) },
   { key: 'deadline', width: 98, align: 'left', text: (m, i) => formatDay(m.deadline[i]!) },
+  {
+    key: 'crash_duration', width: 84, align: 'right', editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
+    text: (m, i, w) => (Number.isFinite(m.crashDuration[i]!) ? formatDuration(m.crashDuration[i], m.meta.minutes_per_day, w.language) : ''),
+    editText: (m, i, w) => (Number.isFinite(m.crashDuration[i]!) ? formatDuration(m.crashDuration[i], m.meta.minutes_per_day, w.language) : ''),
+    read: (m, i, text) => {
+      if (!text.trim()) return set(m, i, { crash_duration: null });
+      const value = readDuration(text, m.meta.minutes_per_day);
+      return Number.isNaN(value) || value < 0 ? { unreadable: 'plan.unreadable.duration' } : set(m, i, { crash_duration: value });
+    },
+  },
+  figureColumn('crash_cost', (m) => m.crashCost),
+  figureColumn('crash_weight', (m) => m.crashWeight),
   { key: 'free_float', width: 78, align: 'right', text: (m, i, w) => formatDuration(m.freeFloat[i], m.meta.minutes_per_day, w.language) },
 ];
 

@@ -1,7 +1,8 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../api/client';
-import { formatDay, todayMinutes } from '../format/date';
+import { formatDay, parsePlanDate } from '../format/date';
 import { Dialog } from '../ui/dialog';
 import { showToast } from '../ui/toast';
 import type { PlanModel } from './model';
@@ -34,17 +35,19 @@ export function ConfirmRemove({ names, answer }: { names: string[]; answer: (yes
   );
 }
 
+/** "基准 2 · 完成 2026-08-01" */
+export const baselineText = (baseline: PlanModel['meta']['baselines'][number], t: TFunction): string => t('plan.baselineOf', { number: baseline.number, date: formatDay(parsePlanDate(baseline.finish)) });
+
 export function BaselineDialog({ project, model, reread, close }: { project: string; model: PlanModel; reread: () => void; close: () => void }) {
   const { t } = useTranslation();
   const used = new Set(model.meta.baselines.map((b) => b.number));
   const free = Array.from({ length: 11 }, (_, n) => n).find((n) => !used.has(n)) ?? 0;
   const [number, setNumber] = useState(free);
-  const [name, setName] = useState(t('plan.baselineName', { date: formatDay(todayMinutes()) }));
   const [refused, setRefused] = useState('');
   const save = async () => {
     try {
-      await post(`/projects/${project}/plan/baselines`, { number, name });
-      showToast(t('plan.baselineSaved', { name }));
+      await post(`/projects/${project}/plan/baselines`, { number });
+      showToast(t('plan.baselineSaved', { number }));
       close();
       reread();
     } catch (error) {
@@ -56,10 +59,9 @@ export function BaselineDialog({ project, model, reread, close }: { project: str
       footer={<><button type="button" className="btn" onClick={close}>{t('common.cancel')}</button><button type="button" className="btn btn-primary" onClick={() => void save()}>{t('plan.freeze')}</button></>}>
       <label className="field"><span className="field-label">{t('plan.baselineNumber')}</span>
         <select className="select" value={number} onChange={(e) => setNumber(Number(e.target.value))}>
-          {Array.from({ length: 11 }, (_, n) => <option key={n} value={n}>{n}{used.has(n) ? ` · ${model.meta.baselines.find((b) => b.number === n)?.name} (${t('plan.replaces')})` : ''}</option>)}
+          {Array.from({ length: 11 }, (_, n) => <option key={n} value={n}>{used.has(n) ? `${baselineText(model.meta.baselines.find((b) => b.number === n)!, t)} (${t('plan.replaces')})` : n}</option>)}
         </select>
       </label>
-      <label className="field"><span className="field-label">{t('plan.baselineNameLabel')}</span><input className="input" value={name} onChange={(e) => setName(e.target.value)} autoFocus /></label>
       {refused && <p className="field-error" role="alert">{refused}</p>}
     </Dialog>
   );

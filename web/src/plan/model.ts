@@ -29,6 +29,8 @@ export interface PlanModel {
   lateFinish: Float64Array; actualStart: Float64Array; actualFinish: Float64Array;
   constraintDate: Float64Array; deadline: Float64Array;
   duration: Float64Array; percent: Float64Array; totalFloat: Float64Array; freeFloat: Float64Array;
+  /** How short works can be made, at what cost, and how gladly (优选系数); NaN and 0 where nobody said. */
+  crashDuration: Float64Array; crashCost: Float64Array; crashWeight: Float64Array;
   links: Links;
   statusDate: number;
 }
@@ -60,6 +62,7 @@ export function buildModel(answer: PlanAnswer): PlanModel {
     constraintDate: dates(a.constraint_date, count), deadline: dates(a.deadline, count),
     duration: figures(a.duration, count), percent: figures(a.percent_complete, count),
     totalFloat: figures(a.total_float, count), freeFloat: figures(a.free_float, count),
+    crashDuration: figures(a.crash_duration, count), crashCost: figures(a.crash_cost, count), crashWeight: figures(a.crash_weight, count),
     links: buildLinks(answer.links, count),
     statusDate: parsePlanDate(answer.plan.status_date),
   };

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { get } from '../api/client';
 import { useLabel, useSchema } from '../api/schema';
 import type { SearchItem } from '../api/types';
-import { Dressed, type EditorProps } from './Dressed';
+import { Dressed, mayFocus, type EditorProps } from './Dressed';
 
 /** A link to a record of any kind, found by the server's index. */
 export default function AnyInput({ field, value, id, invalid, autoFocus, title, onChange, onDone }: EditorProps) {
+  const [focused] = useState(() => mayFocus(autoFocus));
   const { t } = useTranslation();
   const label = useLabel();
   const schema = useSchema();
@@ -21,7 +22,7 @@ export default function AnyInput({ field, value, id, invalid, autoFocus, title, 
   const kind = (item: SearchItem) => label(schema?.records.get(item.record)?.labels) || item.record;
   return (
     <Dressed>
-      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={autoFocus ?? false} status={invalid ? 'error' : ''} labelInValue value={chosen} aria-label={t('register.lookup')}
+      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={focused} status={invalid ? 'error' : ''} labelInValue value={chosen} aria-label={t('register.lookup')}
         loading={found.isFetching} notFoundContent={text.trim() ? t('register.noMatch') : t('register.typeToFind')} options={items.map((item) => ({ value: item.id, label: `${item.title} · ${kind(item)}` }))}
         onChange={(option) => { const next = option as { value: string; label: string } | undefined; setChosen(next ?? null); onChange(next?.value ?? null); onDone?.(); }} />
     </Dressed>

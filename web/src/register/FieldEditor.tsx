@@ -10,6 +10,7 @@ const DateInput = lazy(() => import('./DateInput'));
 const LinkInput = lazy(() => import('./LinkInput'));
 const AnyInput = lazy(() => import('./AnyInput'));
 const PeopleInput = lazy(() => import('./PeopleInput'));
+const StagesInput = lazy(() => import('../approval/StagesInput'));
 
 interface Props {
   field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; describedBy?: string | undefined;
@@ -37,6 +38,7 @@ export function FieldEditor(props: Props) {
   if (field.kind === 'date') return <Suspense fallback={<input className="input" id={id} disabled />}><DateInput {...props} /></Suspense>;
   if (field.kind === 'link') return <Suspense fallback={<input className="input" id={id} disabled />}>{field.target === '*' ? <AnyInput {...props} /> : <LinkInput {...props} />}</Suspense>;
   if (isPeople(field)) return <Suspense fallback={<input className="input" id={id} disabled />}><PeopleInput {...props} /></Suspense>;
+  if (field.kind === 'json' && field.name === 'stages') return <Suspense fallback={<textarea className="textarea" id={id} disabled />}><StagesInput {...props} /></Suspense>;
   if (field.kind === 'json') return <DocumentInput {...props} />;
   if (field.kind === 'moment') return <input className="input" type="datetime-local" {...common} defaultValue={localMoment(value)} onChange={(e) => onChange(e.target.value ? new Date(e.target.value).toISOString().replace(/\.\d+Z$/, 'Z') : null)} />;
   if (field.kind === 'text2') return <TwoTexts value={(value ?? { zh: '', en: '' }) as Labels} id={id} onChange={onChange} autoFocus={autoFocus ?? false} />;

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icons';
 import { Menu } from '../ui/menu';
 import { ExportMenu } from './ExportMenu';
 import type { RegisterSearch } from './filter';
+import { ViewsMenu } from './ViewsMenu';
 
 interface Props {
   type: RecordType; search: RegisterSearch; setSearch: (change: Partial<RegisterSearch>) => void; columns: Field[]; owned: boolean; total: number;
@@ -38,6 +39,7 @@ export function FilterBar({ type, search, setSearch, columns, owned, total, crea
         ...groupable.map((f) => ({ key: f.name, label: label(f.labels), checked: search.group === f.name, onSelect: () => setSearch({ group: f.name, sort: f.name }) })),
       ]} />
       <Menu label={t('plan.columns')} icon="columns" items={type.fields.filter((f) => f.name !== type.title).map((f) => ({ key: f.name, label: label(f.labels), checked: names.includes(f.name), keepOpen: true, onSelect: () => toggleColumn(f.name) }))} />
+      <ViewsMenu type={type} search={search} setSearch={setSearch} />
       <span className="register-count" role="status">{t('register.count', { count: total })}</span>
       <span className="plan-gap" />
       {importFile && <button type="button" className="btn btn-icon" aria-label={t('register.import')} title={t('register.import')} onClick={importFile}><Icon name="upload" /></button>}

@@ -6,11 +6,12 @@ import { get } from '../api/client';
 import { quote } from '../api/records';
 import { useSchema } from '../api/schema';
 import type { Page } from '../api/types';
-import { Dressed, type EditorProps } from './Dressed';
+import { Dressed, mayFocus, type EditorProps } from './Dressed';
 import { titleOfRow } from './title';
 
 /** Finds a record of the target register by what is typed. */
 export default function LinkInput({ field, value, id, invalid, autoFocus, title, onChange, onDone }: EditorProps) {
+  const [focused] = useState(() => mayFocus(autoFocus));
   const schema = useSchema();
   const { t } = useTranslation();
   const [text, setText] = useState('');
@@ -22,7 +23,7 @@ export default function LinkInput({ field, value, id, invalid, autoFocus, title,
   });
   return (
     <Dressed>
-      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={autoFocus ?? false} status={invalid ? 'error' : ''} labelInValue value={chosen} aria-label={t('register.lookup')}
+      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={focused} status={invalid ? 'error' : ''} labelInValue value={chosen} aria-label={t('register.lookup')}
         loading={found.isFetching} notFoundContent={found.isFetching ? t('common.loading') : t('register.noMatch')}
         options={(found.data?.items ?? []).map((row) => ({ value: row.id, label: titleOfRow(row, type) }))}
         onChange={(option) => { const next = option as { value: string; label: string } | undefined; setChosen(next ?? null); onChange(next?.value ?? null); onDone?.(); }} />

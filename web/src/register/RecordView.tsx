@@ -4,6 +4,7 @@ import { useSchema } from '../api/schema';
 import type { RecordType, Row } from '../api/types';
 import { useApprovalsOf } from '../approval/api';
 import { RecordApprovals } from '../approval/RecordApprovals';
+import { AnswerButton } from '../functions/culture/AnswerButton';
 import { Comments } from './Comments';
 import { ExportMenu } from './ExportMenu';
 import { Files } from './Files';
@@ -27,7 +28,7 @@ export function RecordView({ type, row, removed }: { type: RecordType; row: Row;
   const shown = tabs.filter((k) => (schema?.records.has(needs[k] ?? type.name) ?? false) && (k !== 'approvals' || asked));
   return (
     <>
-      <Steps type={type} row={row} removed={removed} extra={<>{type.name === 'status_report' && <ExportMenu path={`/status-reports/${row.id}/document`} name={row.number ?? 'status-report'} kinds={['docx', 'pptx', 'xlsx', 'pdf']} text={t('record.paper')} />}{schema?.records.has('watcher') && <WatchButton type={type} row={row} />}</>} />
+      <Steps type={type} row={row} removed={removed} extra={<>{type.name === 'culture_survey' && row.state === 'open' && <AnswerButton survey={row} />}{type.name === 'status_report' && <ExportMenu path={`/status-reports/${row.id}/document`} name={row.number ?? 'status-report'} kinds={['docx', 'pptx', 'xlsx', 'pdf']} text={t('record.paper')} />}{schema?.records.has('watcher') && <WatchButton type={type} row={row} />}</>} />
       {running && tab !== 'approvals' && <p className="running-note" role="status">{t('approval.running')} <button type="button" className="btn btn-link" onClick={() => setTab('approvals')}>{t('approval.show')}</button></p>}
       <div className="tabs" role="tablist">{shown.map((k) => <button key={k} type="button" role="tab" aria-selected={k === tab} className="tab" onClick={() => setTab(k)}>{t(`record.${k}`)}</button>)}</div>
       {tab === 'fields' && <RecordFields key={row.id} type={type} row={row} />}

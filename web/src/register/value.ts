@@ -7,9 +7,11 @@ export interface Reader { language: string; label: (labels: Labels | null | unde
 /** A field's value as its reader sees it; the same text in grids, panels, history and dialogs. */
 export function valueText(field: Field | undefined, value: unknown, reader: Reader, row?: Row): string {
   if (value === null || value === undefined || value === '') return '';
+  const said = (code: string) => { const choice = field?.choices?.find((c) => c.value === code); return choice ? reader.label(choice.labels) : code; };
+  if (field?.format === 'choices') return String(value).split(',').map((code) => said(code.trim())).join(reader.language.startsWith('zh') ? '、' : ', ');
   switch (field?.kind) {
     case 'text2': return reader.label(value as Labels);
-    case 'choice': { const choice = field.choices?.find((c) => c.value === value); return choice ? reader.label(choice.labels) : String(value); }
+    case 'choice': return said(String(value));
     case 'link': return row?.titles?.[field.name] ?? String(value);
     case 'boolean': return value ? reader.yes : reader.no;
     case 'money': return formatMoney(value as Money, reader.language);

@@ -7,6 +7,10 @@ export const zh = {
     product: '统筹', skip: '跳到内容', navigation: '主导航', search: '搜索或输入命令', searchHelp: '记录、页面、操作；支持拼音首字母', demo: '演示数据', demoHelp: '这里的数据是演示企业的，可以一键删除', insecure: '当前连接未加密：密码和数据可能被他人读取。请联系管理员启用 TLS。',
     account: '账户', signOut: '退出登录', language: '语言', theme: '外观', themes: { light: '浅色', dark: '深色', system: '跟随系统' },
   },
+  account: {
+    sessions: '登录会话', sessionsLead: '此账户当前的登录位置。发现陌生的会话请立即结束并告知管理员。', endOthers: '结束其他全部会话', end: '结束', ended: '已结束', device: '设备', unknownDevice: '未知', address: '地址', since: '登录时间', seen: '最近活动', until: '最迟到期', current: '当前会话',
+  },
+  views: { title: '视图', plain: '全部记录', mine: '我的视图', shared: '他人共享', save: '保存当前视图', doSave: '保存', remove: '删除“{{name}}”', name: '名称', share: '共享给能查看此登记簿的所有人' },
   nav: { home: '工作台', work: '我的工作', portfolio: '组合', projects: '项目', resources: '资源', finance: '财务采购', governance: '治理', knowledge: '知识', reports: '报表' },
   role: {
     pmo_director: 'PMO 总监', executive: '高管', project_manager: '项目经理', team_member: '团队成员', resource_manager: '资源经理', sponsor: '发起人', auditor: '审计员', external: '外部人员',
@@ -53,7 +57,9 @@ export const zh = {
       governance: '流程与阶段门、变更控制、审计、质量和职业健康安全环境。', knowledge: '文档、经验教训、模板和文化。', reports: '所有已声明的报表，可筛选、导出，数字注明截止时间。', home: '',
     },
   },
+  survey: { answer: '匿名作答', lead: '答卷与姓名分开保存；不足五份时不显示任何结果。', recommend: '你愿意推荐他人来这里工作吗', send: '提交答卷', received: '答卷已收到' },
   approval: {
+    stage: { list: '审批节点', name: '节点名称', who: '由谁审批', mode: '通过方式', percent: '通过比例（%）', days: '期限（天）', add: '增加节点', remove: '删除节点 {{number}}', byOffice: '按职责', byRole: '按角色', byName: '指定人员', holders: '有此步骤权限的人', manager: '项目经理（本项目）' },
     waiting: '待我审批', waitingCount: '{{count}} 项', noneWaiting: '没有等待您的审批', noneWaitingText: '有人提交需要您决定的事项时，它会连同依据出现在这里。', showAll: '显示全部 {{count}} 项', mine: '我提交的审批', noneMine: '没有进行中的申请', noneHere: '此记录还没有审批',
     asks: '{{who}} 于 {{when}} 提交：{{step}}', system: '系统', actingFor: '（代 {{who}}）', openRecord: '打开记录', shown: '提交时的内容', nothingShown: '没有可显示的内容', digest: '依据摘要 {{digest}}…', comment: '意见（否决或退回时必填）', stageOf: '第 {{stage}}/{{count}} 节点',
     approve: '同意', reject: '否决', return: '退回', transfer: '转办', add_sign: '加签', withdraw: '撤回', withdrawTitle: '撤回申请？', submit: '提交审批：{{step}}', submitShort: '提交审批', submitted: '已提交审批', running: '审批进行中', show: '查看',
@@ -65,6 +71,7 @@ export const zh = {
     overdue: '{{total}} 项中 {{count}} 项逾期', past: '{{total}} 项中 {{count}} 项已过期限', flag: '{{total}} 项中 {{count}} 项：{{name}}', last: '{{when}}：{{name}} {{value}}', rows: '共 {{count}} 项', one: '{{who}}：{{name}} {{value}}', same: '{{count}} 项的{{name}}均为 {{value}}', lowest: '{{name}}：最低 {{value}}（{{who}}）', highest: '{{name}}：最高 {{value}}（{{who}}）',
   },
   report: {
+    fever: { none: '尚无开始的链：报告实际开始后即显示' },
     asOf: '截至 {{when}}', nothing: '还没有数据', needsInput: '请先选择条件', unknown: '没有这个报表，或您无权查看', table: '报表数据', asTable: '以表格显示', all: '合计', measure: '显示的指标', noFigures: '没有可以作图的数据', moreRows: '另有 {{count}} 项', undefined: '尚无数据', earlier: '上个月', later: '下个月', onDays: '本月 {{count}} 项', weekday: { 0: '日', 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六' },
     code: { project_without_objective: '项目无目标', objective_without_project: '目标无项目', gate_without_charter: '关口通过但无章程', change_before_approval: '变更先于批准实施', edited_after_approval: '批准后被修改', time_after_lock: '锁定后登记工时', wbs_not_whole: 'WBS 未满足 100% 规则', untraced_requirement: '需求无追溯', high_risk_without_owner: '高风险无负责人', self_approval: '自我审批' },
   },
@@ -79,15 +86,19 @@ export const zh = {
     rows: { 28: '紧凑', 32: '标准', 40: '宽松' },
     format: { mspdi: 'Microsoft Project XML', xer: 'Primavera P6 XER', xlsx: 'Excel', csv: 'CSV', png: '图片（PNG）' },
     column: {
-      number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', bar: '日程条',
+      number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', crash_duration: '最短工期', crash_cost: '压缩费用', crash_weight: '优选系数', bar: '日程条',
     },
     bar: { noDates: '没有日期', critical: '关键', milestone: '里程碑', float: '总浮动 {{value}}', late: '晚 {{count}} 天', early: '早 {{count}} 天', deadlineMissed: '超过最后期限' },
     preview: { asking: '正在计算…', nothing: '没有活动移动', moves: '移动 {{count}} 项活动', finishSame: '完工不变', finish: '完工 {{value}}', milestones: '{{count}} 个里程碑改期', critical: '{{count}} 项变为关键', deadlines: '{{count}} 项超过最后期限' },
-    unreadable: { date: '无法识别日期，例如 2026-10-08、10-8、+3', duration: '无法识别工期，例如 5、5 天、4 小时、2 周', percent: '请输入 0 到 100', name: '名称不能为空', predecessors: '无法识别前置，例如 12、14SS+2天' },
+    unreadable: { figure: '请输入不小于 0 的数', date: '无法识别日期，例如 2026-10-08、10-8、+3', duration: '无法识别工期，例如 5、5 天、4 小时、2 周', percent: '请输入 0 到 100', name: '名称不能为空', predecessors: '无法识别前置，例如 12、14SS+2天' },
     activities: '{{text}} 项活动', rowsShown: '显示 {{text}} 行', selected: '已选 {{count}} 项', linksCount: '{{text}} 条依赖', criticalCount: '{{text}} 项关键', finishOn: '完工 {{date}}', againstBaseline: '比基准 {{value}}', refusals: '{{count}} 处无法排程', statusOn: '状态日期 {{date}}', version: '第 {{version}} 版',
     profile: { msp: '按 Microsoft Project 规则', p6: '按 P6 规则', 'cn-jgj121': '按 JGJ/T 121 规则' },
-    removeTitle: '删除 {{count}} 项活动？', removeHelp: '下级活动和依赖关系一并删除，可以撤销。', baselineName: '基准 {{date}}', baselineSaved: '已设置“{{name}}”', freeze: '冻结当前日期', baselineNumber: '编号', baselineNameLabel: '名称', replaces: '将被替换',
+    removeTitle: '删除 {{count}} 项活动？', removeHelp: '下级活动和依赖关系一并删除，可以撤销。', baselineSaved: '基准 {{number}} 已保存', freeze: '冻结当前日期', baselineNumber: '编号', replaces: '将被替换',
     importing: '正在导入 {{name}}', reading: '服务器正在读取并排程…', sending: '已发送 {{percent}}%', importRefused: '没有导入 {{name}}', imported: '已导入 {{name}}', undoImport: '撤销导入', showPlan: '查看计划', importActivities: '项活动', importLinks: '条依赖', importCalendars: '个日历', nothingLost: '没有丢失任何内容。', lossTitle: '{{count}} 类内容没有带入', kept: '另有 {{count}} 类内容原样保留，导出同一格式时写回', lossField: '内容', lossCount: '数量', lossWhere: '位置', drop: '松开以导入计划', dropKinds: 'MSPDI XML、XER、PMXML、XLSX、CSV', emptyTitle: '这个项目还没有计划', emptyText: '把 Microsoft Project 的 XML、P6 的 XER 或 Excel 文件拖到页面任何位置，或从第一项活动开始。', firstActivity: '添加第一项活动',
+    analyse: '分析', print: '打印（PDF）', paper: '横道图 {{paper}}（PDF）', baselineOf: '基准 {{number}} · 完成 {{date}}',
+    quality: { title: '计划质量', passed: '通过', failed: '未通过', unscored: '未评分', offenders: '{{count}} 项' },
+    compress: { title: '压缩工期', by: '按', cost: '费用最低（费用优化）', weight: '优选系数（工期优化）', finish: '要求完成日期', overhead: '每日间接费', hint: '在“视图 → 列”中显示“最短工期”和“压缩费用”，为可压缩的活动填写后即可计算。', asIs: '现计划', step: '第 {{count}} 步', direct: '直接费 +{{value}}', total: '合计 {{value}}', sum: '系数之和 {{value}}', best: '最省', apply: '应用到计划' },
+    report: { critical_chain: '关键链与缓冲', critical_path: '关键路径', variance: '基准偏差', look_ahead: '两周前瞻' },
     network: {
       title: '网络图', open: '网络图', back: '横道图', arrow: '双代号时标', node: '单代号', table: '时间参数表', branch: 'WBS 分支', whole: '全部工作', wave: '自由时差（波形线）', dummy: '虚工作', lag: '间歇时间', work: '工作', showInPlan: '在横道图中显示',
       arrowLabel: '双代号时标网络图：左右方向键到前后工作，上下键逐项选择，加减号缩放', nodeLabel: '单代号网络图：左右方向键到前后工作，上下键逐项选择，加减号缩放',

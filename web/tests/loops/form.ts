@@ -1,9 +1,14 @@
 import { expect, type Locator } from '@playwright/test';
 import type { Field } from '../../src/api/types';
-import { exact } from './player';
+
+const exact = (label: string): RegExp => new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(.*\\))?( \\*)?\\s*$`);
 
 /** The field of a form that carries this label. */
 export const fieldIn = (form: Locator, label: string): Locator => form.locator('.field').filter({ has: form.page().locator('.field-label', { hasText: exact(label) }) });
+/** The fact of a record that carries this label. */
+export const factIn = (facts: Locator, label: string): Locator => facts.locator('.facts > div').filter({ has: facts.page().locator('dt', { hasText: exact(label) }) });
+
+const dropdown = '.ant-select-dropdown:not(.ant-select-dropdown-hidden)';
 
 /** Types or picks a value as the kind of the field wants it. */
 export async function fill(place: Locator, field: Field, value: string): Promise<void> {
@@ -14,16 +19,14 @@ export async function fill(place: Locator, field: Field, value: string): Promise
     case 'date': {
       const input = place.locator('.ant-picker input');
       await input.fill(value);
-      await input.press('Enter');
+      await input.press('Tab');
       return;
     }
     case 'link': {
-      const select = place.locator('.ant-select');
-      await select.click();
+      await place.locator('.ant-select').click();
       await page.keyboard.insertText(value);
-      const option = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: value });
-      await option.first().click();
-      await expect(page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')).toHaveCount(0);
+      await page.locator(`${dropdown} .ant-select-item-option`).filter({ hasText: value }).first().click();
+      await expect(page.locator(dropdown)).toHaveCount(0);
       return;
     }
     default: await place.locator('input, textarea').first().fill(value);

@@ -1,62 +1,79 @@
-import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import type { Field, Labels, RecordType, Report, Schema } from '../../src/api/types';
-import { look, type Language } from '../world';
-import { fill, fieldIn } from './form';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Field, RecordType, Schema } from '../../src/api/types';
+import { en } from '../../src/text/en';
+import { zh } from '../../src/text/zh';
+import { hasPicture } from '../../src/chart/kinds';
+import type { Language } from '../world';
+import { factIn, fieldIn, fill } from './form';
+import { People } from './people';
+import { PlanScreen } from './plan';
 import type { Line } from './script';
+import { Words, type Named } from './words';
 
-export interface Named { id: string; title: string; record: string }
+interface Place { id: string; writes: number }
 
-/** Walks the lines of a journey through the screens, one browser context for each person. */
+/** Walks the lines of a journey through the screens, as the person whose turn it is. */
 export class Player {
-  private pages = new Map<string, Page>();
   private names = new Map<string, Named>();
-  private at = new Map<Page, string>();
-  private schema!: Schema;
+  private at = new Map<Page, Place>();
+  /** What others wrote meanwhile: a page that has not seen it is loaded anew. */
+  private writes = 0;
   private who = 'pmo';
-  private readonly stamp = Date.now().toString(36).slice(-5).toUpperCase();
 
-  constructor(private browser: Browser, private baseURL: string, private language: Language) {}
+  private constructor(private people: People, private words: Words, private language: Language, private stamp: string) {}
 
-  /** The people by their sign-ins, and a project which manager and member share. */
-  async prepare(): Promise<void> {
+  /** A journey of its own: a project that nobody else uses, and titles that no other journey has. */
+  static async begin(people: People, fn: string, language: Language): Promise<Player> {
+    const stamp = Math.floor(Math.random() * 36 ** 5).toString(36).toUpperCase().padStart(5, '0');
+    const words = new Words(await people.read<Schema>('pmo', '/schema'), language);
+    const player = new Player(people, words, language, stamp);
+    const manager = await people.person('pm');
+    const name = `${words.functionName(fn)} ${stamp}`;
+    const { record } = await people.post('pmo', '/projects', { name, key: `L${stamp}`, manager: manager.id, start: '2026-03-02' });
+    player.names.set('P1', { id: record.id, title: name, record: 'project' });
     for (const login of ['pmo', 'pm', 'pm2', 'exec', 'auditor', 'member']) {
-      const page = await this.signedIn(login);
-      const person = await page.evaluate(async () => ((await (await fetch('/api/v1/session')).json()) as { user: { person: string } }).user.person);
-      this.names.set(`@${login}`, { id: person, title: '', record: 'person' });
+      const person = await people.person(login);
+      player.names.set(`@${login}`, { id: person.id, title: person.name, record: 'person' });
     }
-    const pmo = await this.page('pmo');
-    this.schema = await pmo.evaluate(async () => (await (await fetch('/api/v1/schema')).json()) as Schema);
-    for (const known of this.names.values()) known.title = String((await this.row(pmo, 'persons', known.id))['name']);
-    const list = async (login: string) => (await this.page(login)).evaluate(async () => ((await (await fetch('/api/v1/projects?limit=100')).json()) as { items: { id: string; manager?: string }[] }).items);
-    const member = (await list('member')).map((p) => p.id);
-    const shared = (await list('pm')).find((p) => p.manager === this.names.get('@pm')!.id && member.includes(p.id));
-    expect(shared, 'a project of manager and member').toBeDefined();
-    const name = (await this.row(pmo, 'projects', shared!.id))['name'];
-    this.names.set('P1', { id: shared!.id, title: typeof name === 'object' ? this.say(name as Labels) : String(name), record: 'project' });
+    return player;
   }
-
-  begin(): void { this.who = 'pmo'; }
 
   async play(line: Line): Promise<void> {
     switch (line.verb) {
       case 'as': this.who = line.words[0]!; return;
+      case 'flow': return this.flow(line.words[0]!);
       case 'do': return line.words[0]!.endsWith('.create') ? this.create(line) : this.step(line);
       case 'decide': return this.decide(line);
+      case 'answer': return this.answer(line);
+      case 'task': case 'cell': case 'baseline': return this.plan(line);
       case 'see': return this.see(line);
       case 'find': return this.find(line);
       case 'report': return this.report(line);
+      case 'matrix': return this.matrix(line);
       default: throw new Error(`unknown verb ${line.verb}`);
     }
   }
 
-  private say = (labels: Labels): string => (this.language === 'en' ? labels.en : labels.zh);
-  private row = (page: Page, plural: string, id: string) => page.evaluate(async ([p, i]) => (await (await fetch(`/api/v1/${p}/${i}`)).json()) as Record<string, unknown>, [plural, id]);
-  private types = (): RecordType[] => this.schema.functions.flatMap((f) => f.records as RecordType[]);
-
-  private type(name: string): RecordType {
-    const found = this.types().find((t) => t.name === name);
-    if (!found) throw new Error(`no record ${name}`);
-    return found;
+  /** How this organisation decides a step: by the executives. The director sets it up once for all journeys. */
+  private async flow(about: string): Promise<void> {
+    const [record = '', step = ''] = about.split('.');
+    const filter = encodeURIComponent(`record = "${record}" and step = "${step}" and state = "published"`);
+    if ((await this.people.read<{ items: unknown[] }>('pmo', `/flows?filter=${filter}`)).items.length > 0) return;
+    const type = this.words.type('flow');
+    const page = await this.go('/records/flow');
+    await page.locator('.filter-bar .btn-primary').click();
+    const dialog = page.locator('dialog[open]');
+    await this.enter(dialog, type.fields, { title: about, record, step });
+    const stage = dialog.locator('.stage-editor > li');
+    await stage.locator('input').first().fill(about);
+    await stage.locator('.ant-select').click();
+    await page.keyboard.insertText((this.language === 'en' ? en : zh).role.executive);
+    await page.locator('.ant-select-item-option-active').click();
+    await page.keyboard.press('Escape');
+    await dialog.locator('button[type=submit]').click();
+    await expect(page.locator('.record-panel h2')).toHaveText(about);
+    await page.locator('.steps [data-step="publish"]').click();
+    await this.stands(page, type, 'published');
   }
 
   private named(name: string): Named {
@@ -65,98 +82,86 @@ export class Player {
     return found;
   }
 
-  private async signedIn(login: string): Promise<Page> {
-    const context = await this.browser.newContext({ baseURL: this.baseURL, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(8000);
-    await look(page, this.language, 'light');
-    await page.goto('/');
-    await page.locator('input[name=user]').fill(login);
-    await page.locator('input[name=password]').fill(process.env['TONGCHOU_PASSWORD'] ?? 'demo-pass');
-    await page.locator('button[type=submit]').click();
-    await expect(page.locator('.top')).toBeVisible();
-    this.pages.set(login, page);
+  private page = (): Promise<Page> => this.people.page(this.who);
+
+  /** Goes to an address, within the loaded page where it has seen all that was written. */
+  private async go(path: string, fresh = false): Promise<Page> {
+    const page = await this.page();
+    const seen = this.at.get(page);
+    if (fresh || seen?.writes !== this.writes) await page.goto(path);
+    else await page.evaluate((to) => history.pushState({}, '', to), path);
+    this.at.set(page, { id: '', writes: this.writes });
     return page;
   }
 
-  private page = async (login = this.who): Promise<Page> => this.pages.get(login) ?? this.signedIn(login);
+  private async wrote(page: Page, id: string): Promise<void> {
+    this.writes++;
+    this.at.set(page, { id, writes: this.writes });
+  }
 
-  private async open(name: string, fresh = false): Promise<Page> {
+  private async open(name: string): Promise<Page> {
     const { record, id } = this.named(name);
     const page = await this.page();
-    if (fresh || this.at.get(page) !== id) await page.goto(`/records/${record}/${id}`);
-    this.at.set(page, id);
-    await expect(page.locator('.steps').first()).toBeVisible();
+    const seen = this.at.get(page);
+    if (seen?.id !== id || seen.writes !== this.writes) await this.go(`/records/${record}/${id}`, true);
+    this.at.set(page, { id, writes: this.writes });
+    await expect(page.locator('.steps')).toBeVisible();
     return page;
   }
 
-  /** A value as a person types or picks it: dates from today, records by title, choices by their words. */
-  private value(field: Field, text: string): string {
-    const day = /^today([+-]\d+)?$/.exec(text);
-    if (day) return new Date(Date.now() + Number(day[1] ?? 0) * 86_400_000).toISOString().slice(0, 10);
-    if (field.kind === 'choice') {
-      const choice = field.choices?.find((c) => c.value === text);
-      return choice ? this.say(choice.labels) : text;
-    }
-    if (field.kind === 'link' || this.names.has(text)) return this.names.get(text)?.title ?? text;
-    return text;
-  }
-
-  private async enter(dialog: Locator, fields: Field[], set: Record<string, string>): Promise<void> {
+  private async enter(form: Locator, fields: Field[], set: Record<string, string>): Promise<void> {
+    // Pickers come with files of their own; until then disabled inputs keep their places.
+    await expect(form.locator('.input:disabled')).toHaveCount(0);
     for (const [name, text] of Object.entries(set)) {
       const field = fields.find((f) => f.name === name);
       if (!field) throw new Error(`no field ${name}`);
-      const place = fieldIn(dialog, this.say(field.labels));
-      if ((await place.count()) === 0) await dialog.locator('.foot-left').click();
-      await fill(place, field, this.value(field, text));
+      const place = fieldIn(form, this.words.say(field.labels));
+      if ((await place.count()) === 0) await form.locator('.foot-left').click();
+      await fill(place, field, this.words.typed(field, text.replace('~', this.stamp), this.names));
     }
   }
 
   private async create(line: Line): Promise<void> {
-    const type = this.type(line.words[0]!.replace(/\.create$/, ''));
-    const page = await this.page();
-    this.at.delete(page);
-    await page.goto(`/records/${type.name}?create=1`);
+    const type = this.words.type(line.words[0]!.replace(/\.create$/, ''));
+    const page = await this.go(`/records/${type.name}`);
+    await page.locator('.filter-bar .btn-primary').click();
     const dialog = page.locator('dialog[open]');
-    await expect(dialog).toBeVisible();
     const set = { ...line.set };
     if (set[type.title]) set[type.title] += ` ${this.stamp}`;
-    const project: Field = { name: 'project', kind: 'link', labels: { zh: '项目', en: 'Project' } };
-    await this.enter(dialog, [...type.fields, ...(type.fields.some((f) => f.name === 'project') ? [] : [project])], set);
+    await this.enter(dialog, Object.keys(set).map((name) => this.words.field(type, name)), set);
     await dialog.locator('button[type=submit]').click();
     if (line.refused !== undefined) return this.refusal(dialog, line.refused);
-    const title = set[type.title];
-    if (title) await expect(page.locator('.record-panel h2')).toHaveText(title);
-    else await expect(page.locator('.record-panel h2')).not.toHaveText(/^\s*$/);
-    const id = new URL(page.url()).searchParams.get('open') ?? '';
-    this.at.set(page, id.replace(/^"|"$/g, ''));
-    if (line.name) this.names.set(line.name, { id: this.at.get(page)!, title: (await page.locator('.record-panel h2').innerText()).trim(), record: type.name });
+    const title = page.locator('.record-panel h2');
+    if (set[type.title]) await expect(title).toHaveText(set[type.title]!);
+    else await expect(title).not.toHaveText(/^\s*$/);
+    const id = openId(page);
+    await this.wrote(page, id);
+    if (line.name) this.names.set(line.name, { id, title: (await title.innerText()).trim(), record: type.name });
     await this.stands(page, type, line.state);
   }
 
   private async stands(page: Page, type: RecordType, state: string | undefined): Promise<void> {
-    if (state === 'asked') { await expect(page.locator('.running-note, .approval-running').first()).toBeVisible(); return; }
-    const found = type.states.find((s) => s.name === state);
-    if (state && !found) throw new Error(`no state ${state}`);
-    if (found) await expect(page.locator('.steps .chip').first()).toHaveText(this.say(found.labels));
+    if (state === 'asked') await expect(page.locator('.running-note, .approval-running').first()).toBeVisible();
+    else if (state) await expect(page.locator('.steps .chip').first()).toHaveText(this.words.state(type, state));
   }
 
   private async step(line: Line): Promise<void> {
-    const [recordName = '', verb = ''] = line.words[0]!.split('.');
-    const type = this.type(recordName);
-    const page = await this.open(line.words[1]!);
+    const [record = '', verb = ''] = line.words[0]!.split('.');
+    const type = this.words.type(record);
+    const name = line.words[1]!;
+    const page = await this.open(name);
     if (verb === 'update') return this.edit(page, type, line.set, line.refused);
-    const inputs = this.inputs(type, verb);
+    const inputs = this.words.inputs(type, verb);
     const asked = Object.fromEntries(Object.entries(line.set).filter(([k]) => inputs.some((f) => f.name === k)));
     await this.edit(page, type, Object.fromEntries(Object.entries(line.set).filter(([k]) => !(k in asked))));
     const button = page.locator(`.steps [data-step="${verb}"]`);
     await expect(button).toBeEnabled();
     if (line.refused === undefined) await expect(button).not.toHaveAttribute('aria-disabled', 'true');
     const barred = (await button.getAttribute('aria-disabled')) === 'true';
-    const answer = barred || inputs.length > 0 ? null : page.waitForResponse((r) => r.request().method() === 'POST' && r.url().includes('/actions/'));
+    const answered = barred || inputs.length > 0 ? null : page.waitForResponse((r) => r.request().method() === 'POST' && r.url().includes('/actions/'));
     await button.click();
     const dialog = page.locator('dialog[open]');
-    if (answer) await answer;
+    if (answered) await answered;
     else if (!barred) {
       await this.enter(dialog, inputs, asked);
       await dialog.locator('.dialog-foot .btn-primary').click();
@@ -164,38 +169,31 @@ export class Player {
     if (line.refused !== undefined) return this.refusal(dialog, line.refused);
     await expect(dialog).toHaveCount(0);
     await this.stands(page, type, line.state);
-  }
-
-  private inputs(type: RecordType, verb: string): Field[] {
-    const step = type.steps.find((s) => s.name === verb);
-    if (step) return (step.inputs ?? []).map((n) => type.fields.find((f) => f.name === n)!).filter(Boolean);
-    const action = this.schema.functions.flatMap((f) => f.actions).find((a) => a.record === type.name && a.name.endsWith(`.${verb}`));
-    if (!action) throw new Error(`no step ${verb} of ${type.name}`);
-    return action.inputs.map((f) => (typeof f === 'string' ? type.fields.find((x) => x.name === f)! : f));
+    await this.wrote(page, this.named(name).id);
   }
 
   private async edit(page: Page, type: RecordType, set: Record<string, string>, refused?: string): Promise<void> {
     for (const [name, text] of Object.entries(set)) {
-      const field = type.fields.find((f) => f.name === name)!;
+      const field = this.words.field(type, name);
       await page.locator(`.record-fields [data-field="${name}"]`).click();
       const cell = page.locator('.cell-edit');
-      await fill(cell, { ...field, multiline: false }, this.value(field, text));
+      await fill(cell, { ...field, multiline: false }, this.words.typed(field, text, this.names));
       if (!['choice', 'link', 'date'].includes(field.kind)) await page.keyboard.press('Enter');
-      if (refused === undefined) { await expect(cell).toHaveCount(0); continue; }
-      const told = cell.locator('.cell-refusal');
-      await this.words(told, refused);
+      if (refused === undefined) { await expect(cell).toHaveCount(0); this.writes++; continue; }
+      await this.told(cell.locator('.cell-refusal'), refused);
       await page.keyboard.press('Escape');
     }
   }
 
-  /** The refusal stands beside its field, or in the dialog, in the reader's own words with its code. */
+  /** The refusal stands beside its field, or in the dialog. */
   private async refusal(dialog: Locator, code: string): Promise<void> {
-    await this.words(dialog.locator('.field-error, .refusals li').filter({ hasText: code }).first(), code);
+    await this.told(dialog.locator('.field-error, .refusals li').filter({ hasText: code }).first(), code);
     await dialog.locator('.dialog-foot .btn:not(.foot-left)').first().click();
     await expect(dialog).toHaveCount(0);
   }
 
-  private async words(place: Locator, code: string): Promise<void> {
+  /** A sentence in the reader's own words, with the code of the rule. */
+  private async told(place: Locator, code: string): Promise<void> {
     await expect(place).toContainText(code);
     const said = (await place.innerText()).replace(code, '').replace(/[\s()]/g, '');
     expect(said.length, `words of ${code}`).toBeGreaterThan(3);
@@ -204,12 +202,10 @@ export class Player {
 
   private async decide(line: Line): Promise<void> {
     const about = this.named(line.words[0]!);
-    const page = await this.page();
-    this.at.delete(page);
-    await page.goto('/work');
+    const page = await this.go('/work');
     const inbox = page.locator('.inbox');
-    await expect(inbox.locator('.skeleton')).toHaveCount(0);
     await expect(inbox.locator('.inbox-item, .empty').first()).toBeVisible();
+    await expect(inbox.locator('.skeleton')).toHaveCount(0);
     const more = page.locator('.inbox-more');
     if (await more.count()) await more.click();
     const task = page.locator('.inbox-item').filter({ hasText: about.title });
@@ -217,71 +213,146 @@ export class Player {
     if (line.refused === '') { await expect(task).toHaveCount(0); return; }
     await expect(task).toHaveCount(1);
     if ((await task.locator('.inbox-body').count()) === 0) await task.locator('.inbox-head').click();
-    await expect(task.locator('.decide')).toBeVisible();
     if (line.set['comment']) await task.locator('.decide textarea').fill(line.set['comment']);
     await task.locator(`[data-decision=${line.words[1]}]`).click();
     if (line.refused !== undefined) { await expect(task.locator('.field-error')).toBeVisible(); return; }
     await expect(task).toHaveCount(0);
-    await this.stands(await this.open(line.words[0]!), this.type(about.record), line.state);
-    for (const other of this.pages.values()) if (other !== page) this.at.delete(other);
+    await this.wrote(page, '');
+    await this.stands(await this.open(line.words[0]!), this.words.type(about.record), line.state);
+  }
+
+  /** Answers a survey: each dimension by the first word of a choice. */
+  private async answer(line: Line): Promise<void> {
+    const page = await this.open(line.words[0]!);
+    await page.locator('[data-step="answer"]').click();
+    const dialog = page.locator('dialog[open]');
+    const dimensions = this.words.field(this.words.type('culture_initiative'), 'dimension').choices!;
+    const questions = dialog.locator('.field');
+    await expect(questions).toHaveCount(dimensions.length + 1);
+    for (const [name, text] of Object.entries(line.set)) {
+      const labels = dimensions.find((d) => d.value === name)?.labels;
+      const question = labels ? fieldIn(dialog, this.words.say(labels)) : questions.last();
+      await question.locator('select').selectOption(text);
+    }
+    await dialog.locator('.dialog-foot .btn-primary').click();
+    if (line.refused !== undefined) return this.refusal(dialog, line.refused);
+    await expect(dialog).toHaveCount(0);
+    await this.wrote(page, this.named(line.words[0]!).id);
+  }
+
+  /** A line about the plan: an activity is added, a cell is written or refused, the dates are frozen. */
+  private async plan(line: Line): Promise<void> {
+    const path = `/projects/${this.named('P1').id}/plan`;
+    const page = await this.page();
+    if (new URL(page.url()).pathname !== path) await this.go(path);
+    const plan = new PlanScreen(page, this.language);
+    const name = line.words[0]!;
+    if (line.verb === 'baseline') await plan.freeze();
+    else if (line.verb === 'task') await plan.add(name, line.set);
+    else for (const [column, text] of Object.entries(line.set)) {
+      if (line.refused === undefined) { await plan.write(name, column, text); continue; }
+      await this.told(await plan.refused(name, column, text), line.refused);
+      await page.keyboard.press('Escape');
+    }
+    await this.wrote(page, '');
   }
 
   private async see(line: Line): Promise<void> {
-    const page = await this.open(line.words[0]!, true);
-    const type = this.type(this.named(line.words[0]!).record);
+    const page = await this.open(line.words[0]!);
+    const type = this.words.type(this.named(line.words[0]!).record);
     for (const [name, text] of Object.entries(line.set)) {
-      const field = type.fields.find((f) => f.name === name)!;
-      const fact = page.locator('.record-fields .facts > div').filter({ has: page.locator('dt', { hasText: exact(this.say(field.labels)) }) });
-      await expect(fact.first().locator('dd')).toContainText(this.shown(field, text));
+      const field = this.words.field(type, name);
+      const fact = factIn(page.locator('.record-fields'), this.words.say(field.labels)).locator('dd');
+      const shown = this.words.shown(field, text, this.names);
+      if (field.computed || field.read_only) await expect(fact).toHaveText(shown);
+      else await expect(fact).toContainText(shown);
     }
   }
 
   /** A record that the program made by itself, found in its register. */
   private async find(line: Line): Promise<void> {
-    const type = this.type(line.words[0]!);
-    const page = await this.page();
-    this.at.delete(page);
+    const type = this.words.type(line.words[0]!);
     const filter = Object.entries(line.set).map(([k, v]) => `${k} = "${this.names.get(v)?.id ?? v}"`).join(' and ');
-    await page.goto(`/records/${type.name}?filter=${encodeURIComponent(filter)}`);
-    await page.locator('.rg-row .rg-title').last().click();
+    const page = await this.go(`/records/${type.name}?filter=${encodeURIComponent(filter)}`);
+    const row = page.locator('.rg-row .rg-title');
+    await expect(row).toHaveCount(1);
+    await row.click();
     await page.keyboard.press('Enter');
-    await expect(page.locator('.record-panel h2')).not.toHaveText(/^\s*$/);
-    const id = (new URL(page.url()).searchParams.get('open') ?? '').replace(/^"|"$/g, '');
-    this.names.set(line.name!, { id, title: (await page.locator('.record-panel h2').innerText()).trim(), record: type.name });
-    this.at.set(page, id);
+    const title = page.locator('.record-panel h2');
+    await expect(title).not.toHaveText(/^\s*$/);
+    const id = openId(page);
+    this.names.set(line.name!, { id, title: (await title.innerText()).trim(), record: type.name });
+    this.at.set(page, { id, writes: this.writes });
     await this.stands(page, type, line.state);
   }
 
-  /** The picture is drawn, and the same figures below it hold a row with what was just entered. */
-  private async report(line: Line): Promise<void> {
-    const name = line.words[0]!;
-    const report = this.schema.functions.flatMap((f) => f.reports as Report[]).find((r) => r.name === name);
-    if (!report) throw new Error(`no report ${name}`);
-    const page = await this.page();
-    this.at.delete(page);
-    const project = line.set['project'] ? `?project=${this.named(line.set['project']).id}` : '';
-    await page.goto(`/functions/${name.split('.')[0]}${project}`);
-    await page.locator(`[data-report="${name}"] .card-link`).click();
-    const cards = page.locator('.report-card');
-    await expect(page.locator('.report-body').first()).toBeVisible();
-    await expect(page.locator('.report-body .skeleton')).toHaveCount(0);
-    await expect(page.locator('.report-refused')).toHaveCount(0);
-    let row = cards.last().locator('tbody tr');
-    for (const [column, text] of Object.entries(line.cells)) {
-      const field = report.columns?.find((c) => c.name === column) ?? ({ name: column, kind: 'text', labels: { zh: '', en: '' } } as Field);
-      row = row.filter({ hasText: this.shown(field, text) });
-    }
-    await expect(row.first()).toBeVisible();
-    await expect(page.locator('[role=alert]')).toHaveCount(0);
+  /** The risk stands in its field of the matrix, before or (residual=true) after its response. */
+  private async matrix(line: Line): Promise<void> {
+    const risk = this.named(line.words[0]!);
+    const page = await this.go(`/functions/risk?project=${this.named('P1').id}`);
+    await page.locator('.risk-card .btn-group button').nth(line.set['residual'] === 'true' ? 1 : 0).click();
+    await page.locator('.risk-row').nth(5 - Number(line.set['probability'])).locator('.risk-cell button').nth(Number(line.set['impact']) - 1).click();
+    await expect(page.locator('.risk-list li')).toHaveCount(1);
+    await expect(page.locator('.risk-list li')).toContainText(risk.title);
   }
 
-  /** A figure as screens show it. */
-  private shown(field: Field, text: string): string {
-    if (text === 'true' || text === 'false') return this.language === 'en' ? (text === 'true' ? 'Yes' : 'No') : text === 'true' ? '是' : '否';
-    const money = /^(-?\d+(?:\.\d+)?) [A-Z]{3}$/.exec(text);
-    if (money) return Number(money[1]).toLocaleString('en-US');
-    return this.value(field, text);
+  /** The picture of the function is drawn, and the figures below it hold a row with what was just entered. */
+  private async report(line: Line): Promise<void> {
+    const report = this.words.report(line.words[0]!);
+    const fn = report.name.split('.')[0]!;
+    const { project, ...rest } = line.set;
+    const page = await this.go(`/functions/${fn}${project ? `?project=${this.named(project).id}` : ''}`);
+    await page.locator(`[data-report="${report.name}"] .card-link`).click();
+    await expect(page.locator('.report-page')).toBeVisible();
+    await this.enter(page.locator('.report-page > .report-inputs'), report.inputs ?? [], rest);
+    const cards = page.locator('.report-card');
+    if (line.refused !== undefined) return this.told(cards.first().locator('.report-refused'), line.refused);
+    const wanted = Object.entries(line.cells).map(([name, text]) => {
+      const column = (report.columns ?? []).find((c) => c.name === name);
+      if (!column) throw new Error(`no column ${name} of ${report.name}`);
+      return { head: this.words.say(column.labels), text: this.words.told(report, fn, column, text, this.names) };
+    });
+    let rows: Record<string, string>[] = [];
+    await expect(async () => {
+      rows = await cards.last().locator('table').evaluate(cellsOf);
+      expect(rows.some((row) => wanted.every((w) => w.text.includes(row[w.head] ?? ''))), `${JSON.stringify(wanted)} in ${JSON.stringify(rows.slice(0, 8))}`).toBe(true);
+    }).toPass({ timeout: 20_000 });
+    await expect(page.locator('.report-refused, .chart-none, [role=alert]')).toHaveCount(0);
+    await expect(page.locator('.report-body .skeleton')).toHaveCount(0);
+    if (hasPicture(report.chart)) {
+      // A digit alone is found anywhere.
+      const words = wanted.flatMap((w) => w.text);
+      await pictured(cards.first(), words.some((w) => w.length > 1) ? words.filter((w) => w.length > 1) : words);
+    }
   }
 }
 
-export const exact = (label: string): RegExp => new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(.*\\))?( \\*)?\\s*$`);
+const openId = (page: Page): string => (new URL(page.url()).searchParams.get('open') ?? '').replace(/^"|"$/g, '');
+
+/** The picture names the row, or tells it under the pointer where it only has points. */
+async function pictured(card: Locator, words: string[]): Promise<void> {
+  const picture = card.locator('.report-body > :not(.report-finding)');
+  const points = picture.locator('circle');
+  const said = await picture.evaluate(saidBy);
+  if (words.some((word) => said.includes(word))) return;
+  expect(await points.count(), `${words.join(', ')} in ${said}`).toBeGreaterThan(0);
+  for (const point of await points.all()) {
+    await point.hover();
+    const tip = await card.locator('.tip').innerText();
+    if (words.some((word) => tip.includes(word))) return;
+  }
+  throw new Error(`no point tells ${words.join(', ')}`);
+}
+
+/** What is written in a picture, and what its marks are called; not what stands above or around it. */
+function saidBy(picture: Element): string {
+  const marks = [...picture.querySelectorAll('[aria-label]:not([role=region]):not([role=img]):not([role=group])')];
+  return [picture.textContent ?? '', ...marks.map((mark) => mark.getAttribute('aria-label') ?? '')].join('\n');
+}
+
+/** Rows of a table by the words of its head. */
+function cellsOf(table: Element): Record<string, string>[] {
+  const text = (cell: Element) => (cell.textContent ?? '').trim();
+  const heads = [...table.querySelectorAll('thead th')].map(text);
+  return [...table.querySelectorAll('tbody tr')].map((row) => Object.fromEntries([...row.children].map((cell, k) => [heads[k] ?? '', text(cell)])));
+}

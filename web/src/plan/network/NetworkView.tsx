@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, get } from '../../api/client';
+import { address, ApiError, get } from '../../api/client';
 import { Tip } from '../../chart/tip';
 import { formatDayTime, parsePlanDate } from '../../format/date';
 import { formatDuration } from '../../format/number';
 import { Icon } from '../../ui/icons';
+import { Menu } from '../../ui/menu';
 import { Failed, Skeleton } from '../../ui/parts';
 import { isSummary, type PlanModel } from '../model';
 import { PanelFrame } from '../PanelFrame';
@@ -43,6 +44,7 @@ export default function NetworkView({ project, model, search, setSearch }: { pro
         </span>
         <Branches model={model} branch={search.branch} choose={(branch) => setSearch({ branch })} />
         <span className="plan-gap" />
+        {mode !== 'table' && answer.data && <Menu label={t('plan.print')} icon="download" text={t('plan.print')} caret items={['A4', 'A3', 'A2', 'A1', 'A0'].map((paper) => ({ key: paper, label: paper, href: address(`/projects/${project}/plan/export`, { format: 'pdf', view: mode, branch: search.branch, paper }) }))} />}
         {mode === 'arrow' && <Legend />}
         {mode !== 'table' && (
           <span className="btn-group">

@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-namespace tc::engine::quality {
+namespace tc {
 
-/// A number, or the public code that says why there is none. Never NaN, never infinite.
+/// A computed number, or the code of why there is none.
 struct Figure {
   double value = 0;
   std::string_view reason;  ///< Empty where the figure is defined.
@@ -15,4 +15,4 @@ struct Figure {
 [[nodiscard]] inline Figure known(double value) { return {value, {}}; }
 [[nodiscard]] inline Figure undefined(std::string_view reason) { return {0, reason}; }
 
-}  // namespace tc::engine::quality
+}  // namespace tc

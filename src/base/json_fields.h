@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/figure.h"
 #include "base/json.h"
-#include "engine/earned_value/figure.h"
 
-namespace tc::engine::earned_value {
+namespace tc {
 
 /// Reads members of a JSON object and collects every refusal: `<engine>.field_missing` and
 /// `<engine>.field_invalid`, both with the argument `field`.
@@ -139,4 +139,4 @@ class FigureWriter {
   Json reasons_ = Json::object();
 };
 
-}  // namespace tc::engine::earned_value
+}  // namespace tc

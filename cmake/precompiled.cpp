@@ -1,0 +1,1 @@
+// Nothing: the target that carries the precompiled header must have a source.

@@ -1,0 +1,186 @@
+#include "functions/time/critical_chain_plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/level/level_plan.h"
+#include "plan/working_time.h"
+
+namespace tc::functions::time {
+namespace {
+
+namespace chain = engine::critical_chain;
+using plan::Activity;
+using plan::Index;
+using project::LoadedPlan;
+
+constexpr std::size_t k_works_max = 2'000;
+constexpr Day k_days_behind = 400;
+
+std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+
+// The plan as it was meant, without anything done, every duration cut.
+plan::Plan aggressive_plan(const LoadedPlan& loaded, double share) {
+  plan::Plan plan = loaded.plan;
+  for (Activity& activity : plan.activities) {
+    activity.duration = Minutes::from_tenths(std::llround(activity.duration.tenths() * share));
+    activity.remaining_duration.reset();
+    activity.actual_duration.reset();
+    activity.actual_start = activity.actual_finish = k_no_time;
+    activity.suspend = activity.resume = k_no_time;
+    activity.percent_complete = activity.percent_physical = activity.percent_work = 0;
+    activity.segments.clear();
+  }
+  for (plan::Assignment& assignment : plan.assignments) {
+    assignment.start = assignment.finish = k_no_time;
+    assignment.actual_work = Minutes();
+    assignment.work = Minutes::from_tenths(std::llround(assignment.work.tenths() * share));
+    assignment.remaining_work = assignment.work;
+  }
+  for (plan::Project& project : plan.projects) project.status_date = k_no_time;
+  return plan;
+}
+
+class Chains {
+ public:
+  Chains(const LoadedPlan& loaded, const ChainAsk& ask, PlanTime today)
+      : loaded_(loaded), ask_(ask), calendar_(plan::WorkingTime::around_the_clock()) {
+    const auto& projects = loaded.plan.projects;
+    made_.status = projects.empty() ? k_no_time : projects.front().status_date;
+    if (made_.status == k_no_time) made_.status = today;
+  }
+
+  Result<PlanChains> run(Progress& progress) {
+    Result<WorkNetwork> chosen = work_network(loaded_, {plan::k_none, false, k_works_max});
+    if (!chosen) return chosen.refusals();
+    network_ = std::move(*chosen);
+    if (network_.works.empty()) return std::move(made_);
+    const plan::Plan plan = aggressive_plan(loaded_, ask_.share);
+    const auto levelled = engine::level::level_plan(plan, {}, progress);
+    if (!levelled) return levelled.refusals();
+    set_calendar(levelled->after);
+    const Result<chain::Chains> found = chain::find_chains(input_of(plan, levelled->after));
+    if (!found) return found.refusals();
+    add(found->critical, plan::k_none, found->buffer);
+    for (const chain::FeedingChain& feeding : found->feeding)
+      add(feeding.activities, network_.works[at(feeding.joins)], feeding.buffer);
+    return std::move(made_);
+  }
+
+ private:
+  void set_calendar(const engine::schedule::Schedule& levelled) {
+    PlanTime first = INT32_MAX;
+    PlanTime last = made_.status;
+    const auto reach = [&](PlanTime start, PlanTime finish) {
+      if (start != k_no_time) first = std::min(first, start);
+      last = std::max(last, finish);
+    };
+    for (const Index row : network_.works) {
+      reach(levelled.activities[at(row)].start, levelled.activities[at(row)].finish);
+      const Activity& activity = loaded_.plan.activities[at(row)];
+      reach(activity.actual_start, activity.actual_finish);
+    }
+    first_ = first;
+    if (loaded_.plan.projects.empty()) return;
+    Result<plan::WorkingTime> compiled =
+        plan::compile_calendar(loaded_.plan, loaded_.plan.projects.front().calendar,
+                               {day_of(first) - 1, day_of(last) + k_days_behind});
+    if (compiled) calendar_ = std::move(*compiled);
+  }
+
+  chain::Input input_of(const plan::Plan& plan, const engine::schedule::Schedule& levelled) {
+    chain::Input input;
+    std::vector<std::int32_t> work_of(plan.activities.size(), -1);
+    for (const Index row : network_.works) {
+      work_of[at(row)] = static_cast<std::int32_t>(input.activities.size());
+      const auto& dates = levelled.activities[at(row)];
+      input.activities.push_back({calendar_.between(first_, dates.start),
+                                  std::max(0, calendar_.between(dates.start, dates.finish)),
+                                  0,
+                                  {}});
+      chain::Activity& work = input.activities.back();
+      const Minutes safe = loaded_.plan.activities[at(row)].duration;
+      work.safe = std::max<std::int64_t>(work.aggressive, safe.tenths());
+    }
+    for (const plan::Resource& resource : plan.resources)
+      input.capacities.push_back(std::max(1, resource.max_units));
+    for (const plan::Assignment& one : plan.assignments) {
+      if (one.activity == plan::k_none || one.resource == plan::k_none) continue;
+      const plan::ResourceKind kind = plan.resources[at(one.resource)].kind;
+      const bool shared = kind == plan::ResourceKind::work || kind == plan::ResourceKind::equipment;
+      const std::int32_t work = work_of[at(one.activity)];
+      if (!shared || work < 0 || one.units <= 0) continue;
+      input.activities[at(work)].demands.push_back(
+          {one.resource, std::min<std::int64_t>(one.units, input.capacities[at(one.resource)])});
+    }
+    add_links(input);
+    works_ = input.activities;
+    return input;
+  }
+
+  void add_links(chain::Input& input) {
+    for (const NetworkLink& link : network_.links) {
+      const chain::Activity& before = input.activities[at(link.from)];
+      const chain::Activity& after = input.activities[at(link.to)];
+      const bool follows = loaded_.plan.links[at(link.link)].kind == plan::LinkKind::fs &&
+                           after.start >= before.start + before.aggressive;
+      if (follows)
+        input.links.push_back({link.from, link.to});
+      else
+        ++made_.links_left_out;
+    }
+  }
+
+  void add(const std::vector<std::int32_t>& works, Index joins, const chain::Buffer& buffer) {
+    PlanChain told;
+    told.joins = joins;
+    told.buffer = buffer;
+    chain::ChainStatus status;
+    PlanTime begun = k_no_time;
+    for (const std::int32_t work : works) {
+      const Index row = network_.works[at(work)];
+      const Activity& activity = loaded_.plan.activities[at(row)];
+      const std::int64_t length = works_[at(work)].aggressive;
+      told.activities.push_back(row);
+      told.duration += length;
+      status.remaining += remaining(activity, length);
+      if (activity.actual_start != k_no_time &&
+          (begun == k_no_time || activity.actual_start < begun))
+        begun = activity.actual_start;
+    }
+    told.begun = begun != k_no_time;
+    status.duration = told.duration;
+    status.elapsed = told.begun ? std::max(0, calendar_.between(begun, made_.status)) : 0;
+    status.buffer = ask_.root_sum_square ? buffer.root_sum_square : buffer.cut_and_paste;
+    told.now = chain::fever_point(status);
+    made_.chains.push_back(std::move(told));
+  }
+
+  // What is left of a work, in aggressive time: by its remaining duration, else by its percent.
+  [[nodiscard]] std::int64_t remaining(const Activity& activity, std::int64_t length) const {
+    if (activity.actual_finish != k_no_time) return 0;
+    if (activity.actual_start == k_no_time) return length;
+    double left = 1 - activity.percent_complete / 10'000.0;
+    if (activity.remaining_duration && activity.duration > Minutes())
+      left = static_cast<double>(activity.remaining_duration->tenths()) /
+             static_cast<double>(activity.duration.tenths());
+    return std::llround(static_cast<double>(length) * std::max(0.0, left));
+  }
+
+  const LoadedPlan& loaded_;
+  const ChainAsk& ask_;
+  plan::WorkingTime calendar_;
+  PlanTime first_ = k_no_time;
+  WorkNetwork network_;
+  std::vector<chain::Activity> works_;
+  PlanChains made_;
+};
+
+}  // namespace
+
+Result<PlanChains> chains_of(const LoadedPlan& loaded, const ChainAsk& ask, PlanTime today,
+                             Progress& progress) {
+  return Chains(loaded, ask, today).run(progress);
+}
+
+}  // namespace tc::functions::time

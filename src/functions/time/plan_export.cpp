@@ -1,0 +1,131 @@
+#include "functions/time/plan_export.h"
+
+#include "functions/time/gantt_paper.h"
+#include "functions/time/network_paper.h"
+#include "functions/time/plan_table.h"
+#include "interchange/mspdi/write.h"
+#include "interchange/xer/write.h"
+
+namespace tc::functions::time {
+namespace {
+
+using namespace kernel;
+using project::LoadedPlan;
+
+struct File {
+  std::string bytes;
+  std::string_view media_type;
+  std::string_view ending;
+};
+
+std::string query_value(const RouteInput& input, const char* name) {
+  const auto found = input.query.find(name);
+  return found == input.query.end() ? std::string() : found->second;
+}
+
+Refusal bad_parameter(const char* name) {
+  return refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", name}});
+}
+
+// With our dates in the place where the other program looks for its own.
+File interchange_file(const LoadedPlan& loaded, bool xer) {
+  plan::Plan plan = loaded.plan;
+  for (std::size_t i = 0; i < plan.activities.size(); ++i) {
+    const auto& dates = loaded.schedule.activities[i];
+    plan.activities[i].stored = {dates.start,        dates.finish,     dates.early_start,
+                                 dates.early_finish, dates.late_start, dates.late_finish,
+                                 dates.total_float,  dates.free_float, dates.critical};
+  }
+  if (xer) return {interchange::xer::write(plan).bytes, "application/octet-stream", "xer"};
+  return {interchange::mspdi::write(plan).bytes, "application/xml", "xml"};
+}
+
+PaperAsk paper_ask(const LoadedPlan& loaded, Reader& reader) {
+  PaperAsk ask;
+  ask.zh = reader.principal().zh();
+  ask.now = reader.now();
+  ask.title = loaded.plan.title;
+  PlanTime start = INT32_MAX, finish = k_no_time;
+  for (const auto& dates : loaded.schedule.activities) {
+    if (dates.start != k_no_time) start = std::min(start, dates.start);
+    finish = std::max(finish, dates.finish);
+  }
+  const auto add = [&](const char* zh, const char* en, const std::string& text) {
+    ask.subtitle +=
+        (ask.subtitle.empty() ? "" : " · ") + std::string(ask.zh ? zh : en) + " " + text;
+  };
+  if (finish != k_no_time) {
+    add("开始", "Start", format_day(day_of(start)));
+    add("完成", "Finish", format_day(day_of(finish)));
+  }
+  const auto& projects = loaded.plan.projects;
+  if (!projects.empty() && projects.front().status_date != k_no_time)
+    add("状态日期", "Status date", format_day(day_of(projects.front().status_date)));
+  add("打印", "Printed", format_day(reader.today()));
+  return ask;
+}
+
+Result<File> picture(const RouteInput& input, const LoadedPlan& loaded, Reader& reader) {
+  PaperAsk ask = paper_ask(loaded, reader);
+  if (const std::string paper = query_value(input, "paper"); !paper.empty()) {
+    const auto size = paper_size(paper);
+    if (!size) return bad_parameter("paper");
+    ask.size = *size;
+  }
+  const std::string view = query_value(input, "view");
+  if (view.empty() || view == "gantt") {
+    Result<std::string> bytes = gantt_pdf(loaded, ask);
+    if (!bytes) return bytes.refusals();
+    return File{std::move(*bytes), "application/pdf", "pdf"};
+  }
+  if (view != "arrow" && view != "node") return bad_parameter("view");
+  plan::Index branch = plan::k_none;
+  if (const std::string named = query_value(input, "branch"); !named.empty()) {
+    branch = loaded.index_of(parse_id(named).value_or(0));
+    if (branch == plan::k_none) return refuse(RefusalKind::not_found, "plan.activity_unknown");
+  }
+  const Result<NetworkPlan> made = network_plan(loaded, branch);
+  if (!made) return made.refusals();
+  return File{view == "arrow" ? arrow_network_pdf(loaded, *made, ask)
+                              : node_network_pdf(loaded, *made, ask),
+              "application/pdf", "pdf"};
+}
+
+Result<File> file_of(const RouteInput& input, const LoadedPlan& loaded, Reader& reader) {
+  const std::string format = query_value(input, "format");
+  if (format == "xer" || format == "mspdi") return interchange_file(loaded, format == "xer");
+  if (format == "pdf") return picture(input, loaded, reader);
+  const bool zh = reader.principal().zh();
+  if (format == "csv")
+    return File{plan_table(loaded, false, zh, reader.now()), "text/csv; charset=utf-8", "csv"};
+  if (format == "xlsx")
+    return File{plan_table(loaded, true, zh, reader.now()),
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"};
+  return bad_parameter("format");
+}
+
+}  // namespace
+
+RouteAnswer get_export(const RouteInput& input) {
+  Reader reader(input.kernel, input.principal);
+  const Id project = parse_id(input.path.at("id")).value_or(0);
+  const auto loaded = input.kernel.part<project::PlanBook>().load(reader, project);
+  if (!loaded) return refused(loaded.refusals());
+  if (!reader.may("plan.export", (*loaded)->project))
+    return refused({refuse(RefusalKind::forbidden, "access.not_granted", {},
+                           {{"permission", "plan.export"}})});
+  Result<File> file = file_of(input, **loaded, reader);
+  if (!file) return refused(file.refusals());
+  Json details = Json::object();
+  details.append("plan", id_text((*loaded)->id));
+  details.append("version", (*loaded)->version);
+  details.append("file", file->ending);
+  input.kernel.record_event(input.principal, "plan.export", "done", std::move(details));
+  RouteAnswer answer = answered(std::move(file->bytes));
+  answer.content_type = file->media_type;
+  answer.headers.emplace_back("Content-Disposition",
+                              "attachment; filename=\"plan." + std::string(file->ending) + "\"");
+  return answer;
+}
+
+}  // namespace tc::functions::time

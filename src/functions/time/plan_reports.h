@@ -1,0 +1,14 @@
+#pragma once
+
+#include "kernel/function.h"
+
+/// The reports on one plan that have a file each.
+namespace tc::functions::time {
+
+/// `time.compression`: the steps of 工期优化 or 费用优化, each with the edits that carry it out.
+[[nodiscard]] kernel::Report compression_report();
+
+/// `time.critical_chain`: chains, buffers and how much of them is used up (fever chart).
+[[nodiscard]] kernel::Report critical_chain_report();
+
+}  // namespace tc::functions::time
