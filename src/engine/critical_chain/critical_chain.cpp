@@ -14,6 +14,12 @@ std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 std::int64_t finish(const Activity& activity) { return activity.start + activity.aggressive; }
 
+// When a link lets its second activity begin.
+std::int64_t ready(const Input& input, const Link& link) {
+  const Activity& before = input.activities[at(link.before)];
+  return link.counts < 0 ? finish(before) : before.start + link.counts;
+}
+
 Status check_demands(const Input& input, const Activity& activity) {
   for (const Demand& demand : activity.demands) {
     if (demand.resource < 0 || at(demand.resource) >= input.capacities.size() || demand.units < 0 ||
@@ -43,8 +49,8 @@ Status check(const Input& input) {
   for (const Link& link : input.links) {
     const bool known = link.before >= 0 && link.after >= 0 && at(link.before) < count &&
                        at(link.after) < count && link.before != link.after;
-    if (!known ||
-        finish(input.activities[at(link.before)]) > input.activities[at(link.after)].start)
+    if (!known || ready(input, link) > input.activities[at(link.after)].start ||
+        link.counts > input.activities[at(link.before)].aggressive)
       return refuse(RefusalKind::rule, "critical_chain.link_invalid");
   }
   return Done{};
@@ -65,7 +71,10 @@ bool compete(const Input& input, const Activity& one, const Activity& two) {
 class Order {
  public:
   explicit Order(const Input& input) : input_(input), linked_(input.activities.size()) {
-    for (const Link& link : input.links) linked_[at(link.after)].push_back(link.before);
+    for (const Link& link : input.links) {
+      const std::int64_t all = input.activities[at(link.before)].aggressive;
+      linked_[at(link.after)].push_back({link.before, link.counts < 0 ? all : link.counts});
+    }
     for (auto& before : linked_) std::ranges::sort(before);
     for (std::size_t i = 0; i < input.activities.size(); ++i)
       order_.push_back(static_cast<Index>(i));
@@ -76,34 +85,46 @@ class Order {
     });
   }
 
-  /// By activity: the length of the longest chain that ends with it, and the one before it there.
+  /// By activity: the length of the longest chain that ends with it, the one before it there, and
+  /// how much of that one counts.
   struct Longest {
     std::vector<std::int64_t> length;
     std::vector<Index> before;
+    std::vector<std::int64_t> counted;
   };
   [[nodiscard]] Longest longest(const std::vector<bool>& allowed) const {
     Longest found{std::vector<std::int64_t>(order_.size(), 0),
-                  std::vector<Index>(order_.size(), -1)};
+                  std::vector<Index>(order_.size(), -1),
+                  std::vector<std::int64_t>(order_.size(), 0)};
     for (std::size_t k = 0; k < order_.size(); ++k) {
       const Index i = order_[k];
       if (!allowed[at(i)]) continue;
       std::int64_t best = 0;
       for (std::size_t j = 0; j < k; ++j) {
         const Index other = order_[j];
-        if (!allowed[at(other)] || found.length[at(other)] <= best || !precedes(other, i)) continue;
-        best = found.length[at(other)];
+        if (!allowed[at(other)] || found.length[at(other)] <= best) continue;
+        const std::int64_t counted = counted_before(other, i);
+        const std::int64_t all = input_.activities[at(other)].aggressive;
+        if (counted < 0 || found.length[at(other)] - all + counted <= best) continue;
+        best = found.length[at(other)] - all + counted;
         found.before[at(i)] = other;
+        found.counted[at(i)] = counted;
       }
       found.length[at(i)] = best + input_.activities[at(i)].aggressive;
     }
     return found;
   }
 
-  [[nodiscard]] bool precedes(Index one, Index two) const {
-    if (std::ranges::binary_search(linked_[at(two)], one)) return true;
+  /// How much of one activity has to pass before the other; negative: it need not.
+  [[nodiscard]] std::int64_t counted_before(Index one, Index two) const {
     const Activity& a = input_.activities[at(one)];
     const Activity& b = input_.activities[at(two)];
-    return finish(a) <= b.start && compete(input_, a, b);
+    if (finish(a) <= b.start && compete(input_, a, b)) return a.aggressive;
+    const auto& before = linked_[at(two)];
+    // Of several links the last, which counts most.
+    const auto behind = std::ranges::upper_bound(before, std::pair{one, INT64_MAX});
+    if (behind == before.begin() || std::prev(behind)->first != one) return -1;
+    return std::prev(behind)->second;
   }
 
  private:
@@ -116,7 +137,8 @@ class Order {
     std::vector<Index> ready;
     for (std::size_t i = 0; i < order_.size(); ++i) {
       waiting[i] = linked_[i].size();
-      for (const Index before : linked_[i]) after[at(before)].push_back(static_cast<Index>(i));
+      for (const auto& [before, counts] : linked_[i])
+        after[at(before)].push_back(static_cast<Index>(i));
       if (waiting[i] == 0) ready.push_back(static_cast<Index>(i));
     }
     for (std::size_t next = 0; next < ready.size(); ++next) {
@@ -128,7 +150,7 @@ class Order {
   }
 
   const Input& input_;
-  std::vector<std::vector<Index>> linked_;
+  std::vector<std::vector<std::pair<Index, std::int64_t>>> linked_;  ///< And what counts of each.
   std::vector<Index> order_;
   std::vector<std::int64_t> level_;
 };
@@ -140,9 +162,29 @@ std::vector<Index> chain_to(const Order::Longest& longest, Index last) {
   return chain;
 }
 
-Buffer buffer_of(const Input& input, const std::vector<Index>& chain) {
+// What counts of each activity of a chain: all of the last, of the others until the next begins.
+std::vector<std::int64_t> counted_of(const Input& input, const Order::Longest& longest,
+                                     const std::vector<Index>& chain) {
+  std::vector<std::int64_t> counted;
+  for (std::size_t k = 1; k < chain.size(); ++k) counted.push_back(longest.counted[at(chain[k])]);
+  if (!chain.empty()) counted.push_back(input.activities[at(chain.back())].aggressive);
+  return counted;
+}
+
+// An activity that the next overlaps brings its share of safety only.
+Buffer buffer_of(const Input& input, const std::vector<Index>& chain,
+                 const std::vector<std::int64_t>& counted) {
   std::vector<Activity> activities;
-  for (const Index i : chain) activities.push_back(input.activities[at(i)]);
+  for (std::size_t k = 0; k < chain.size(); ++k) {
+    Activity one = input.activities[at(chain[k])];
+    const std::int64_t delta = one.safe - one.aggressive;
+    const double share =
+        one.aggressive == 0 ? 1
+                            : static_cast<double>(counted[k]) / static_cast<double>(one.aggressive);
+    one.aggressive = counted[k];
+    one.safe = counted[k] + std::llround(static_cast<double>(delta) * share);
+    activities.push_back(std::move(one));
+  }
   return size_buffer(activities);
 }
 
@@ -160,8 +202,9 @@ void add_feeding(const Input& input, const Order& order, Chains& chains) {
     last.erase(std::unique(last.begin(), last.end()), last.end());
     for (const Index end : last) {
       std::vector<Index> chain = chain_to(longest, end);
-      const Buffer buffer = buffer_of(input, chain);
-      chains.feeding.push_back({std::move(chain), joins, buffer});
+      std::vector<std::int64_t> counted = counted_of(input, longest, chain);
+      const Buffer buffer = buffer_of(input, chain, counted);
+      chains.feeding.push_back({std::move(chain), std::move(counted), joins, buffer});
     }
   }
 }
@@ -194,7 +237,8 @@ Result<Chains> find_chains(const Input& input) {
   Chains chains;
   chains.critical = chain_to(longest, last);
   chains.duration = longest.length[at(last)];
-  chains.buffer = buffer_of(input, chains.critical);
+  chains.counted = counted_of(input, longest, chains.critical);
+  chains.buffer = buffer_of(input, chains.critical, chains.counted);
   add_feeding(input, order, chains);
   return chains;
 }

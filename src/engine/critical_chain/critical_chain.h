@@ -24,14 +24,16 @@ struct Activity {
   std::vector<Demand> demands;
 };
 
+/// `after` begins when `before` is done, or with `counts` not negative when so much of it is.
 struct Link {
   std::int32_t before = 0;
   std::int32_t after = 0;
+  std::int64_t counts = -1;
 };
 
 struct Input {
   std::vector<Activity> activities;
-  std::vector<Link> links;  ///< Finish to start.
+  std::vector<Link> links;
   std::vector<std::int64_t> capacities;
 };
 
@@ -43,12 +45,14 @@ struct Buffer {
 
 struct FeedingChain {
   std::vector<std::int32_t> activities;  ///< In their order.
+  std::vector<std::int64_t> counted;     ///< Of their durations: less where the next overlaps.
   std::int32_t joins = 0;                ///< The activity of the critical chain it feeds.
   Buffer buffer;
 };
 
 struct Chains {
   std::vector<std::int32_t> critical;  ///< In their order.
+  std::vector<std::int64_t> counted;   ///< Of their durations, as for feeding chains.
   std::int64_t duration = 0;           ///< Aggressive, of the critical chain.
   Buffer buffer;
   std::vector<FeedingChain> feeding;

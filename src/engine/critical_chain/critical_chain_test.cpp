@@ -49,6 +49,21 @@ TEST(CriticalChain, PutsAFeedingBufferWhereAChainJoins) {
   EXPECT_DOUBLE_EQ(chains.feeding[0].buffer.root_sum_square, 5);
 }
 
+// 1 begins when 4 of the 10 of 0 are done: the chain is 4 + 9, with that share of its safety.
+TEST(CriticalChain, CountsAnOverlappedActivityUntilTheNextBegins) {
+  const Input input{
+      {{0, 10, 20, {}}, {4, 9, 12, {}}, {13, 2, 2, {}}}, {{0, 1, 4}, {1, 2}, {0, 2}}, {}};
+  const Chains chains = find_chains(input).value();
+  EXPECT_EQ(chains.critical, (Indices{0, 1, 2}));
+  EXPECT_EQ(chains.counted, (std::vector<std::int64_t>{4, 9, 2}));
+  EXPECT_EQ(chains.duration, 15);
+  EXPECT_DOUBLE_EQ(chains.buffer.cut_and_paste, 7.5);
+  EXPECT_DOUBLE_EQ(chains.buffer.root_sum_square, 5);  // 4² + 3²
+  Input wrong = input;
+  wrong.links[0].counts = 5;  // 1 begins at 4 already.
+  EXPECT_FALSE(find_chains(wrong));
+}
+
 TEST(CriticalChain, IsAsLongAsTheLongestOfAllChains) {
   std::mt19937 random(20260126);
   const auto draw = [&](unsigned below) { return static_cast<std::int64_t>(random() % below); };

@@ -61,9 +61,8 @@ class Chains {
     set_calendar(levelled->after);
     const Result<chain::Chains> found = chain::find_chains(input_of(plan, levelled->after));
     if (!found) return found.refusals();
-    add(found->critical, plan::k_none, found->buffer);
-    for (const chain::FeedingChain& feeding : found->feeding)
-      add(feeding.activities, network_.works[at(feeding.joins)], feeding.buffer);
+    add({found->critical, found->counted, -1, found->buffer});
+    for (const chain::FeedingChain& feeding : found->feeding) add(feeding);
     return std::move(made_);
   }
 
@@ -122,28 +121,37 @@ class Chains {
     for (const NetworkLink& link : network_.links) {
       const chain::Activity& before = input.activities[at(link.from)];
       const chain::Activity& after = input.activities[at(link.to)];
-      const bool follows = loaded_.plan.links[at(link.link)].kind == plan::LinkKind::fs &&
-                           after.start >= before.start + before.aggressive;
+      const plan::Link& one = loaded_.plan.links[at(link.link)];
+      const bool from_finish = one.kind == plan::LinkKind::fs;
+      const std::int64_t counts =
+          from_finish
+              ? before.aggressive
+              : std::clamp<std::int64_t>(lag_of(one, before.aggressive), 0, before.aggressive);
+      const bool follows =
+          (from_finish || one.kind == plan::LinkKind::ss) && after.start >= before.start + counts;
       if (follows)
-        input.links.push_back({link.from, link.to});
+        input.links.push_back({link.from, link.to, from_finish ? -1 : counts});
       else
         ++made_.links_left_out;
     }
   }
 
-  void add(const std::vector<std::int32_t>& works, Index joins, const chain::Buffer& buffer) {
+  // `joins` of the critical chain is negative.
+  void add(const chain::FeedingChain& found) {
     PlanChain told;
-    told.joins = joins;
-    told.buffer = buffer;
+    told.joins = found.joins < 0 ? plan::k_none : network_.works[at(found.joins)];
+    told.buffer = found.buffer;
     chain::ChainStatus status;
     PlanTime begun = k_no_time;
-    for (const std::int32_t work : works) {
+    for (std::size_t k = 0; k < found.activities.size(); ++k) {
+      const std::int32_t work = found.activities[k];
       const Index row = network_.works[at(work)];
       const Activity& activity = loaded_.plan.activities[at(row)];
       const std::int64_t length = works_[at(work)].aggressive;
+      const std::int64_t done = length - remaining(activity, length);
       told.activities.push_back(row);
-      told.duration += length;
-      status.remaining += remaining(activity, length);
+      told.duration += found.counted[k];
+      status.remaining += std::max<std::int64_t>(0, found.counted[k] - done);
       if (activity.actual_start != k_no_time &&
           (begun == k_no_time || activity.actual_start < begun))
         begun = activity.actual_start;
@@ -151,7 +159,8 @@ class Chains {
     told.begun = begun != k_no_time;
     status.duration = told.duration;
     status.elapsed = told.begun ? std::max(0, calendar_.between(begun, made_.status)) : 0;
-    status.buffer = ask_.root_sum_square ? buffer.root_sum_square : buffer.cut_and_paste;
+    status.buffer =
+        ask_.root_sum_square ? found.buffer.root_sum_square : found.buffer.cut_and_paste;
     told.now = chain::fever_point(status);
     made_.chains.push_back(std::move(told));
   }

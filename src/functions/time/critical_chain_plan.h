@@ -26,7 +26,7 @@ struct PlanChain {
 struct PlanChains {
   std::vector<PlanChain> chains;    ///< The critical one first; none where there is no work.
   PlanTime status = k_no_time;      ///< Of the fever points.
-  std::int64_t links_left_out = 0;  ///< Other than finish-start, or against the levelled dates.
+  std::int64_t links_left_out = 0;  ///< Finish-finish, start-finish, or against the dates.
 };
 
 /// `today` stands for a status date that the plan does not name. Refuses `plan.network_too_large`

@@ -31,6 +31,9 @@ std::string days_text(double tenths, double per_day, bool zh) {
 
 // Lengths of the picture at its natural size, in points.
 constexpr double k_lane = 44, k_radius = 8, k_track = 4, k_pad = 30, k_clearance_width = 22;
+constexpr double k_least_scale = 0.8, k_most_scale = 1.3;
+/// Lanes stand apart to fill the sheet, up to this many times their natural distance.
+constexpr double k_spread_max = 1.6;
 
 class ArrowPaper {
  public:
@@ -61,6 +64,7 @@ class ArrowPaper {
             {line, k_paper_critical_done, say("关键线路", "Critical path")},
             {dashed, document::k_ink, say("虚工作", "Dummy")},
             {wave, document::k_ink, say("自由时差", "Free float")},
+            {line, k_paper_baseline, say("等待", "Waiting")},
             {circle, document::k_ink, say("事件", "Event")}};
   }
   [[nodiscard]] PlanTime first() const {
@@ -76,7 +80,9 @@ class ArrowPaper {
     const double per_day = k_clearance_width * k_tenths_per_day /
                            std::max<double>(1, static_cast<double>(made_.clearance));
     const double height = made_.layout.lane_count * k_lane + 2 * k_pad + PaperAxis::k_height;
-    return std::min({1.3, room_.height / height, room_.width / (days * per_day + 2 * k_pad)});
+    // Time is squeezed before words are: events that come too close are told apart by their lanes.
+    const double across = std::max(k_least_scale, room_.width / (days * per_day + 2 * k_pad));
+    return std::min({k_most_scale, room_.height / height, across});
   }
   [[nodiscard]] Box box() const {
     const double pad = k_pad * scale_;
@@ -84,10 +90,13 @@ class ArrowPaper {
   }
 
   [[nodiscard]] double lane_y(std::int32_t lane) const {
-    const double used = made_.layout.lane_count * k_lane * scale_;
-    const double top = room_.y + PaperAxis::k_height +
-                       std::max(0.0, (room_.height - PaperAxis::k_height - used) / 2);
-    return top + (lane + 0.5) * k_lane * scale_;
+    const double room = room_.height - PaperAxis::k_height;
+    const double natural = k_lane * scale_;
+    const double each =
+        std::clamp(room / (made_.layout.lane_count + 1), natural, natural * k_spread_max);
+    const double top =
+        room_.y + PaperAxis::k_height + std::max(0.0, (room - made_.layout.lane_count * each) / 2);
+    return top + (lane + 0.5) * each;
   }
   [[nodiscard]] Point event_at(std::int32_t event) const {
     return {axis_.x(static_cast<PlanTime>(made_.layout.at[at(event)])),
@@ -129,7 +138,7 @@ class ArrowPaper {
     const double stop =
         dummy ? left : std::clamp(axis_.x(made_.arrows[index].finish), start, right);
     if (from.y != y) canvas().line({from, {left, from.y}, {left, y}}, color, width, dummy);
-    if (start > left + 1) canvas().line({{left, y}, {start, y}}, color, width * 0.6, true);
+    if (start > left + 1) canvas().line({{left, y}, {start, y}}, k_paper_baseline, width);
     if (stop > start) canvas().line({{start, y}, {stop, y}}, color, width);
     if (right > stop + 1) wave(stop, right, y, color);
     if (to.y != y) canvas().line({{right, y}, {right, to.y}, to}, color, width, dummy);

@@ -45,7 +45,7 @@ export class PlanEditing {
         surface.refresh();
         surface.events.changed();
       }
-      if (options.toast) showToast(summaryOf(answer, view.model.meta.minutes_per_day, view.words.t, view.words.language), answer.tx ? { action: { label: view.words.t('common.undo'), run: () => void this.undo() } } : {});
+      if (options.toast) showToast(summaryOf(answer, view.words.t, view.words.language), answer.tx ? { action: { label: view.words.t('common.undo'), run: () => void this.undo() } } : {});
       return answer;
     } catch (error) {
       await this.refused(error, options.cell);

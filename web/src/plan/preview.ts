@@ -19,11 +19,11 @@ export function ghostsOf(model: PlanModel, answer: EditAnswer): Ghosts {
 }
 
 /** "移动 14 项,完工 +3 天,1 个里程碑" */
-export function summaryOf(answer: EditAnswer, perDay: number, t: TFunction, language: string): string {
+export function summaryOf(answer: EditAnswer, t: TFunction, language: string): string {
   if (answer.moved_count === 0) return t('plan.preview.nothing');
   const parts = [t('plan.preview.moves', { count: answer.moved_count })];
   const delta = answer.finish_delta_minutes;
-  parts.push(delta === 0 || delta === null ? t('plan.preview.finishSame') : t('plan.preview.finish', { value: formatSignedDuration(delta, perDay, language) }));
+  parts.push(delta === 0 || delta === null ? t('plan.preview.finishSame') : t('plan.preview.finish', { value: formatSignedDuration(delta, minutesPerDay, language) }));
   if (answer.milestones_moved > 0) parts.push(t('plan.preview.milestones', { count: answer.milestones_moved }));
   if (answer.newly_critical_count > 0) parts.push(t('plan.preview.critical', { count: answer.newly_critical_count }));
   if (answer.deadlines_missed?.length > 0) parts.push(t('plan.preview.deadlines', { count: answer.deadlines_missed.length }));
@@ -33,7 +33,7 @@ export function summaryOf(answer: EditAnswer, perDay: number, t: TFunction, lang
 export function previewOf(model: PlanModel, answer: EditAnswer, t: TFunction, language: string): Preview {
   return {
     ghosts: ghostsOf(model, answer), pending: false,
-    summary: summaryOf(answer, model.meta.minutes_per_day, t, language),
+    summary: summaryOf(answer, t, language),
     tone: answer.deadlines_missed?.length > 0 || answer.milestones_moved > 0 ? 'warn' : 'plain',
   };
 }
