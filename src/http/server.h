@@ -20,8 +20,8 @@ struct Request {
       query;  ///< Decoded; a parameter given twice is refused before.
   std::map<std::string, std::string> headers;  ///< Names in lower case.
   std::string body;
-  std::string address;  ///< The client's, behind trusted proxies too.
-  bool secure = false;  ///< Came by TLS, or a trusted proxy says so.
+  std::string address;           ///< The client's, behind trusted proxies too.
+  bool secure = false;           ///< Came by TLS, or a trusted proxy says so.
   Progress* progress = nullptr;  ///< Of work beside the connection.
 
   [[nodiscard]] std::string_view header(const std::string& name) const {

@@ -1,8 +1,10 @@
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "app/program.h"
 #include "base/clock.h"
+#include "store/postgres/backup.h"
 #include "store/postgres/connection.h"
 #include "store/postgres/index.h"
 #include "store/postgres/postgres_store.h"
@@ -94,13 +96,17 @@ TEST_F(PostgresNodes, SurviveALostConnection) {
   expect_sound(*world_);
 }
 
-TEST_F(PostgresNodes, RefuseABackupToAFolder) {
-  try {
-    world_->store().backup("/tmp");
-    FAIL();
-  } catch (const Failure& failure) {
-    EXPECT_NE(std::string_view(failure.what()).find("pg_dump"), std::string_view::npos);
-  }
+TEST_F(PostgresNodes, WriteABackupAndDoNotRestoreOverData) {
+  EXPECT_TRUE(create(world_->kernel(), world_->target("project"), 1));
+  std::string folder = (std::filesystem::temp_directory_path() / "tongchou-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  world_->store().backup(folder);
+  EXPECT_TRUE(std::filesystem::exists(folder + "/columns.json"));
+  EXPECT_GT(std::filesystem::file_size(folder + "/_audit.copy"), 0U);
+  EXPECT_GT(std::filesystem::file_size(folder + "/specimen.copy"), 0U);
+  EXPECT_THROW(store::postgres::restore({world_->url(), {}}, world_->registry(), folder), Failure);
+  std::filesystem::remove_all(folder);
+  expect_sound(*world_);
 }
 
 TEST_F(PostgresNodes, KeepTheAuditTrail) {

@@ -115,11 +115,11 @@ def main():
                 doctors += 1
                 if code != 0:
                     problems += 1
-                    print(f"cycle {cycle}: doctor: {out[:400]}{err[:400]}")
+                    print(f"cycle {cycle}: doctor: {out[:400]}{err[:400]}", flush=True)
             server.start()
             for problem in check(server, ledger, set(ledger.versions) - before, 50):
                 problems += 1
-                print(f"cycle {cycle}: {problem}")
+                print(f"cycle {cycle}: {problem}", flush=True)
     finally:
         server.remove()
     print(f"{options.cycles} kills, {doctors} doctors, {len(ledger.versions)} records and {len(ledger.pairs)} pairs acknowledged, "

@@ -22,8 +22,8 @@ constexpr std::int32_t k_samples_each = 2;   ///< Sampled schedules per member.
 constexpr double k_parallel_share = 0.9;     ///< Of the samples.
 constexpr double k_block_min = 0.25;         ///< Of the activities.
 constexpr double k_block_max = 0.75;
-constexpr double k_inner_share = 0.8;     ///< Of the crossovers.
-constexpr std::int32_t k_tournament = 5;  ///< For the member to be replaced.
+constexpr double k_inner_share = 0.8;      ///< Of the crossovers.
+constexpr std::int32_t k_tournament = 10;  ///< For the member to be replaced.
 /// Mutations per child: this by the number of activities, fewer with few schedules.
 constexpr double k_shifts_scale = 72;
 constexpr double k_shifts_from_schedules = 2e4;
@@ -65,7 +65,7 @@ class Evolution {
         list_(at(problem.count)) {
     const double thousands = static_cast<double>(limits.schedules_max) / 1000.0;
     const double size = k_population_at_1000 * std::pow(thousands, k_population_growth) *
-                        problem.count / k_population_activities;
+                        std::sqrt(problem.count / k_population_activities);
     const double most =
         std::min(k_population_max, k_population_share * static_cast<double>(limits.schedules_max));
     size_ = std::max(k_population_min, static_cast<std::int32_t>(std::min(size, most)));

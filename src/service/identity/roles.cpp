@@ -26,7 +26,7 @@ constexpr Words k_auditor =
     "@business.read @business.export audit.read audit_programme.* audit_engagement.* finding.* "
     "audit_check.*";
 constexpr Words k_external = "project.read comment.create";
-constexpr Words k_system = "user.* token.* session.* system.operate person.read person.erase";
+constexpr Words k_system = "user.* token.* session.* system.operate";
 constexpr Words k_security = "role.* role_grant.* user.read";
 constexpr Words k_audit = "audit.read audit.export user.read";
 

@@ -11,7 +11,7 @@ const modes = ['any', 'all', 'sequence', 'percent'] as const;
 const roles = ['pmo_director', 'executive', 'sponsor', 'project_manager', 'resource_manager', 'auditor', 'team_member'] as const;
 
 /** The stages of an approval flow: who is asked, how many must agree, until when. */
-export default function StagesInput({ value, id, invalid, onChange }: EditorProps) {
+export default function StagesInput({ value, id, onChange }: EditorProps) {
   const { t } = useTranslation();
   const [stages, setStages] = useState<Stage[]>(Array.isArray(value) && value.length > 0 ? (value as Stage[]) : [{ name: '', who: [] }]);
   const people = usePeople();
@@ -24,7 +24,7 @@ export default function StagesInput({ value, id, invalid, onChange }: EditorProp
   ];
   return (
     <Dressed>
-      <ol id={id} className="stage-editor" aria-label={t('approval.stage.list')} aria-invalid={invalid || undefined}>
+      <ol id={id} className="stage-editor" aria-label={t('approval.stage.list')}>
         {stages.map((stage, k) => (
           <li key={k}>
             <div className="stage-line">

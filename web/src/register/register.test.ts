@@ -12,6 +12,7 @@ const field = (kind: Field['kind'], more: Partial<Field> = {}): Field => ({ name
 describe('values', () => {
   it('are shown by kind', () => {
     expect(valueText(field('choice', { choices: [{ value: 'a', labels: { zh: '甲', en: 'A' } }] }), 'a', reader)).toBe('甲');
+    expect(valueText(field('text', { format: 'choices', choices: [{ value: 'a', labels: { zh: '甲', en: 'A' } }, { value: 'b', labels: { zh: '乙', en: 'B' } }] }), 'a,b', reader)).toBe('甲、乙');
     expect(valueText(field('money'), { minor: 150000000, currency: 'CNY' }, reader)).toBe('¥150 万');
     expect(valueText(field('link'), 'id', reader, { id: 'x', version: 1, titles: { f: '张伟' } })).toBe('张伟');
     expect(valueText(field('text'), null, reader)).toBe('');
