@@ -164,8 +164,10 @@ Status set_custom_value(const CustomField& custom, const Json& value, Row& row) 
   if (!read) return read.refusals();
   const Json stored = value_to_json(custom.field, *read);
   if (!stored.is_null() && stored.is_string() && !meets_format(custom, stored)) {
-    return refuse(RefusalKind::rule, "custom_field.bad_value", pointer,
-                  {{"field", std::string(custom.field.label.zh)}, {"value", stored.string()}});
+    return refuse(
+        RefusalKind::rule, "custom_field.bad_value", pointer,
+        {{"field", std::string(custom.field.label.zh) + " / " + std::string(custom.field.label.en)},
+         {"value", stored.string()}});
   }
   Json changed = Json::object();
   for (const JsonMember& member : document->members()) {

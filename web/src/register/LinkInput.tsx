@@ -21,9 +21,16 @@ export default function LinkInput({ field, value, id, invalid, autoFocus, title,
     queryKey: ['lookup', field.target, text], enabled: Boolean(type), retry: false, placeholderData: (old: Page | undefined) => old,
     queryFn: ({ signal }) => get<Page>(`/${type!.plural}`, { limit: 30, filter: text ? `${type!.title} contains ${quote(text)}` : undefined }, signal),
   });
+  // A value that came by the address has no title yet.
+  const bare = chosen && chosen.label === chosen.value ? chosen.value : '';
+  const named = useQuery<Page['items'][number]>({
+    queryKey: ['title', field.target, bare], enabled: Boolean(type && bare), retry: false,
+    queryFn: ({ signal }) => get<Page['items'][number]>(`/${type!.plural}/${bare}`, undefined, signal),
+  });
+  const shown = bare && named.data ? { value: bare, label: titleOfRow(named.data, type) } : chosen;
   return (
     <Dressed>
-      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={focused} status={invalid ? 'error' : ''} labelInValue value={chosen} aria-label={t('register.lookup')}
+      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={focused} status={invalid ? 'error' : ''} labelInValue value={shown} aria-label={t('register.lookup')}
         loading={found.isFetching} notFoundContent={found.isFetching ? t('common.loading') : t('register.noMatch')}
         options={(found.data?.items ?? []).map((row) => ({ value: row.id, label: titleOfRow(row, type) }))}
         onChange={(option) => { const next = option as { value: string; label: string } | undefined; setChosen(next ?? null); onChange(next?.value ?? null); onDone?.(); }} />
