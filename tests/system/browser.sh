@@ -16,8 +16,9 @@ run() { npx playwright test --reporter=list "$@" >>"$log" 2>&1 || code=1; }
 if [ $# -gt 0 ]; then
   run --workers=1 "$@"
 else
-  # What measures has the machine for itself; the loops of the functions are walked two at a time.
-  run --workers=1 --grep-invert 'walks its loop'
-  run --workers=2 loops.spec.ts
+  # What measures, and what ends the sessions of others, has the machine for itself; the rest goes two at a time.
+  beside='accessibility|functions|loops'
+  run --workers=1 $(cd tests && ls ./*.spec.ts | grep -vE "$beside" | sed 's|^\./|tests/|')
+  run --workers=2 $(cd tests && ls ./*.spec.ts | grep -E "$beside" | sed 's|^\./|tests/|')
 fi
 exit $code
