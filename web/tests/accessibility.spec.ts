@@ -2,6 +2,9 @@ import { expect } from '@playwright/test';
 import { findings, overflow } from './axe';
 import { look, planProject, signIn, test, writableRegister, type Language, type Theme } from './world';
 
+// Walks over every page, two files at a time on two cores.
+test.describe.configure({ timeout: 180_000 });
+
 for (const language of ['zh-CN', 'en'] as Language[]) {
   for (const theme of ['light', 'dark'] as Theme[]) {
     test(`every route passes axe, ${language}, ${theme}`, async ({ watched: page }) => {

@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { findings, overflow } from './axe';
 import { look, signIn, test, type Language } from './world';
 
+// Walks over every page, two files at a time on two cores.
+test.describe.configure({ timeout: 180_000 });
+
 interface Declared { name: string; reports: string[]; records: number }
 const services = ['identity', 'notice', 'approval', 'exchange', 'project'];
 
