@@ -330,7 +330,6 @@ void code(C& c, As<C, Activity>& activity) {
   c.optional(activity.crash_duration, k_minutes);
   c.integer(activity.crash_cost_minor);
   c.integer(activity.crash_weight);
-  c.integer(activity.mirrors);
 }
 
 template <class C>

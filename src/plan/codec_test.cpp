@@ -100,7 +100,6 @@ Plan full_plan() {
   activity.crash_duration = Minutes::from_tenths(61);
   activity.crash_cost_minor = 15;
   activity.crash_weight = 70;
-  activity.mirrors = 99;
   activity.fixed_cost_minor = INT64_MIN;
   activity.cost_minor = 6;
   activity.segments = {{1, 2}, {3, 4}};
@@ -173,18 +172,18 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
   EXPECT_EQ(sizeof(Plan), 272U);
   EXPECT_EQ(sizeof(Project), 256U);
   EXPECT_EQ(sizeof(Calendar), 400U);
-  EXPECT_EQ(sizeof(Activity), 504U);
+  EXPECT_EQ(sizeof(Activity), 496U);
   EXPECT_EQ(sizeof(Link), 80U);
   EXPECT_EQ(sizeof(Resource), 336U);
   EXPECT_EQ(sizeof(Assignment), 112U);
 }
 
-// Version 2 added five bytes behind an activity: the crash figures and the mirrored activity.
+// Version 2 added four bytes behind an activity: the crash figures.
 TEST(Codec, ReadsVersionOne) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";
   std::string bytes = pack_plan(plan);
-  bytes.erase(bytes.find("last field") + 10, 5);
+  bytes.erase(bytes.find("last field") + 10, 4);
   bytes[6] = '\1';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
   ASSERT_TRUE(read);

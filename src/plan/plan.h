@@ -184,7 +184,6 @@ struct Activity {
   std::optional<Minutes> crash_duration;  ///< The shortest it can be made.
   std::int64_t crash_cost_minor = 0;      ///< What being that short costs more.
   std::int32_t crash_weight = 100;  ///< 优选系数 in hundredths: the least is shortened first.
-  std::int64_t mirrors = 0;         ///< External: the activity of another plan that it stands for.
   std::vector<Segment> segments;    ///< More than one: split.
   std::vector<ActivityBaseline> baselines;
   std::string notes;

@@ -3,6 +3,7 @@
 #include "functions/time/gantt_paper.h"
 #include "functions/time/network_paper.h"
 #include "functions/time/plan_table.h"
+#include "functions/time/plan_view.h"
 #include "interchange/mspdi/write.h"
 #include "interchange/xer/write.h"
 
@@ -45,11 +46,7 @@ PaperAsk paper_ask(const LoadedPlan& loaded, Reader& reader) {
   ask.zh = reader.principal().zh();
   ask.now = reader.now();
   ask.title = loaded.plan.title;
-  PlanTime start = INT32_MAX, finish = k_no_time;
-  for (const auto& dates : loaded.schedule.activities) {
-    if (dates.start != k_no_time) start = std::min(start, dates.start);
-    finish = std::max(finish, dates.finish);
-  }
+  const auto [start, finish] = span_of(loaded);
   const auto add = [&](const char* zh, const char* en, const std::string& text) {
     ask.subtitle +=
         (ask.subtitle.empty() ? "" : " · ") + std::string(ask.zh ? zh : en) + " " + text;

@@ -98,15 +98,6 @@ void write_calendars(JsonWriter& out, const plan::Plan& plan) {
   out.end_array();
 }
 
-std::pair<PlanTime, PlanTime> span_of(const LoadedPlan& loaded) {
-  PlanTime start = INT32_MAX, finish = k_no_time;
-  for (const ActivityDates& dates : loaded.schedule.activities) {
-    if (dates.start != k_no_time) start = std::min(start, dates.start);
-    finish = std::max(finish, dates.finish);
-  }
-  return {start == INT32_MAX ? k_no_time : start, finish};
-}
-
 // Which there are, and when the whole was to finish by each.
 void write_baselines(JsonWriter& out, const plan::Plan& plan) {
   std::map<std::int32_t, PlanTime> finishes;
@@ -322,6 +313,15 @@ void write_links(JsonWriter& out, const LoadedPlan& loaded) {
 }
 
 }  // namespace
+
+std::pair<PlanTime, PlanTime> span_of(const LoadedPlan& loaded) {
+  PlanTime start = INT32_MAX, finish = k_no_time;
+  for (const ActivityDates& dates : loaded.schedule.activities) {
+    if (dates.start != k_no_time) start = std::min(start, dates.start);
+    finish = std::max(finish, dates.finish);
+  }
+  return {start == INT32_MAX ? k_no_time : start, finish};
+}
 
 std::string baseline_text(const LoadedPlan& loaded, std::int32_t number) {
   const auto time_of = [&](const Activity& activity, bool start) {

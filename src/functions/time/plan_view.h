@@ -1,11 +1,15 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "kernel/kernel.h"
 #include "project/plan_book.h"
 
 namespace tc::functions::time {
+
+/// Earliest start and latest finish of all; k_no_time where nothing has dates.
+[[nodiscard]] std::pair<PlanTime, PlanTime> span_of(const project::LoadedPlan& loaded);
 
 /// The plan as arrays (docs/reference/api-shapes.md, "Plan").
 [[nodiscard]] std::string columnar_text(const project::LoadedPlan& loaded,
