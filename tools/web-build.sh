@@ -31,7 +31,7 @@ fi
 
 cd "$web"
 # What the result depends on; a second run without a change ends at once.
-stamp=$(find src public index.html package.json package-lock.json vite.config.ts tsconfig.json -type f -exec sha256sum {} + | sort | sha256sum | cut -d' ' -f1)
+stamp=$(find src public ../docs/guide index.html package.json package-lock.json vite.config.ts tsconfig.json -type f -exec sha256sum {} + | sort | sha256sum | cut -d' ' -f1)
 if [ -f dist/index.html ] && [ "$(cat node_modules/.built 2>/dev/null || true)" = "$stamp" ]; then
   echo "web-build: web/dist is up to date"
   exit 0

@@ -10,6 +10,7 @@
 #include "service/identity/identity.h"
 #include "service/job/job.h"
 #include "service/notice/notice.h"
+#include "service/outbound/outbound.h"
 
 namespace tc::app {
 
@@ -21,7 +22,8 @@ std::span<const kernel::Function* const> all_functions() {
                                                       &service::approval::k_approval,
                                                       &service::exchange::k_exchange,
                                                       &service::custom_field::k_custom_field,
-                                                      &service::job::k_job};
+                                                      &service::job::k_job,
+                                                      &service::outbound::k_outbound};
     const auto office = functions::all();
     functions.insert(functions.end(), office.begin(), office.end());
     return functions;

@@ -49,6 +49,14 @@ class ProgramIo final : public kernel::ToolIo {
 int declarations(std::string_view command, Arguments arguments, kernel::ToolIo& io) {
   const kernel::Registry registry(all_functions());
   if (command == "check") {
+    for (const kernel::RecordType* type : registry.records()) {
+      for (const kernel::Field& field : type->fields) {
+        if (field.kind == kernel::Kind::link && field.target != "*" &&
+            registry.record(field.target) == nullptr)
+          io.out("unused: " + std::string(type->name) + "." + std::string(field.name) +
+                 " links to " + std::string(field.target) + ", which is not installed\n");
+      }
+    }
     io.out(std::to_string(registry.records().size()) + " records, " +
            std::to_string(registry.permissions().size()) + " permissions: sound\n");
     return kernel::k_exit_done;

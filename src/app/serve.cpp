@@ -18,6 +18,7 @@
 #include "service/exchange/exchange.h"
 #include "service/identity/identity.h"
 #include "service/job/job.h"
+#include "service/outbound/outbound.h"
 
 namespace tc::app {
 namespace {
@@ -168,6 +169,9 @@ int serve(std::span<const std::string_view> arguments) {
   options.anchors.push_back(options.data + "/anchors.jsonl");
   service::anchor::Writer anchors(*store, system_clock(), *key, options.anchors);
   anchors.start();
+  const auto post = service::outbound::make_curl_post();
+  service::outbound::Sender sender(kernel, *post, options.data + "/keys");
+  sender.start();
   kernel.start_background();
   server.start();
   api.set_ready(true);
@@ -178,7 +182,8 @@ int serve(std::span<const std::string_view> arguments) {
     std::printf("%s/#/setup/%s\n", address.c_str(), token.c_str());
   if (options.demo) {
     std::printf(
-        "demo sign-ins / 演示账号: pmo pm pm2 exec auditor member sysadmin secadmin auditadmin, "
+        "demo sign-ins / 演示账号: pmo pm pm2 exec auditor member portfolio risk quality finance "
+        "procurement hse documents training resources sysadmin secadmin auditadmin, "
         "password / 口令: %s\n",
         std::string(k_demo_password).c_str());
   }
@@ -186,6 +191,7 @@ int serve(std::span<const std::string_view> arguments) {
   wait_for_end(signals, api);
   api.set_ready(false);
   jobs->stop();
+  sender.stop();
   server.stop();
   kernel.stop_background();
   return 0;

@@ -1,5 +1,6 @@
 #include "app/story.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace tc::app {
@@ -27,6 +28,10 @@ Story::Story(kernel::Kernel& kernel, const std::vector<Id>& persons,
 }
 
 Json Story::value(const Json& written, const Field* field) const {
+  if (written.is_object() && written.find("each") != nullptr) {
+    const Json::Array& all = written.find("each")->items();
+    return value(all[turn_ % all.size()], field);
+  }
   const bool both = field != nullptr && field->kind == kernel::Kind::text2;
   if (written.is_object() && written.find("zh") != nullptr && !both)
     return written.text(zh_ ? "zh" : "en");
@@ -70,10 +75,17 @@ CommandSpec Story::command_of(const Json& line) {
   return command;
 }
 
-void Story::tell(const Json& lines) {
+void Story::tell(const Json& lines, std::size_t turn) {
+  turn_ = turn;
+  const auto told = [turn](const Json& number) {
+    return number.integer() == static_cast<std::int64_t>(turn);
+  };
   for (const Json& line : lines.items()) {
+    const Json* only = line.find("only");
+    if (only != nullptr && std::ranges::none_of(only->items(), told)) continue;
     const std::string_view name = line.text("do");
     if (kernel_.registry().record(name.substr(0, name.rfind('.'))) == nullptr) continue;
+    if (line.find("apart") != nullptr) flush();
     if (!line.text("by").empty()) {
       flush();
       ask(line);

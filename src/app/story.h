@@ -11,8 +11,10 @@ namespace tc::app {
 
 /// Carries out the lines of a demo story: {"do": command, "as": name, "on": name, "set": {…}}.
 /// Values: {"zh", "en"} the text of the demo's language, "$name" a record made before, "@3" the
-/// third person, "day:+5" a day from today, "CNY:1000" money. "by" a sign-in:
-/// asked for by that person, so that an approval begins.
+/// third person, "day:+5" a day from today, "CNY:1000" money, {"each": […]} one of these for each
+/// telling in turn. "by" a sign-in: asked for by that person, so that an approval begins. "only":
+/// [0, 2] the tellings that a line belongs to. "apart": what came before is written first, so that
+/// figures are computed from it.
 class Story {
  public:
   Story(kernel::Kernel& kernel, const std::vector<Id>& persons,
@@ -21,7 +23,7 @@ class Story {
   /// Names known to the lines, such as "project".
   void name(const std::string& alias, Id id) { names_[alias] = id; }
   /// Lines about records that the program does not have are passed over.
-  void tell(const Json& lines);
+  void tell(const Json& lines, std::size_t turn = 0);
 
  private:
   void flush();
@@ -34,6 +36,7 @@ class Story {
   const std::map<std::string, Id>& users_;
   bool zh_;
   Day today_ = 0;
+  std::size_t turn_ = 0;
   std::map<std::string, Id, std::less<>> names_;
   kernel::Request pending_;
 };

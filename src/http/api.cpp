@@ -222,6 +222,26 @@ Response Api::dispatch(const Request& request) {
   return later ? std::move(*later) : api(request);
 }
 
+namespace {
+
+// `as_of=2026-11-20` (the end of that day in the office) or a moment, of the past.
+Result<Moment> as_of_moment(const Request& request, Moment now) {
+  constexpr Moment k_office_offset_ms = 8 * 3'600'000;
+  constexpr Moment k_day_ms = 86'400'000;
+  const auto asked = request.query.find("as_of");
+  if (asked == request.query.end()) return Moment{0};
+  if (writes(request.method)) return tc::refuse(RefusalKind::malformed, "as_of.read_only");
+  const std::optional<Day> day = parse_day(asked->second);
+  const std::optional<Moment> moment =
+      day ? std::optional((Moment{*day} + 1) * k_day_ms - k_office_offset_ms - 1)
+          : parse_moment(asked->second);
+  if (!moment || *moment <= 0 || (*moment > now && (!day || *moment > now + k_day_ms)))
+    return tc::refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "as_of"}});
+  return std::min(*moment, now);
+}
+
+}  // namespace
+
 bool Api::sign_in(Call& call, Refusals& refusals) {
   const Request& request = call.request;
   std::optional<kernel::Authenticator::SignedIn> signed_in;
@@ -247,6 +267,12 @@ bool Api::sign_in(Call& call, Refusals& refusals) {
   // A plain link of a page carries its language itself.
   if (const auto asked = request.query.find("lang"); asked != request.query.end())
     call.principal.language = asked->second == "en" ? "en" : "zh";
+  const Result<Moment> as_of = as_of_moment(request, kernel_.clock().now());
+  if (!as_of) {
+    refusals = as_of.refusals();
+    return false;
+  }
+  call.principal.as_of = *as_of;
   if (!by_cookie || !writes(request.method)) return true;
   const std::string_view site = request.header("sec-fetch-site");
   if (!equal_secret(request.header("x-csrf-token"), call.csrf) || site == "cross-site") {
@@ -265,6 +291,8 @@ Response Api::api(const Request& request) {
   if (!sign_in(call, refusals)) return problem(call, refusals);
   bool found = true;
   Response response = built_in(call, found);
+  if (found && call.principal.as_of != 0 && call.segment(0) != "schema")
+    return problem(call, {tc::refuse(RefusalKind::malformed, "as_of.not_here")});
   if (found) return response;
   const RecordType* type = kernel_.registry().record_by_plural(call.segment(0));
   if (type == nullptr || !type->decl->exposed)
@@ -277,6 +305,8 @@ Response Api::route(Call& call) {
   Refusals refusals;
   const bool is_public = declared.permission == "public";
   if (!sign_in(call, refusals) && !is_public) return problem(call, refusals);
+  if (call.principal.as_of != 0 && !declared.as_of)
+    return problem(call, {tc::refuse(RefusalKind::malformed, "as_of.not_here")});
   if (!declared.permission.empty() && !is_public) {
     kernel::Reader reader(kernel_, call.principal);
     if (!reader.may(declared.permission)) {
@@ -350,6 +380,20 @@ Response Api::transactions(Call& call) {
   return write(call, std::move(request));
 }
 
+namespace {
+
+// What a command changed beside its own record is told to those who may read it.
+bool tells(const kernel::Request& request, const kernel::Written& written, kernel::Reader& reader) {
+  const bool asked = std::ranges::any_of(request.commands, [&](const CommandSpec& command) {
+    const std::string_view record =
+        std::string_view(command.name).substr(0, command.name.rfind('.'));
+    return record == written.type->name && (command.id == 0 || command.id == written.row.id);
+  });
+  return asked || visible(reader.access(*written.type, "read"), written.row);
+}
+
+}  // namespace
+
 Response Api::write(Call& call, kernel::Request request) {
   request.idempotency_key = call.request.header("idempotency-key");
   if (!request.idempotency_key.empty()) {
@@ -376,12 +420,13 @@ Response Api::write(Call& call, kernel::Request request) {
   Json json = Json::object();
   Json records = Json::array();
   for (const kernel::Written& written : answer->records) {
+    if (!tells(request, written, reader)) continue;
     reader.overlay(written.row);
     records.push(row_to_json(written.row, reader));
   }
   if (many)
     json.append("records", std::move(records));
-  else if (!answer->records.empty())
+  else if (records.size() > 0)
     json.append("record", std::move(records.items().back()));
   json.append("tx", answer->tx == 0 ? Json() : Json(id_text(answer->tx)));
   if (!answer->result.is_null()) json.append("result", answer->result);
@@ -567,6 +612,7 @@ std::optional<std::int64_t> visible_difference(const RecordType& type,
     const bool plain = event.fields.find("\"project\"") == std::string::npos &&
                        event.fields.find("\"parent\"") == std::string::npos;
     const bool named = event.level >= 2 || access.personal ||
+                       type.decl->scoping == kernel::Scoping::subject ||
                        event.fields.find("\"excluded\"") != std::string::npos;
     if (named || (!created && !plain) || event.fields == "[]") return std::nullopt;
     if (visible(access, event.scope, event.level)) difference += created ? 1 : deleted ? -1 : 0;
@@ -580,6 +626,7 @@ std::int64_t Api::total_of(kernel::Reader& reader, const kernel::ListQuery& quer
                            const std::string& key) {
   constexpr std::int64_t k_events_max = 200;
   kernel::Snapshot& snapshot = reader.snapshot();
+  if (reader.principal().as_of != 0) return snapshot.count(query);
   const std::int64_t newest = snapshot.last_event();
   std::optional<std::pair<std::int64_t, std::int64_t>> known;
   {

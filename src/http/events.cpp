@@ -104,8 +104,7 @@ std::string EventHub::text_for(Subscriber& subscriber, const kernel::Event& even
   const kernel::RecordType* type = kernel_.registry().record(event.record);
   if (type == nullptr || !type->decl->exposed) return {};
   const kernel::AccessFilter& access = subscriber.access(*type);
-  const bool named = (type->decl->traits & kernel::k_leveled) != 0 || type->decl->personal;
-  if (named) {
+  if (access.leveled || access.personal) {  // Who is named or excluded only the store knows.
     kernel::Reader reader(kernel_, subscriber.principal());
     if (!reader.load(event.record, event.id)) return {};
   } else if (!visible(access, event.scope, event.level)) {

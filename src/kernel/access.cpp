@@ -71,7 +71,7 @@ AccessFilter access_filter(const Principal& principal, const RecordType& type,
   AccessFilter filter;
   filter.principal = principal.user;
   filter.own_person = principal.person;
-  filter.leveled = (type.decl->traits & k_leveled) != 0;
+  filter.leveled = (type.decl->traits & k_leveled) != 0 || type.decl->scoping == Scoping::subject;
   filter.personal = type.decl->personal;
   if (principal.rights == nullptr || !principal.rights->active) return filter;
   const std::string permission = std::string(type.name) + "." + std::string(verb);
@@ -79,7 +79,9 @@ AccessFilter access_filter(const Principal& principal, const RecordType& type,
     if (!holds(grant, permission)) continue;
     // What belongs to the whole organisation (people, calendars) is read by whoever holds the verb
     // anywhere; writing it needs the verb on the organisation itself.
-    const bool shared = type.decl->scoping == Scoping::organisation && verb == "read";
+    // What is one's own is one's own wherever the verb is held.
+    const bool shared =
+        type.decl->scoping == Scoping::organisation && (verb == "read" || type.decl->personal);
     const Id scope = shared ? k_organisation : grant.scope;
     add_scope(filter.normal, scope, tree);
     if (grant.clearance >= k_level_restricted) add_scope(filter.cleared, scope, tree);

@@ -24,6 +24,7 @@ struct Principal {
   std::string language = "zh";
   std::string session;  ///< Id of the session or token, for the audit trail.
   std::string address;
+  Moment as_of = 0;  ///< Reads things as they were then, with the rights of today; 0: as they are.
   std::int64_t epoch = 0;
   std::shared_ptr<const Rights> rights;
 

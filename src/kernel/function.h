@@ -169,6 +169,7 @@ struct Route {
   Label label;
   RouteAnswer (*handler)(const RouteInput& input) = nullptr;
   std::size_t body_bytes_max = 1 << 20;
+  bool as_of = false;  ///< Can tell how things were (`?as_of=`): it reads by its Reader alone.
   std::source_location where = std::source_location::current();
 };
 

@@ -76,6 +76,7 @@ Json Kernel::audit_base(const Principal& principal, std::string_view outcome, Ch
 }
 
 Result<Answer> Kernel::execute(const Principal& principal, const Request& request) {
+  if (principal.as_of != 0) return refuse(RefusalKind::malformed, "as_of.read_only");
   Principal current = principal;
   for (int attempt_number = 0; attempt_number < k_attempts_max; ++attempt_number) {
     bool stale = false;

@@ -202,13 +202,15 @@ class Reader {
 
  private:
   void note_read(std::string_view record);
+  [[nodiscard]] Snapshot& present();
 
   Kernel& kernel_;
   const Principal& principal_;
   Moment now_;
   mutable bool used_clock_ = false;
   std::set<std::string, std::less<>> read_;
-  std::unique_ptr<Snapshot> snapshot_;
+  std::unique_ptr<Snapshot> present_;
+  std::unique_ptr<Snapshot> past_;  ///< Over the present one, for who reads as of a moment.
   std::map<std::pair<std::string_view, Id>, Row> overlay_;
   std::map<std::pair<std::string_view, Id>, std::string> titles_;
   std::shared_ptr<const ScopeTree> scopes_;

@@ -83,16 +83,18 @@ void add_record(Json& paths, const RecordType& type) {
   const std::string_view en = type.decl->label.en;
   Json list = operation("List: " + std::string(en), type.function->name);
   Json parameters = Json::array();
-  for (const char* name : {"filter", "sort", "fields", "cursor", "limit"})
+  for (const char* name : {"filter", "sort", "fields", "cursor", "limit", "as_of"})
     parameters.push(parameter(name, "query"));
   list.append("parameters", std::move(parameters));
   paths.append(base,
                object({{"get", std::move(list)},
                        {"post", operation("Create: " + std::string(en), type.function->name)}}));
   const Json id = Json(Json::Array{parameter("id", "path")});
+  Json read = operation("Read: " + std::string(en), type.function->name);
+  read.append("parameters", Json(Json::Array{parameter("as_of", "query")}));
   paths.append(base + "/{id}",
                object({{"parameters", id},
-                       {"get", operation("Read: " + std::string(en), type.function->name)},
+                       {"get", std::move(read)},
                        {"patch", operation("Change: " + std::string(en), type.function->name)},
                        {"delete", operation("Delete: " + std::string(en), type.function->name)}}));
   for (const Step& step : type.decl->steps) {
@@ -107,7 +109,9 @@ void add_route(Json& paths, const Function& function, const Route& route) {
   for (char& c : method) c = static_cast<char>(c | 0x20);
   Json& path = paths[route.path];
   if (path.is_null()) path = Json::object();
-  path.append(method, operation(route.label.en, function.name));
+  Json declared = operation(route.label.en, function.name);
+  if (route.as_of) declared.append("parameters", Json(Json::Array{parameter("as_of", "query")}));
+  path.append(method, std::move(declared));
 }
 
 }  // namespace

@@ -139,6 +139,9 @@ class Snapshot {
   [[nodiscard]] virtual std::int64_t count(const ListQuery& query) = 0;
   [[nodiscard]] virtual std::vector<HistoryRow> history(const RecordType& type, Id id) = 0;
   [[nodiscard]] virtual std::vector<HistoryRow> history_of_tx(Id tx) = 0;
+  /// The whole history of every row that was changed at `since` or later, by row and version.
+  [[nodiscard]] virtual std::vector<HistoryRow> history_of_changed(const RecordType& type,
+                                                                   Moment since) = 0;
   [[nodiscard]] virtual std::optional<TxRow> tx(Id tx) = 0;
   [[nodiscard]] virtual std::optional<TxRow> tx_by_key(Id principal, const std::string& key) = 0;
   /// The newest blob of a version ≤ `version`; nothing when there is none.

@@ -208,8 +208,9 @@ Json row_to_json(const Row& row, Reader& reader, const std::vector<std::string>&
 void add_allowed(Json& json, const Row& row, Reader& reader) {
   Json allowed = Json::array();
   Json refused = Json::object();
+  const bool present = reader.principal().as_of == 0;
   const auto may = [&](std::string_view verb) {
-    return visible(reader.access(*row.type, verb), row);
+    return present && visible(reader.access(*row.type, verb), row);
   };
   for (const std::string_view verb : {"update", "delete"}) {
     if (may(verb)) allowed.push(verb);
@@ -222,11 +223,12 @@ void add_allowed(Json& json, const Row& row, Reader& reader) {
     }
     Json reason = Json::object();
     const std::string permission = std::string(row.type->name) + "." + std::string(step.name);
-    reason.append("code", "access.not_granted");
-    reason.append("message", sentence(reader.registry(),
-                                      refuse(RefusalKind::forbidden, "access.not_granted", {},
-                                             {{"permission", permission}}),
-                                      reader.principal().zh()));
+    const std::string code = present ? "access.not_granted" : "as_of.read_only";
+    reason.append("code", code);
+    reason.append("message",
+                  sentence(reader.registry(),
+                           refuse(RefusalKind::forbidden, code, {}, {{"permission", permission}}),
+                           reader.principal().zh()));
     refused.append(std::string(step.name), std::move(reason));
   }
   json.append("allowed", std::move(allowed));

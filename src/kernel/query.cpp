@@ -177,6 +177,12 @@ class FilterParser {
       op = Expr::Op::greater;
     else if (!symbol("="))
       return malformed();
+    const bool written = found->column == k_custom || found->field.kind == Kind::text ||
+                         found->field.kind == Kind::text2 || found->field.kind == Kind::choice;
+    if (op == Expr::Op::contains && !written) {
+      return refuse(RefusalKind::malformed, "field.wrong_type", "filter",
+                    {{"field", std::string(name)}, {"kind", "text"}});
+    }
     Result<Value> value = literal(found->field, op == Expr::Op::contains);
     if (!value) return value.refusals();
     return about(*found, Expr::compare(op, found->column, stored_form(*found, *value)));

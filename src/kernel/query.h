@@ -76,8 +76,8 @@ struct ScopeSet {
 /// `normal` (level ≤ 1), `cleared` (level 2) or `held` (level 3, and the principal is named on
 /// it), and the principal is not excluded. Every read and write passes one.
 struct AccessFilter {
-  bool system = false;  ///< The program itself: everything.
-  bool leveled = false;
+  bool system = false;       ///< The program itself: everything.
+  bool leveled = false;      ///< Persons may be named on its rows or on what they hang on.
   bool deleted_too = false;  ///< Also rows in the bin (restore).
   Id principal = 0;          ///< The user asked for.
   Id own_person = 0;         ///< For personal records: only rows whose `person` it is.

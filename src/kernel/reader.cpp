@@ -1,5 +1,6 @@
 #include "base/civil.h"
 #include "kernel/kernel.h"
+#include "kernel/past.h"
 
 namespace tc::kernel {
 namespace {
@@ -22,13 +23,19 @@ const Registry& Reader::registry() const { return kernel_.registry(); }
 
 Day Reader::today() const { return static_cast<Day>((now_ + k_office_offset_ms) / k_day_ms); }
 
+Snapshot& Reader::present() {
+  if (present_ == nullptr) present_ = kernel_.store().read();
+  return *present_;
+}
+
 Snapshot& Reader::snapshot() {
-  if (snapshot_ == nullptr) snapshot_ = kernel_.store().read();
-  return *snapshot_;
+  if (principal_.as_of == 0) return present();
+  if (past_ == nullptr) past_ = as_of(present(), principal_.as_of);
+  return *past_;
 }
 
 const ScopeTree& Reader::scopes() {
-  if (scopes_ == nullptr) scopes_ = kernel_.scope_tree(snapshot());
+  if (scopes_ == nullptr) scopes_ = kernel_.scope_tree(present());
   return *scopes_;
 }
 
@@ -46,7 +53,7 @@ FilterContext Reader::filter_context(const RecordType& type) {
 }
 
 const CustomFields& Reader::custom_fields() {
-  if (custom_fields_ == nullptr) custom_fields_ = kernel_.custom_fields(snapshot());
+  if (custom_fields_ == nullptr) custom_fields_ = kernel_.custom_fields(present());
   return *custom_fields_;
 }
 

@@ -67,6 +67,19 @@ void append(std::vector<Field>& fields, std::span<const Field> more) {
   fields.insert(fields.end(), more.begin(), more.end());
 }
 
+// A link to a record of a function that is not installed leads nowhere: nobody sees or sets it.
+void hide_dead_links(std::span<const std::unique_ptr<RecordType>> types, const Registry& registry) {
+  for (const auto& type : types) {
+    for (Field& field : type->fields) {
+      if (field.kind != Kind::link || field.target == "*" ||
+          registry.record(field.target) != nullptr)
+        continue;
+      field.hidden = true;
+      field.required = false;
+    }
+  }
+}
+
 }  // namespace
 
 int RecordType::field_index(std::string_view field) const {
@@ -97,6 +110,7 @@ Registry::Registry(std::span<const Function* const> functions)
     for (const Report& report : function->reports) reports_[report.name] = &report;
     for (const Message& message : function->messages) messages_[message.code] = message.text;
   }
+  hide_dead_links(types_, *this);
   for (const Function* function : functions_) {
     for (const Rule& rule : function->rules) {
       messages_[rule.code] = rule.message;

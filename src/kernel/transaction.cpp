@@ -300,6 +300,9 @@ void Transaction::change(const Context& context) {
   const std::size_t refused = refusals_.size();
   if (context.verb == "delete" || context.verb == "restore") {
     after.deleted_tx = context.verb == "delete" ? changes_.tx : 0;
+    // What it hangs on may have moved meanwhile.
+    const bool hangs = context.type.decl->scoping == Scoping::subject;
+    if (context.verb == "restore" && hangs && !place(context, after)) return;
   } else if (context.verb == "erase") {
     erase(after);
   } else {
@@ -537,8 +540,28 @@ void Transaction::check_rules(const Context& context, const Row* before, const R
   }
 }
 
+// What hangs on a record is where it is and as secret as it is, also when it moves.
+void Transaction::take_along(const Context& context, const Row& before, const Row& after) {
+  if (before.scope == after.scope && before.level == after.level) return;
+  for (const RecordType* type : reader_.registry().records()) {
+    if (type->decl->scoping != Scoping::subject) continue;
+    const Expr hanging = Expr::all({field_is(*type, "record", std::string(after.type->name)),
+                                    field_is(*type, "record_id", after.id)});
+    for (const Row& row : reader_.list_any(type->name, hanging)) {
+      Row moved = row;
+      moved.scope = after.scope;
+      moved.level = after.level;
+      ++moved.version;
+      moved.updated_tx = changes_.tx;
+      stage({context.command, context.index, *type, "update"}, row, std::move(moved),
+            RowChange::Kind::update);
+    }
+  }
+}
+
 void Transaction::stage(const Context& context, const std::optional<Row>& before, Row after,
                         RowChange::Kind kind) {
+  if (before) take_along(context, *before, after);
   RowChange change;
   change.kind = kind;
   change.expected_version = before ? before->version : 0;
@@ -562,9 +585,11 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
     change.number_stem = (keyed ? std::string(project->text("key")) + "-" : std::string()) +
                          std::string(context.type.decl->prefix) + "-";
   }
-  const bool moved =
-      kind != RowChange::Kind::update ||
-      (context.type.field_index("parent") >= 0 && before->at("parent") != after.at("parent"));
+  const auto changes = [&](std::string_view field) {
+    return context.type.field_index(field) >= 0 && before->at(field) != after.at(field);
+  };
+  // Where a scope hangs and who manages it decide rights.
+  const bool moved = kind != RowChange::Kind::update || changes("parent") || changes("manager");
   changes_.changes_rights |=
       context.type.decl->decides_rights || (context.type.decl->scoping == Scoping::self && moved);
   change.after = std::move(after);

@@ -49,6 +49,7 @@ class Transaction {
   void check_links(const Context& context, const Row* before, const Row& row);
   bool place(const Context& context, Row& row);
   void check_rules(const Context& context, const Row* before, const Row& row);
+  void take_along(const Context& context, const Row& before, const Row& after);
   void stage(const Context& context, const std::optional<Row>& before, Row after,
              RowChange::Kind kind);
   void refuse_command(const Context& context, Refusal refusal);

@@ -10,7 +10,7 @@ namespace tc::plan {
 namespace {
 
 constexpr std::string_view k_magic = "TCPLAN";
-constexpr std::uint16_t k_version = 2;
+constexpr std::uint16_t k_version = 3;
 constexpr std::uint16_t k_oldest_read = 1;
 constexpr std::size_t k_checksum_bytes = 8;
 constexpr std::size_t k_header_bytes = k_magic.size() + 2 + k_checksum_bytes;
@@ -330,6 +330,9 @@ void code(C& c, As<C, Activity>& activity) {
   c.optional(activity.crash_duration, k_minutes);
   c.integer(activity.crash_cost_minor);
   c.integer(activity.crash_weight);
+  if (c.version() < 3) return;
+  c.integer(activity.external_project);
+  c.integer(activity.external_activity);
 }
 
 template <class C>

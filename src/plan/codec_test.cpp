@@ -100,6 +100,8 @@ Plan full_plan() {
   activity.crash_duration = Minutes::from_tenths(61);
   activity.crash_cost_minor = 15;
   activity.crash_weight = 70;
+  activity.external_project = 1LL << 61U;
+  activity.external_activity = 71;
   activity.fixed_cost_minor = INT64_MIN;
   activity.cost_minor = 6;
   activity.segments = {{1, 2}, {3, 4}};
@@ -172,18 +174,32 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
   EXPECT_EQ(sizeof(Plan), 272U);
   EXPECT_EQ(sizeof(Project), 256U);
   EXPECT_EQ(sizeof(Calendar), 400U);
-  EXPECT_EQ(sizeof(Activity), 496U);
+  EXPECT_EQ(sizeof(Activity), 512U);
   EXPECT_EQ(sizeof(Link), 80U);
   EXPECT_EQ(sizeof(Resource), 336U);
   EXPECT_EQ(sizeof(Assignment), 112U);
 }
 
-// Version 2 added four bytes behind an activity: the crash figures.
+// Version 2 added four bytes behind an activity, the crash figures; version 3 two: what an external
+// one stands for.
+TEST(Codec, ReadsVersionTwo) {
+  Plan plan;
+  plan.activities.emplace_back().extra = "last field";
+  plan.activities.front().crash_weight = 50;
+  std::string bytes = pack_plan(plan);
+  bytes.erase(bytes.find("last field") + 13, 2);
+  bytes[6] = '\2';
+  const Result<Plan> read = unpack_plan(seal_for_test(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->activities.front().crash_weight, 50);
+  EXPECT_EQ(read->activities.front().external_project, 0);
+}
+
 TEST(Codec, ReadsVersionOne) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";
   std::string bytes = pack_plan(plan);
-  bytes.erase(bytes.find("last field") + 10, 4);
+  bytes.erase(bytes.find("last field") + 10, 6);
   bytes[6] = '\1';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
   ASSERT_TRUE(read);

@@ -184,6 +184,10 @@ struct Activity {
   std::optional<Minutes> crash_duration;  ///< The shortest it can be made.
   std::int64_t crash_cost_minor = 0;      ///< What being that short costs more.
   std::int32_t crash_weight = 100;  ///< 优选系数 in hundredths: the least is shortened first.
+  /// Of an external one whose other plan is kept here too: which activity of which project. Its
+  /// name stays there, for those who may see it.
+  std::int64_t external_project = 0;
+  std::int64_t external_activity = 0;
   std::vector<Segment> segments;    ///< More than one: split.
   std::vector<ActivityBaseline> baselines;
   std::string notes;

@@ -38,19 +38,41 @@ std::optional<kernel::Row> plan_row(kernel::Reader& reader, Id project) {
   return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
+std::shared_ptr<const LoadedPlan> PlanBook::find(Id id, std::int64_t version) {
+  const std::lock_guard lock(mutex_);
+  for (auto at = plans_.begin(); at != plans_.end(); ++at) {
+    if (at->plan->id != id || at->plan->version != version) continue;
+    plans_.splice(plans_.begin(), plans_, at);
+    return plans_.front().plan;
+  }
+  return nullptr;
+}
+
 Result<std::shared_ptr<const LoadedPlan>> PlanBook::load(kernel::Reader& reader, Id project) {
   const std::optional<kernel::Row> row = plan_row(reader, project);
   if (!row) return refuse(RefusalKind::not_found, "plan.none");
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto at = plans_.begin(); at != plans_.end(); ++at) {
-      if (at->plan->id != row->id || at->plan->version != row->version) continue;
-      plans_.splice(plans_.begin(), plans_, at);
-      return std::shared_ptr<const LoadedPlan>(plans_.front().plan);
-    }
-  }
+  if (auto kept = find(row->id, row->version)) return kept;
   Result<std::shared_ptr<LoadedPlan>> loaded = read_version(reader, *row, row->version);
   if (!loaded) return loaded.refusals();
+  keep(*loaded);
+  return std::shared_ptr<const LoadedPlan>(std::move(*loaded));
+}
+
+Result<std::shared_ptr<const LoadedPlan>> PlanBook::load_scenario(kernel::Reader& reader,
+                                                                  const kernel::Row& scenario) {
+  if (auto kept = find(scenario.id, scenario.version)) return kept;
+  const std::optional<kernel::Row> row = plan_row(reader, scenario.scope);
+  if (!row || !scenario.has("base_version")) return refuse(RefusalKind::not_found, "plan.none");
+  const auto base = load_version(reader, *row, scenario.integer("base_version"));
+  if (!base) return base.refusals();
+  const Result<Json> edits =
+      scenario.has("edits") ? parse_json(scenario.text("edits")) : Result<Json>(Json::array());
+  if (!edits) return edits.refusals();
+  // Every row that edits add has its id by now.
+  auto loaded = with_edits(**base, *edits, [] { return Id{0}; });
+  if (!loaded) return loaded.refusals();
+  (*loaded)->id = scenario.id;
+  (*loaded)->version = scenario.version;
   keep(*loaded);
   return std::shared_ptr<const LoadedPlan>(std::move(*loaded));
 }

@@ -47,6 +47,10 @@ class PlanBook {
   /// The plan of a project as the reader's snapshot has it. Refuses `record.not_found` when there
   /// is none or the reader may not see it.
   [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load(kernel::Reader& reader, Id project);
+  /// A scenario as its row says: a version of the plan with edits of its own. Its `id` and
+  /// `version` are the scenario's. Refuses `plan.none` and what the edits are refused with.
+  [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load_scenario(
+      kernel::Reader& reader, const kernel::Row& scenario);
   /// An older version, for undo and comparison; not kept.
   [[nodiscard]] Result<std::shared_ptr<const LoadedPlan>> load_version(kernel::Reader& reader,
                                                                        const kernel::Row& row,
@@ -70,6 +74,7 @@ class PlanBook {
                engine::schedule::Schedule schedule);
 
  private:
+  [[nodiscard]] std::shared_ptr<const LoadedPlan> find(Id id, std::int64_t version);
   struct Kept {
     std::shared_ptr<LoadedPlan> plan;
     std::shared_ptr<Workbench> bench;  ///< Once somebody edits; shared while it computes.

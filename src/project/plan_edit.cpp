@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "project/external.h"
 #include "project/plan_fields.h"
 
 namespace tc::project {
@@ -38,6 +39,7 @@ class Editor {
     if (verb_ == "move") return move(body);
     if (verb_ == "link") return link(body);
     if (verb_ == "unlink") return unlink(body);
+    if (verb_ == "external") return external(body);
     refuse_edit(refuse(RefusalKind::malformed, "plan.edit_unknown"));
   }
 
@@ -65,6 +67,14 @@ class Editor {
     return k_none;
   }
 
+  // What another project decides is not ours to change.
+  bool is_own(Index index, std::string_view name) {
+    if (index == k_none || !stands_for_another(plan_.activities[static_cast<std::size_t>(index)]))
+      return true;
+    refuse_edit(refuse(RefusalKind::rule, "plan.external_not_editable", "/" + std::string(name)));
+    return false;
+  }
+
   void record(std::string_view verb, Json body, Json inverse) {
     Json edit = Json::object();
     edit.append(std::string(verb), std::move(body));
@@ -75,7 +85,7 @@ class Editor {
 
   void set(const Json& body) {
     const Index index = find(body, "activity");
-    if (index == k_none) return;
+    if (index == k_none || !is_own(index, "activity")) return;
     Activity& activity = plan_.activities[static_cast<std::size_t>(index)];
     Json::Object cells;
     for (const JsonMember& member : body.members()) {
@@ -152,7 +162,7 @@ class Editor {
     parent = k_none;
     if (const Json* wanted = body.find("parent"); wanted != nullptr && !wanted->is_null()) {
       parent = find(body, "parent");
-      if (parent == k_none) return k_none;
+      if (parent == k_none || !is_own(parent, "parent")) return k_none;
     }
     if (const Json* wanted = body.find("after"); wanted != nullptr && !wanted->is_null()) {
       const Index after = find(body, "after");
@@ -225,7 +235,7 @@ class Editor {
   void move(const Json& body) {
     structural = true;
     const Index index = find(body, "activity");
-    if (index == k_none) return;
+    if (index == k_none || !is_own(index, "activity")) return;
     Index parent = k_none;
     const Index at = position(body, parent);
     if (at == k_none) return;
@@ -250,7 +260,7 @@ class Editor {
 
   void link(const Json& body) {
     const Index from = find(body, "from"), to = find(body, "to");
-    if (from == k_none || to == k_none) return;
+    if (from == k_none || to == k_none || !is_own(to, "to")) return;
     if (from == to) return refuse_edit(refuse(RefusalKind::rule, "plan.link_to_itself"));
     const std::optional<plan::LinkKind> kind = parse_link(body.text("type", "fs"));
     const Json* lag = body.find("lag");
@@ -291,6 +301,43 @@ class Editor {
     Json inverse = Json::object();
     inverse.append("link", std::move(back));
     record("unlink", body, std::move(inverse));
+  }
+
+  /// Adds the row that stands for an activity of another plan, or gives it that activity's dates.
+  void external(const Json& body) {
+    const std::optional<Id> id = parse_id(body.text("id"));
+    const std::optional<Id> project = parse_id(body.text("project"));
+    const std::optional<Id> other = parse_id(body.text("activity"));
+    if (!id || !project || !other)
+      return refuse_edit(refuse(RefusalKind::malformed, "plan.edit_unknown"));
+    const auto known = by_id_.find(*id);
+    Json inverse;
+    if (known == by_id_.end()) {
+      structural = true;
+      Activity activity;
+      activity.id = *id;
+      activity.uid = id_text(*id);
+      activity.external = true;
+      activity.external_project = *project;
+      activity.external_activity = *other;
+      by_id_[*id] = static_cast<Index>(plan_.activities.size());
+      plan_.activities.push_back(std::move(activity));
+    } else {
+      const Activity& present = plan_.activities[static_cast<std::size_t>(known->second)];
+      Json before = body;
+      before["duration"] = get_cell(plan_, present, "duration");
+      before["start"] = get_cell(plan_, present, "manual_start");
+      before["finish"] = get_cell(plan_, present, "manual_finish");
+      inverse = Json::object();
+      inverse.append("external", std::move(before));
+    }
+    Activity& activity = plan_.activities[static_cast<std::size_t>(by_id_[*id])];
+    if (const Json* duration = body.find("duration"); duration != nullptr)
+      static_cast<void>(set_cell(plan_, activity, "duration", *duration));
+    activity.manual_start = parse_plan_time(body.text("start")).value_or(k_no_time);
+    activity.manual_finish = parse_plan_time(body.text("finish")).value_or(k_no_time);
+    change.touched.push_back(id_text(*id) + "/external");
+    record("external", body, std::move(inverse));
   }
 
   void touch_link(const Json& body) {
@@ -390,6 +437,16 @@ Result<PlanChange> apply_edits(Plan& plan, const Json& edits, const std::functio
   if (!editor.refusals.empty()) return editor.refusals;
   if (editor.structural) editor.change.inverse = Json::array();
   return std::move(editor.change);
+}
+
+Result<std::shared_ptr<LoadedPlan>> with_edits(const LoadedPlan& base, const Json& edits,
+                                               const std::function<Id()>& new_id) {
+  Plan plan = base.plan;
+  if (edits.size() > 0) {
+    const Result<PlanChange> change = apply_edits(plan, edits, new_id);
+    if (!change) return change.refusals();
+  }
+  return compute(std::move(plan), base.id, base.project, base.version);
 }
 
 Status apply_change(Plan& plan, const Json& change) {

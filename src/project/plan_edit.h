@@ -12,7 +12,7 @@
 #include "project/plan_book.h"
 
 /// Edits of a plan as the API carries them (docs/reference/api-shapes.md): set, add, remove, move,
-/// link, unlink.
+/// link, unlink; and, from the program alone, external (project/external.h).
 namespace tc::project {
 
 /// What a batch of edits is, ready to be stored: edits with all ids given, what undoes them, and
@@ -28,9 +28,16 @@ struct PlanChange {
 /// Applies edits to a plan, in order, all refusals collected (pointers /edits/<i>/…):
 /// `plan.activity_unknown`, `plan.field_unknown`, `plan.bad_value`, `plan.date_out_of_range`,
 /// `plan.summary_not_editable`, `plan.link_to_itself`, `plan.link_exists`, `plan.link_unknown`,
-/// `plan.parent_below_itself`. `dates` are those before, `new_id` gives ids to added activities.
+/// `plan.parent_below_itself`, `plan.external_not_editable`. `dates` are those before, `new_id`
+/// gives ids to added activities.
 [[nodiscard]] Result<PlanChange> apply_edits(plan::Plan& plan, const Json& edits,
                                              const std::function<Id()>& new_id);
+
+/// The plan as it would be with these edits, computed anew: what scenarios and change requests look
+/// at. Keeps the version of `base`. Refuses as apply_edits and the engine do.
+[[nodiscard]] Result<std::shared_ptr<LoadedPlan>> with_edits(const LoadedPlan& base,
+                                                             const Json& edits,
+                                                             const std::function<Id()>& new_id);
 
 /// Applies a stored change (its `edits`) again. Refusals mean that the change log is damaged.
 [[nodiscard]] Status apply_change(plan::Plan& plan, const Json& change);

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "plan/codec.h"
 #include "plan/working_time.h"
+#include "project/external.h"
 
 namespace tc::project {
 namespace {
@@ -19,21 +20,21 @@ using kernel::CommandSpec;
 
 namespace {
 
-PlanFigures figures_of(std::size_t activities, std::size_t links,
+// What stands for another project's activities is not counted.
+PlanFigures figures_of(const plan::Plan& plan, std::size_t links,
                        const engine::schedule::Schedule& schedule) {
-  PlanFigures figures{static_cast<std::int64_t>(activities), static_cast<std::int64_t>(links)};
+  PlanFigures figures{.links = static_cast<std::int64_t>(links)};
   PlanTime start = plan::k_plan_time_max;
-  for (const auto& dates : schedule.activities) {
+  for (std::size_t i = 0; i < schedule.activities.size(); ++i) {
+    const auto& dates = schedule.activities[i];
+    if (plan.activities[i].external) continue;
+    ++figures.activities;
     figures.critical += dates.critical;
     if (dates.start != k_no_time) start = std::min(start, dates.start);
     figures.finish = std::max(figures.finish, dates.finish);
   }
   if (figures.finish != k_no_time) figures.start = start;
   return figures;
-}
-
-PlanFigures figures_of(const LoadedPlan& loaded) {
-  return figures_of(loaded.plan.activities.size(), loaded.plan.links.size(), loaded.schedule);
 }
 
 CommandSpec plan_update(Id plan, const PlanFigures& figures, std::int64_t version) {
@@ -55,6 +56,11 @@ CommandSpec plan_update(Id plan, const PlanFigures& figures, std::int64_t versio
 void add_baseline(CommandSpec& command, const plan::Plan& plan) {
   const PlanTime finish = baseline_finish(plan);
   command.set["baseline_finish"] = finish == k_no_time ? Json() : Json(format_plan_time(finish));
+}
+
+void add_predecessors(CommandSpec& command, const plan::Plan& plan) {
+  const std::string text = predecessor_text(predecessor_projects(plan));
+  command.set["predecessor_projects"] = text.empty() ? Json() : Json(text);
 }
 
 CommandSpec project_update(Id project, const PlanFigures& figures) {
@@ -80,9 +86,14 @@ PlanTime baseline_finish(const plan::Plan& plan) {
   return finish;
 }
 
+PlanFigures figures_of(const LoadedPlan& loaded) {
+  return figures_of(loaded.plan, loaded.plan.links.size(), loaded.schedule);
+}
+
 CommandSpec plan_update(const LoadedPlan& after, std::int64_t version) {
   CommandSpec command = plan_update(after.id, figures_of(after), version);
   add_baseline(command, after.plan);
+  add_predecessors(command, after.plan);
   return command;
 }
 
@@ -127,7 +138,9 @@ ActionOutcome PreparedEdit::outcome() const {
   const std::int64_t version = before->version + 1;
   const std::string text = to_canonical_text(change.to_json());
   ActionOutcome outcome;
-  outcome.commands.push_back(plan_update(before->id, figures, before->version));
+  CommandSpec update = plan_update(before->id, figures, before->version);
+  if (after) add_predecessors(update, after->plan);
+  outcome.commands.push_back(std::move(update));
   outcome.commands.push_back(project_update(before->project, figures));
   outcome.blobs.push_back({std::string(k_change_blob), before->id, version, text, false});
   if (version % k_checkpoint_every == 0) {
@@ -154,7 +167,7 @@ Status try_cells(PlanBook& book, PreparedEdit& edit, const Json& edits, bool dry
   edit.consequences = difference(present, consequences->shown, cells->activities);
   if (dry_run) return Done{};
   edit.figures = figures_of(
-      present.plan.activities.size(),
+      present.plan,
       present.plan.links.size() + cells->added_links.size() - cells->removed_links.size(),
       consequences->schedule);
   edit.cells = std::move(*cells);

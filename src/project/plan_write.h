@@ -21,6 +21,7 @@ struct PlanFigures {
 
 /// When the plan should have been done by its baseline 0; k_no_time without one.
 [[nodiscard]] PlanTime baseline_finish(const plan::Plan& plan);
+[[nodiscard]] PlanFigures figures_of(const LoadedPlan& loaded);
 
 /// The command that makes `after` the present version of its plan, over `version`.
 [[nodiscard]] kernel::CommandSpec plan_update(const LoadedPlan& after, std::int64_t version);

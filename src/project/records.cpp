@@ -222,6 +222,11 @@ constexpr std::array k_plan_fields = {
           .kind = Kind::integer,
           .label = {"关键活动数", "Critical activities"},
           .read_only = true},
+    Field{.name = "predecessor_projects",
+          .kind = Kind::text,
+          .label = {"前置项目", "Projects it depends on"},
+          .read_only = true,
+          .hidden = true},
 };
 
 constexpr std::array k_action_kinds = {

@@ -48,7 +48,7 @@ void Player::prepare() {
     return names_[std::string(name)] = {record, made->records.front().row.id};
   };
   for (const char* login :
-       {"pmo", "pm", "pm2", "member", "exec", "sponsor", "auditor", "security", "other"})
+       {"pmo", "pm", "pm2", "member", "exec", "sponsor", "auditor", "security", "system", "other"})
     make("@" + std::string(login), "person", object({{"name", login}}));
   for (const auto& [name, key, pm] :
        {std::tuple{"P1", "ONE", "@pm"}, std::tuple{"P2", "TWO", "@pm2"}}) {
@@ -71,6 +71,7 @@ void Player::prepare() {
   actor("member", "team_member", one);
   actor("sponsor", "sponsor", one);
   actor("security", "security_administrator", all);
+  actor("system", "system_administrator", all);
 }
 
 void Player::actor(std::string_view login, std::string_view role, Id scope) {
@@ -106,6 +107,8 @@ void Player::line(const Line& one) {
     answer(one);
   } else if (one.verb == "plan") {
     write_plan(one);
+  } else if (one.verb == "edit") {
+    edit_plan(one);
   } else if (one.verb == "day") {
     pass_days(one);
   } else {
@@ -406,6 +409,64 @@ void Player::write_plan(const Line& one) {
   const Result<Answer> done = world_.kernel().execute(system, request);
   if (!done) return fail(one, conformance::told(done));
   settle();
+}
+
+std::string Player::activity_named(Id project, std::string_view name) {
+  const kernel::Principal system = world_.kernel().system_principal();
+  kernel::Reader reader(world_.kernel(), system);
+  const auto loaded = world_.kernel().part<project::PlanBook>().load(reader, project);
+  if (!loaded) return std::string(name);
+  for (const plan::Activity& activity : (*loaded)->plan.activities)
+    if (activity.name == name) return id_text(activity.id);
+  return std::string(name);
+}
+
+// An edit of a plan goes through its address, as the plan view sends it.
+void Player::edit_plan(const Line& one) {
+  constexpr double k_minutes_per_day = 480;
+  const Named* project = one.words.size() == 2 ? named(one.words[0]) : nullptr;
+  if (project == nullptr) return fail(one, "edit PROJECT set|link|… name=value …");
+  std::map<std::string, std::string> query;
+  Json edit = Json::object();
+  Id before = project->id;
+  int times = 1;
+  for (const Pair& pair : one.set)
+    if (pair.name == "from_project") before = named(pair.value)->id;
+  for (const Pair& pair : one.set) {
+    if (pair.name == "scenario")
+      query["scenario"] = id_text(named(pair.value)->id);
+    else if (pair.name == "times")
+      times = std::stoi(pair.value);
+    else if (pair.name == "from_project")
+      edit.append(pair.name, id_text(before));
+    else if (pair.name == "from" || pair.name == "to" || pair.name == "activity")
+      edit.append(pair.name,
+                  activity_named(pair.name == "from" ? before : project->id, pair.value));
+    else if (pair.name == "duration" || pair.name == "lag")
+      edit.append(pair.name, std::stod(pair.value) * k_minutes_per_day);
+    else
+      edit.append(pair.name, pair.value);
+  }
+  Json edits = Json::array();
+  for (int i = 0; i < times; ++i) edits.push(object({{one.words[1], edit}}));
+  const Json body = object({{"edits", edits}});
+  const std::map<std::string, std::string> path = {{"id", id_text(project->id)}};
+  const kernel::Principal who = principal();
+  const std::string text = to_text(body);
+  const kernel::Route* route = nullptr;
+  for (const kernel::Function* function : world_.registry().functions()) {
+    for (const kernel::Route& each : function->routes)
+      if (each.path == "/api/v1/projects/{id}/plan/edits") route = &each;
+  }
+  if (route == nullptr) return fail(one, "plans cannot be edited");
+  const kernel::RouteAnswer got = route->handler(
+      {"POST", path, query, text, {}, {}, {}, {}, {}, {}, false, who, world_.kernel()});
+  settle();
+  const bool refused = !one.expected_words.empty();
+  if (refused == got.refusals.empty())
+    return fail(one, refused ? "it was not refused" : got.refusals.front().code);
+  if (refused && got.refusals.front().code != one.expected_words[1])
+    fail(one, "refused with " + got.refusals.front().code);
 }
 
 // An anonymous answer goes through its address, not through a command of the person.

@@ -39,6 +39,8 @@ class Player {
   void report(const Line& one);
   void answer(const Line& one);
   void write_plan(const Line& one);
+  void edit_plan(const Line& one);
+  [[nodiscard]] std::string activity_named(Id project, std::string_view name);
   void pass_days(const Line& one);
   void expect_answer(const Line& one, const Result<kernel::Answer>& answer, std::string_view verb,
                      const kernel::RecordType& type, Id id);

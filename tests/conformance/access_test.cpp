@@ -14,6 +14,14 @@ constexpr std::string_view k_roles[] = {"pmo_director",
                                         "executive",
                                         "project_manager",
                                         "team_member",
+                                        "portfolio_manager",
+                                        "risk_officer",
+                                        "quality_manager",
+                                        "finance_controller",
+                                        "procurement_officer",
+                                        "hse_officer",
+                                        "document_controller",
+                                        "training_coordinator",
                                         "resource_manager",
                                         "sponsor",
                                         "auditor",
@@ -110,7 +118,7 @@ void Access::compare(const RecordType& type, const Row& row, bool own, bool name
       at.role = actor.role;
       at.granted_everywhere = actor.everywhere;
       at.record = type.name;
-      at.business = type.function->name != "identity";
+      at.business = type.function->name != "identity" && type.function->name != "outbound";
       at.belongs = type.decl->scoping == Scoping::organisation ? Belongs::organisation
                    : type.decl->scoping == Scoping::self       ? Belongs::scope
                                                                : Belongs::project;
@@ -170,6 +178,54 @@ TEST_P(Access, EveryLevel) {
       compare(specimens, specimen_of_level(other, level, person), false, named);
     }
   }
+}
+
+// Comments are as secret as what they are about, also when that changes, and for its own persons.
+TEST_P(Access, WhatHangsFollows) {
+  const RecordType& specimens = *world_->registry().record("specimen");
+  const RecordType& comments = *world_->registry().record("comment");
+  const Id own = world_->target("project");
+  const Id other = world_->make(*world_->registry().record("project"), false).id;
+  make_actors(own);
+  Row subject = specimen_of_level(own, 1, 0);
+  Json set = world_->required(comments);
+  set["record"] = "specimen";
+  set["record_id"] = id_text(subject.id);
+  const Result<Answer> said = world_->run(comments, "create", 0, 0, set);
+  ASSERT_TRUE(said) << told(said);
+  const Id comment = said->records.front().row.id;
+  const auto readers = [&] {
+    std::string names;
+    for (const Actor& actor : actors_) {
+      const bool may_both = allowed(actor, comments, "read", *world_->load(comments, comment));
+      EXPECT_EQ(may_both, allowed(actor, specimens, "read", subject)) << actor.role;
+      if (may_both) names += std::string(actor.role) + (actor.everywhere ? "* " : " ");
+    }
+    return names;
+  };
+  const auto change = [&](const char* field, Json value) {
+    Json changed = Json::object();
+    changed.append(field, std::move(value));
+    const Result<Answer> done = world_->run(world_->kernel().system_principal(), "specimen.update",
+                                            subject.id, subject.version, std::move(changed));
+    ASSERT_TRUE(done) << told(done);
+    subject = *world_->load(specimens, subject.id);
+  };
+  const std::string before = readers();
+  EXPECT_NE(before.find("team_member "), std::string::npos);
+  change("level", 2);
+  EXPECT_EQ(readers().find("team_member"), std::string::npos);
+  change("level", 1);
+  EXPECT_EQ(readers(), before);
+  change("project", id_text(other));
+  EXPECT_EQ(readers().find("project_manager "), std::string::npos);
+  change("excluded", Json(Json::Array{id_text(world_->target("person"))}));
+  EXPECT_EQ(readers(), "");
+  change("excluded", Json(Json::Array()));
+  change("level", 3);
+  EXPECT_EQ(readers(), "");
+  change("named", Json(Json::Array{id_text(world_->target("person"))}));
+  EXPECT_NE(readers(), "");
 }
 TC_ON_EVERY_STORE(Access);
 

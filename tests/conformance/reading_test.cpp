@@ -110,6 +110,15 @@ TEST_P(Reading, FiltersCountWhatTheyShould) {
   }
 }
 
+TEST_P(Reading, OnlyTextsContain) {
+  for (const std::string_view text : {"due contains 2026", "impact_cost contains 1",
+                                      "owner contains a", "created_at contains 2"}) {
+    const Result<kernel::Expr> filter = kernel::parse_filter(*type_, text, {});
+    ASSERT_FALSE(filter) << text;
+    EXPECT_EQ(filter.refusals().front().code, "field.wrong_type") << text;
+  }
+}
+
 TEST_P(Reading, SearchFindsTwoCharacters) {
   world_->kernel().drain();
   const auto found = [&](std::string_view typed) {

@@ -128,7 +128,10 @@ World::~World() {
 
 kernel::Principal World::doer(const RecordType& type) {
   // What belongs to one person is out of reach of everybody else.
-  const bool reachable = type.decl->exposed && !type.decl->personal;
+  // What must have values that only the program sets, it makes by itself.
+  const bool made_by_program = std::ranges::any_of(
+      type.fields, [](const Field& field) { return field.required && field.read_only; });
+  const bool reachable = type.decl->exposed && !type.decl->personal && !made_by_program;
   return reachable ? kernel_->principal_of(user_) : kernel_->system_principal();
 }
 
@@ -228,11 +231,21 @@ bool World::mend(const RecordType& type, const Result<Answer>& refused, Json& se
   return changed;
 }
 
-Result<Answer> World::create(const RecordType& type, Json& set) {
+Result<Answer> World::create(const RecordType& type, Json& set, Id id,
+                             const kernel::Principal* as) {
   tries_.clear();
-  Result<Answer> made = run(type, "create", 0, 0, set);
-  for (int attempt = 0; !made && attempt < k_attempts_max && mend(type, made, set); ++attempt)
-    made = run(type, "create", 0, 0, set);
+  const auto attempt = [&] {
+    kernel::CommandSpec command;
+    command.name = std::string(type.name) + ".create";
+    command.set = set;
+    command.new_id = id;
+    kernel::Request request;
+    request.commands.push_back(std::move(command));
+    return kernel_->execute(as != nullptr ? *as : doer(type), request);
+  };
+  Result<Answer> made = attempt();
+  for (int tries = 0; !made && tries < k_attempts_max && mend(type, made, set); ++tries)
+    made = attempt();
   return made;
 }
 

@@ -45,7 +45,8 @@ class World {
   /// Makes a record with as many fields as the rules allow; fails the test when impossible.
   [[nodiscard]] kernel::Row make(const kernel::RecordType& type, bool full);
   /// Creates with these values, mended until the rules agree; `set` is what was taken.
-  Result<kernel::Answer> create(const kernel::RecordType& type, Json& set);
+  Result<kernel::Answer> create(const kernel::RecordType& type, Json& set, Id id = 0,
+                                const kernel::Principal* as = nullptr);
   /// A record of this type to link to.
   [[nodiscard]] Id target(std::string_view record);
   [[nodiscard]] Id second_target(std::string_view record);

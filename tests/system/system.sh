@@ -8,8 +8,9 @@ failed=0
 trap 'kill $server 2>/dev/null; rm -rf "$folder"' EXIT
 expect() { if [ "$2" != "$3" ]; then echo "FAILED $1: expected $2, got $3"; failed=1; fi; }
 
-"$program" check >/dev/null; expect "check" 0 $?
+expect "check" "0 0" "$("$program" check >"$folder/check"; echo "$? $(grep -c ^unused: "$folder/check")")"
 "$program" explain risk.close | grep -q risk.close_needs_outcome; expect "explain names the rule" 0 $?
+tools/guide.py --check "$program" >&2; expect "the guide tells what is declared" 0 $?
 "$program" nonsense >/dev/null 2>&1; expect "unknown command" 2 $?
 printf 'not a plan' >"$folder/bad"; "$program" plan schedule "$folder/bad" 2>/dev/null; expect "a file that is no plan" 1 $?
 "$program" plan schedule "$folder/absent" 2>/dev/null; expect "an absent file" 3 $?

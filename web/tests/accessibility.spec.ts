@@ -17,7 +17,7 @@ for (const language of ['zh-CN', 'en'] as Language[]) {
       const project = await planProject(page);
       const { record, plural } = await writableRegister(page);
       const first = await page.evaluate(async (p) => ((await (await fetch(`/api/v1/${p}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? '', plural);
-      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`, '/account/sessions'];
+      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`, '/account', '/guide', '/guide/functions/risk'];
       for (const route of routes) {
         await page.goto(route);
         await page.waitForTimeout(700);

@@ -80,3 +80,25 @@ test('the command palette opens a function', async ({ watched: page }) => {
   await expect(page).toHaveURL(/functions\/risk/);
   await expect(page.locator('.risk-grid')).toBeVisible();
 });
+
+for (const language of ['zh-CN', 'en'] as Language[]) {
+  test(`the guide opens at what is on the screen, ${language}`, async ({ watched: page }) => {
+    await look(page, language, 'light');
+    await signIn(page, 'director');
+    await page.goto('/functions/risk');
+    await expect(page.locator('h1')).toBeVisible();
+    await page.locator('h1').click();
+    await page.keyboard.press('?');
+    await expect(page).toHaveURL(/guide\/functions\/risk/);
+    const picture = page.locator('.guide img').first();
+    await expect(picture).toBeVisible();
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(800);
+    await page.locator('.guide .panel-kind a').click();
+    await page.locator('.guide a[href="/guide/tour"]').click();
+    await expect(page.locator('.guide h1')).toHaveText(language === 'en' ? 'A month of PMO life in ten minutes' : '十分钟走完 PMO 的一个月');
+    await page.locator('.top a[href="/guide"]').click();
+    await page.locator('.guide a[href="/guide/functions/hse"]').click();
+    await page.locator('.guide-open a').click();
+    await expect(page).toHaveURL(/functions\/hse$/);
+  });
+}

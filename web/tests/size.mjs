@@ -9,7 +9,7 @@ const all = readdirSync(join(dist, 'assets')).map((f) => `assets/${f}`);
 const html = readFileSync(join(dist, 'index.html'), 'utf8');
 const initial = new Set(all.filter((f) => html.includes(f)));
 // Static imports of what is loaded, and the parts every first page asks for.
-const pending = [...initial, ...all.filter((f) => /\/(zh|Home|home)-/.test(f))];
+const pending = [...initial, ...all.filter((f) => /\/(zh|Home|home)-[^/]*\.(js|css)$/.test(f))];
 while (pending.length > 0) {
   const file = pending.pop();
   initial.add(file);

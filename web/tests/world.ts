@@ -3,6 +3,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 const env = process.env;
 export const people = {
   manager: { user: env['TONGCHOU_PM'] ?? 'pm', password: env['TONGCHOU_PASSWORD'] ?? 'demo-pass' },
+  administrator: { user: 'sysadmin', password: env['TONGCHOU_PASSWORD'] ?? 'demo-pass' },
   director: { user: env['TONGCHOU_DIRECTOR'] ?? 'pmo', password: env['TONGCHOU_PASSWORD'] ?? 'demo-pass' },
 };
 

@@ -2,8 +2,10 @@
 
 #include "base/digest.h"
 #include "functions/change_control/change_control.h"
+#include "project/external.h"
 #include "project/plan_book.h"
 #include "project/plan_edit.h"
+#include "project/plan_write.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::change_control {
@@ -14,33 +16,24 @@ using project::LoadedPlan;
 
 constexpr std::int64_t k_baseline_max = 31;
 
-struct Figures {
-  PlanTime finish = k_no_time;
-  std::int64_t critical = 0;
-};
-
-Figures figures_of(const LoadedPlan& loaded) {
-  Figures figures;
-  for (const auto& dates : loaded.schedule.activities) {
-    figures.finish = std::max(figures.finish, dates.finish);
-    figures.critical += dates.critical;
-  }
-  return figures;
+// What the request does to the plan: its own edits, or those of the scenario it names.
+Result<Json> edits_of(Reader& reader, const Row& request) {
+  if (request.has("edits")) return parse_json(request.text("edits"));
+  const std::optional<Row> scenario = reader.load_any("scenario", request.integer("scenario"));
+  if (!scenario || !scenario->has("edits")) return Json::array();
+  return parse_json(scenario->text("edits"));
 }
 
-// The plan as it would be with the request's edits: a sandbox that nobody else sees.
-Result<std::shared_ptr<LoadedPlan>> sandbox(const LoadedPlan& present, const Row& request,
-                                            Kernel& kernel) {
-  plan::Plan plan = present.plan;
-  Result<Json> edits =
-      request.has("edits") ? parse_json(request.text("edits")) : Result<Json>(Json::array());
+// The plan as it would be with the request: a sandbox that nobody else sees.
+Result<std::shared_ptr<LoadedPlan>> sandbox(const ActionInput& input, const LoadedPlan& present) {
+  Result<Json> edits = edits_of(input.reader, *input.row);
   if (!edits) return edits.refusals();
-  if (edits->size() > 0) {
-    const Result<project::PlanChange> change =
-        project::apply_edits(plan, *edits, [&] { return kernel.new_id(); });
-    if (!change) return change.refusals();
+  // What a scenario holds was resolved when it was edited.
+  if (input.row->has("edits")) {
+    edits = project::resolve_external(input.reader, input.kernel, present, *edits);
+    if (!edits) return edits.refusals();
   }
-  return project::compute(std::move(plan), present.id, present.project, present.version);
+  return project::with_edits(present, *edits, [&] { return input.kernel.new_id(); });
 }
 
 void append_day(Json& set, const char* name, PlanTime time) {
@@ -54,10 +47,10 @@ Result<ActionOutcome> analyse(const ActionInput& input) {
   const auto present = input.kernel.part<project::PlanBook>().load(input.reader, input.row->scope);
   Json impact = Json::object();
   if (present) {
-    const Result<std::shared_ptr<LoadedPlan>> changed =
-        sandbox(**present, *input.row, input.kernel);
+    const Result<std::shared_ptr<LoadedPlan>> changed = sandbox(input, **present);
     if (!changed) return changed.refusals();
-    const Figures before = figures_of(**present), after = figures_of(**changed);
+    const project::PlanFigures before = project::figures_of(**present);
+    const project::PlanFigures after = project::figures_of(**changed);
     impact = project::difference(**present, **changed);
     append_day(record.set, "finish_before", before.finish);
     append_day(record.set, "finish_after", after.finish);
@@ -93,9 +86,13 @@ std::int64_t free_baseline(const plan::Plan& plan) {
 Result<ActionOutcome> apply_change(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
-  if (!request || !request->has("edits")) return outcome;
+  if (!request) return outcome;
+  if (!request->has("edits") && request->has("scenario")) {
+    outcome.commands.push_back(project::command("scenario.apply", request->integer("scenario")));
+    return outcome;
+  }
   const std::optional<Row> plan = project::plan_row(input.reader, request->scope);
-  Result<Json> edits = parse_json(request->text("edits"));
+  Result<Json> edits = edits_of(input.reader, *request);
   if (!plan || !edits || edits->size() == 0) return outcome;
   CommandSpec edit = project::command("plan.edit", plan->id);
   edit.set.append("edits", std::move(*edits));

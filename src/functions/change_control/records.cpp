@@ -34,6 +34,7 @@ constexpr std::array k_request_fields = {
     prose("options", {"备选方案", "Options considered"}),
     money("cost_change", {"费用变化", "Cost change"}, k_listed),
     document("edits", {"计划修改", "Plan edits"}),
+    link("scenario", {"进度方案", "Scenario"}, "scenario"),
     prose("affected_items", {"受影响的基准与文档", "Baselines and documents affected"}),
     number("finish_delta_days", {"工期影响", "Δ finish"}, k_computed | k_listed, "d"),
     date("finish_before", {"变更前完成", "Finish before"}, k_computed),

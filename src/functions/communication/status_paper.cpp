@@ -16,15 +16,19 @@ using document::Tone;
 
 constexpr std::size_t k_told_max = 8;
 
+// What everybody in the project may see, whoever writes the report: others read the copy.
 std::vector<Row> open_rows(Reader& reader, std::string_view record, Id project) {
   std::vector<Row> rows = project::linked(reader, record, "project", project);
-  std::erase_if(rows, [](const Row& row) { return project::is_final(row); });
+  std::erase_if(rows, [](const Row& row) {
+    const bool kept_from_some =
+        row.level > 1 || (row.type->field_index("excluded") >= 0 && row.has("excluded"));
+    return kept_from_some || project::is_final(row);
+  });
   return rows;
 }
 
 // The foremost ones: risks by score, others by due date.
 Json foremost(Reader& reader, std::vector<Row> rows, bool by_score) {
-  std::erase_if(rows, [](const Row& row) { return row.level > 1; });
   std::ranges::stable_sort(rows, {}, [&](const Row& row) {
     return by_score ? -row.integer("score") : row.integer("due", INT64_MAX);
   });

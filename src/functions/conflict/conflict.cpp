@@ -186,6 +186,45 @@ void find_broken_commitments(Reader& reader, ActionOutcome& outcome) {
   }
 }
 
+// Successors that are planned before their predecessor in another project allows: by the report of
+// the plans, so that what it calls broken is broken here too.
+Status find_broken_links(const EventInput& input, ActionOutcome& outcome) {
+  const Report* report = input.reader.registry().report("time.external_links");
+  if (report == nullptr) return Done{};
+  const Json none = Json::object();
+  const Result<ReportTable> table =
+      report->handler({none, input.reader.principal(), input.reader, input.kernel});
+  if (!table) return table.refusals();
+  const auto column = [&](const std::vector<Value>& row, std::string_view name) -> const Value& {
+    const auto found = std::ranges::find(report->columns, name, &Field::name);
+    TC_ASSERT(found != report->columns.end());
+    return row[static_cast<std::size_t>(found - report->columns.begin())];
+  };
+  const auto words = [&](const std::vector<Value>& row, std::string_view name) {
+    const auto* text = std::get_if<std::string>(&column(row, name));
+    return text == nullptr ? std::string() : *text;
+  };
+  const auto id = [&](const std::vector<Value>& row, std::string_view name) {
+    const auto* number = std::get_if<std::int64_t>(&column(row, name));
+    return number == nullptr ? Id{0} : *number;
+  };
+  const bool zh = input.reader.principal().zh();
+  for (const std::vector<Value>& row : table->rows) {
+    if (words(row, "state") != "broken") continue;
+    // Who sees the conflict may not see the other project: its activity is not named.
+    raise_once(
+        input.reader, outcome,
+        "link/" + id_text(id(row, "activity")) + "/" + id_text(id(row, "predecessor_project")),
+        {{"title", (zh ? "早于其他项目所允许：" : "Earlier than another project allows: ") +
+                       words(row, "name")},
+         {"project", id_text(id(row, "project"))},
+         {"kind", "schedule"},
+         {"severity", 3},
+         {"proposal", (zh ? "最早可在 " : "Not before ") + words(row, "allowed")}});
+  }
+  return Done{};
+}
+
 // Two projects called first priority by the same owner want the same person: told by bookings.
 Result<ActionOutcome> detect(const EventInput& input) {
   ActionOutcome outcome;
@@ -193,6 +232,8 @@ Result<ActionOutcome> detect(const EventInput& input) {
     find_double_bookings(input.reader, outcome);
   if (input.reader.registry().record("cross_team_commitment") != nullptr)
     find_broken_commitments(input.reader, outcome);
+  const Status linked = find_broken_links(input, outcome);
+  if (!linked) return linked.refusals();
   return outcome;
 }
 

@@ -52,7 +52,8 @@ Result<ReportTable> schedule(const ReportInput& input) {
   for (const Row& row : project::report_rows(input, "procurement_package")) {
     Value promised;
     std::int64_t penalty = 0;
-    const std::vector<Row> contracts = project::linked(input.reader, "contract", "package", row.id);
+    const std::vector<Row> contracts = input.reader.list(
+        "contract", field_is(*input.reader.registry().record("contract"), "package", row.id));
     if (!contracts.empty()) promised = contracts.front().at("promised_on");
     const auto slack = project::days_between(promised, row.at("need_by"));
     if (slack && *slack < 0) {

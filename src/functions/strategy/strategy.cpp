@@ -134,8 +134,10 @@ void derive_progress(Row& row, const Row*, Reader& reader) {
 
 void derive_realisation(Row& row, const Row*, Reader& reader) {
   std::int64_t sum = 0;
-  for (const Row& one : project::linked(reader, "benefit_reading", "benefit", row.id))
-    sum += project::minor_units(one, "value");
+  for (const Row& one : project::linked(reader, "benefit_reading", "benefit", row.id)) {
+    // What another project read is not told to this one's readers.
+    if (one.scope == row.scope) sum += project::minor_units(one, "value");
+  }
   row.set("realised_value", project::yuan(sum));
   row.set("realisation_rate", project::share(sum, project::minor_units(row, "planned_value")));
 }

@@ -1,5 +1,6 @@
 #include "functions/time/network_view.h"
 
+#include "functions/time/asked_plan.h"
 #include "functions/time/network_plan.h"
 #include "functions/time/plan_words.h"
 #include "project/plan_fields.h"
@@ -133,8 +134,7 @@ std::string network_text(const LoadedPlan& loaded, const NetworkPlan& made) {
 
 Result<std::string> network_of(const kernel::RouteInput& input) {
   kernel::Reader reader(input.kernel, input.principal);
-  const std::optional<Id> project = parse_id(input.path.at("id"));
-  const auto loaded = input.kernel.part<project::PlanBook>().load(reader, project ? *project : 0);
+  const auto loaded = shown_plan(input, reader);
   if (!loaded) return loaded.refusals();
   plan::Index branch = plan::k_none;
   if (const auto named = input.query.find("branch"); named != input.query.end()) {

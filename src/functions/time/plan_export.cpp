@@ -1,5 +1,7 @@
 #include "functions/time/plan_export.h"
 
+#include "functions/time/asked_plan.h"
+#include "functions/time/external_links.h"
 #include "functions/time/gantt_paper.h"
 #include "functions/time/network_paper.h"
 #include "functions/time/plan_table.h"
@@ -19,23 +21,41 @@ struct File {
   std::string_view ending;
 };
 
-std::string query_value(const RouteInput& input, const char* name) {
-  const auto found = input.query.find(name);
-  return found == input.query.end() ? std::string() : found->second;
-}
-
 Refusal bad_parameter(const char* name) {
   return refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", name}});
 }
 
+// Rates, what work costs by them, and what the other program told of it (trust A-3).
+void remove_rates(plan::Plan& plan) {
+  for (plan::Resource& resource : plan.resources) {
+    resource.rate_millionths = resource.overtime_rate_millionths = resource.cost_per_use_minor = 0;
+    resource.extra.clear();
+  }
+  for (plan::Assignment& assignment : plan.assignments) {
+    assignment.cost_minor = 0;
+    assignment.extra.clear();
+  }
+  for (plan::Activity& activity : plan.activities) {
+    activity.cost_minor = 0;
+    activity.extra.clear();
+    for (plan::ActivityBaseline& baseline : activity.baselines) baseline.cost_minor = 0;
+  }
+  // What was kept of the other program as it was may hold rates: the file is written as our own.
+  plan.foreign_tables.clear();
+  plan.extra.clear();
+  plan.format.clear();
+}
+
 // With our dates in the place where the other program looks for its own.
-File interchange_file(const LoadedPlan& loaded, bool xer) {
-  plan::Plan plan = loaded.plan;
-  for (std::size_t i = 0; i < plan.activities.size(); ++i) {
-    const auto& dates = loaded.schedule.activities[i];
-    plan.activities[i].stored = {dates.start,        dates.finish,     dates.early_start,
-                                 dates.early_finish, dates.late_start, dates.late_finish,
-                                 dates.total_float,  dates.free_float, dates.critical};
+File interchange_file(const LoadedPlan& loaded, bool xer, bool with_rates) {
+  plan::Plan plan = xer ? with_external_dates(loaded) : loaded.plan;
+  if (!with_rates) remove_rates(plan);
+  for (plan::Activity& activity : plan.activities) {
+    const auto row = static_cast<std::size_t>(loaded.index_of(activity.id));
+    const auto& dates = loaded.schedule.activities[row];
+    activity.stored = {dates.start,        dates.finish,     dates.early_start,
+                       dates.early_finish, dates.late_start, dates.late_finish,
+                       dates.total_float,  dates.free_float, dates.critical};
   }
   if (xer) return {interchange::xer::write(plan).bytes, "application/octet-stream", "xer"};
   return {interchange::mspdi::write(plan).bytes, "application/xml", "xml"};
@@ -90,7 +110,9 @@ Result<File> picture(const RouteInput& input, const LoadedPlan& loaded, Reader& 
 
 Result<File> file_of(const RouteInput& input, const LoadedPlan& loaded, Reader& reader) {
   const std::string format = query_value(input, "format");
-  if (format == "xer" || format == "mspdi") return interchange_file(loaded, format == "xer");
+  if (format == "xer" || format == "mspdi") {
+    return interchange_file(loaded, format == "xer", reader.may("cost_rate.read", loaded.project));
+  }
   if (format == "pdf") return picture(input, loaded, reader);
   const bool zh = reader.principal().zh();
   if (format == "csv")
@@ -105,8 +127,7 @@ Result<File> file_of(const RouteInput& input, const LoadedPlan& loaded, Reader& 
 
 RouteAnswer get_export(const RouteInput& input) {
   Reader reader(input.kernel, input.principal);
-  const Id project = parse_id(input.path.at("id")).value_or(0);
-  const auto loaded = input.kernel.part<project::PlanBook>().load(reader, project);
+  const auto loaded = shown_plan(input, reader);
   if (!loaded) return refused(loaded.refusals());
   if (!reader.may("plan.export", (*loaded)->project))
     return refused({refuse(RefusalKind::forbidden, "access.not_granted", {},

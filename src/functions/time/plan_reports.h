@@ -11,4 +11,10 @@ namespace tc::functions::time {
 /// `time.critical_chain`: chains, buffers and how much of them is used up (fever chart).
 [[nodiscard]] kernel::Report critical_chain_report();
 
+/// `time.external_links`: links between projects, broken ones first.
+[[nodiscard]] kernel::Report external_links_report();
+
+/// `time.program`: the plans of a portfolio, a programme or of linked projects as one network.
+[[nodiscard]] kernel::Report program_report();
+
 }  // namespace tc::functions::time

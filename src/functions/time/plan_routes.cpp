@@ -1,21 +1,22 @@
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
 
-#include "base/clock.h"
 #include "base/digest.h"
+#include "functions/time/asked_plan.h"
 #include "functions/time/network_view.h"
+#include "functions/time/plan_edits.h"
 #include "functions/time/plan_export.h"
 #include "functions/time/plan_view.h"
 #include "functions/time/plan_why.h"
 #include "functions/time/progress_line.h"
+#include "functions/time/scenario.h"
 #include "functions/time/time.h"
 #include "interchange/any/read_any.h"
 #include "interchange/common/messages.h"
 #include "kernel/fields.h"
 #include "kernel/present.h"
 #include "plan/codec.h"
+#include "project/external.h"
 #include "project/new_plan.h"
 #include "project/plan_edit.h"
 #include "project/plan_write.h"
@@ -28,130 +29,18 @@ using project::LoadedPlan;
 using project::PlanBook;
 
 constexpr std::size_t k_file_bytes_max = 512U << 20;
-constexpr int k_attempts_max = 5;
 constexpr std::int64_t k_baseline_max = 31;
-
-Id id_in_path(const RouteInput& input) {
-  const std::optional<Id> id = parse_id(input.path.at("id"));
-  return id ? *id : 0;
-}
-
-Result<std::shared_ptr<const LoadedPlan>> load(const RouteInput& input, Reader& reader) {
-  return input.kernel.part<PlanBook>().load(reader, id_in_path(input));
-}
-
-Refusal not_granted(std::string_view permission) {
-  return refuse(RefusalKind::forbidden, "access.not_granted", {},
-                {{"permission", std::string(permission)}});
-}
 
 RouteAnswer get_plan(const RouteInput& input) {
   Reader reader(input.kernel, input.principal);
-  const auto loaded = load(input, reader);
-  if (!loaded) return refused(loaded.refusals());
-  const bool can_edit = reader.may("plan.edit", (*loaded)->project);
-  return answered(columnar_text(**loaded, input.kernel.registry(), input.principal.zh(), can_edit));
-}
-
-// The changes of versions in (seen, present] that still stand: neither undone nor an undoing.
-std::vector<Json> standing_changes(Reader& reader, Id plan, std::int64_t seen,
-                                   std::int64_t present) {
-  std::map<std::int64_t, Json> changes;
-  std::set<std::int64_t> gone;
-  for (const BlobWrite& blob :
-       reader.snapshot().blobs(std::string(project::k_change_blob), plan, seen, present)) {
-    Result<Json> change = parse_json(blob.bytes);
-    if (!change) continue;
-    if (const Json* undoes = change->find("undoes"); undoes != nullptr) {
-      gone.insert({blob.version, undoes->integer()});
-    }
-    changes[blob.version] = std::move(*change);
-  }
-  std::vector<Json> standing;
-  for (auto& [version, change] : changes) {
-    if (!gone.contains(version)) standing.push_back(std::move(change));
-  }
-  return standing;
-}
-
-// Whether others changed one of these cells since the version the caller saw.
-bool touched_since(Reader& reader, Id plan, std::int64_t seen, std::int64_t present,
-                   const std::vector<std::string>& cells) {
-  for (const Json& change : standing_changes(reader, plan, seen, present)) {
-    const Json* touched = change.find("touched");
-    for (const Json& cell : touched != nullptr ? touched->items() : Json::Array{}) {
-      const bool everything = cell.string() == "*";
-      if (everything || std::ranges::find(cells, cell.string()) != cells.end()) return true;
-    }
-  }
-  return false;
-}
-
-Result<project::PreparedEdit> prepare_edit(const RouteInput& input, Reader& reader,
-                                           const Json& body, bool dry_run) {
-  const auto loaded = load(input, reader);
-  if (!loaded) return loaded.refusals();
-  const LoadedPlan& present = **loaded;
-  if (!reader.may("plan.edit", present.project)) return not_granted("plan.edit");
-  const Json* edits = body.find("edits");
-  Result<project::PreparedEdit> edit =
-      project::prepare_edit(input.kernel, *loaded, edits == nullptr ? Json() : *edits, dry_run);
-  if (!edit) return edit.refusals();
-  const Json* seen = body.find("version");
-  if (seen != nullptr && seen->is_integer() && seen->integer() < present.version &&
-      touched_since(reader, present.id, seen->integer(), present.version, edit->change.touched)) {
-    return refuse(RefusalKind::stale, "record.stale");
-  }
-  return edit;
-}
-
-Request edit_request(const project::PreparedEdit& edit, const std::string& key) {
-  ActionOutcome outcome = edit.outcome();
-  Request request;
-  request.command = "plan.edit";
-  request.idempotency_key = key;
-  request.commands = std::move(outcome.commands);
-  request.blobs = std::move(outcome.blobs);
-  request.details = std::move(outcome.audit);
-  return request;
-}
-
-std::string edit_answer(project::PreparedEdit& edit, Id tx, std::int64_t started_us) {
-  Json json = std::move(edit.consequences);
-  json.append("version", edit.before->version + 1);
-  json.append("tx", tx == 0 ? Json() : Json(id_text(tx)));
-  json.append("added", edit.change.added);
-  json.append("elapsed_ms", static_cast<double>(monotonic_us() - started_us) / 1000.0);
-  return to_text(json);
-}
-
-RouteAnswer post_edits(const RouteInput& input) {
-  const std::int64_t started = monotonic_us();
-  const Result<Json> body = parse_json(input.body);
-  if (!body) return refused(body.refusals());
-  const auto asked = input.query.find("dry_run");
-  const bool dry_run = asked != input.query.end() && asked->second == "1";
-  for (int attempt = 0; attempt < k_attempts_max; ++attempt) {
-    project::PreparedEdit edit;
-    {
-      Reader reader(input.kernel, input.principal);
-      Result<project::PreparedEdit> prepared = prepare_edit(input, reader, *body, dry_run);
-      if (!prepared) return refused(prepared.refusals());
-      edit = std::move(*prepared);
-    }
-    if (dry_run) return answered(edit_answer(edit, 0, started));
-    const Result<Answer> done = input.kernel.execute(
-        input.principal, edit_request(edit, std::string(input.idempotency_key)));
-    if (done) {
-      RouteAnswer answer = answered(edit_answer(edit, done->tx, started));
-      Reader after(input.kernel, input.principal);
-      project::publish(after, input.kernel, std::move(edit));
-      return answer;
-    }
-    // Somebody else's edit came between: computed once more on what stands now.
-    if (done.refusals().front().kind != RefusalKind::stale) return refused(done.refusals());
-  }
-  return refused({refuse(RefusalKind::stale, "record.stale")});
+  const Result<AskedPlan> asked = asked_plan(input, reader);
+  if (!asked) return refused(asked.refusals());
+  const auto loaded = project::with_names(reader, input.kernel.part<PlanBook>(), asked->plan);
+  const bool open =
+      input.principal.as_of == 0 && (!asked->scenario || asked->scenario->state == k_scenario_open);
+  const bool can_edit =
+      open && reader.may(asked->scenario ? "scenario.update" : "plan.edit", loaded->project);
+  return answered(columnar_text(*loaded, input.kernel.registry(), input.principal.zh(), can_edit));
 }
 
 Json loss_json(const std::vector<plan::Loss>& losses) {
@@ -164,11 +53,6 @@ Json loss_json(const std::vector<plan::Loss>& losses) {
     json.push(std::move(item));
   }
   return json;
-}
-
-std::string query_value(const RouteInput& input, const char* name) {
-  const auto found = input.query.find(name);
-  return found == input.query.end() ? std::string() : found->second;
 }
 
 /// Writes a whole plan as the present one of a project: a first import or one over another.
@@ -264,7 +148,7 @@ RouteAnswer post_plan(const RouteInput& input) {
 // The dates that one baseline holds, by the rows of the plan.
 RouteAnswer get_baseline(const RouteInput& input) {
   Reader reader(input.kernel, input.principal);
-  const auto loaded = load(input, reader);
+  const auto loaded = shown_plan(input, reader);
   if (!loaded) return refused(loaded.refusals());
   const std::string& text = input.path.at("number");
   const bool number = !text.empty() && text.size() <= 2 &&
@@ -279,9 +163,10 @@ RouteAnswer get_why(const RouteInput& input) {
   const std::optional<Id> named = parse_id(query_value(input, "project"));
   const Id project = named ? *named : book.project_of(activity ? *activity : 0);
   Reader reader(input.kernel, input.principal);
-  const auto loaded = book.load(reader, project);
-  if (!loaded) return refused(loaded.refusals());
-  const plan::Index index = (*loaded)->index_of(activity ? *activity : 0);
+  const Result<AskedPlan> asked = asked_plan(input, reader, project);
+  if (!asked) return refused(asked.refusals());
+  const auto& loaded = asked->plan;
+  const plan::Index index = loaded->index_of(activity ? *activity : 0);
   if (index == plan::k_none) return refused({refuse(RefusalKind::not_found, "record.not_found")});
   std::string name = query_value(input, "field");
   if (name.empty()) name = "start";
@@ -289,8 +174,9 @@ RouteAnswer get_why(const RouteInput& input) {
   if (!field)
     return refused(
         {refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "field"}})});
-  const auto reasons = book.why(*loaded, deciding_activity(**loaded, index, *field), *field);
-  return answered(to_text(why_json(**loaded, {index, name, input.principal.zh()}, reasons)));
+  const auto reasons = book.why(loaded, deciding_activity(*loaded, index, *field), *field);
+  const auto others = project::external_rows(reader, book, *loaded);
+  return answered(to_text(why_json(*loaded, {index, name, input.principal.zh(), others}, reasons)));
 }
 
 RouteAnswer post_baseline(const RouteInput& input) {
@@ -306,7 +192,7 @@ RouteAnswer post_baseline(const RouteInput& input) {
   Request request;
   {
     Reader reader(input.kernel, input.principal);
-    const auto loaded = load(input, reader);
+    const auto loaded = input.kernel.part<PlanBook>().load(reader, id_in_path(input));
     if (!loaded) return refused(loaded.refusals());
     if (!reader.may("plan.baseline", (*loaded)->project))
       return refused({not_granted("plan.baseline")});
@@ -325,82 +211,13 @@ RouteAnswer post_baseline(const RouteInput& input) {
   return answered(to_text(json), 201);
 }
 
-// The plan as it was before a change that nothing standing followed, or with the change's inverse.
-Result<plan::Plan> plan_without(const ActionInput& input, const Row& row, std::int64_t left) {
-  PlanBook& book = input.kernel.part<PlanBook>();
-  if (standing_changes(input.reader, row.id, left, row.version).empty()) {
-    const auto before = book.load_version(input.reader, row, left - 1);
-    if (!before) return before.refusals();
-    return (*before)->plan;
-  }
-  const auto present = book.load(input.reader, row.scope);
-  if (!present) return present.refusals();
-  const std::optional<BlobWrite> blob =
-      input.reader.snapshot().blob(std::string(project::k_change_blob), row.id, left);
-  const Result<Json> change =
-      blob && blob->version == left ? parse_json(blob->bytes) : Result<Json>(Json());
-  const Json* inverse = change ? change->find("inverse") : nullptr;
-  const Json* touched = change ? change->find("touched") : nullptr;
-  if (inverse == nullptr || inverse->size() == 0 || touched == nullptr) {
-    return refuse(RefusalKind::stale, "tx.undo_stale");
-  }
-  std::vector<std::string> cells;
-  for (const Json& cell : touched->items()) cells.push_back(cell.string());
-  if (touched_since(input.reader, row.id, left, row.version, cells)) {
-    return refuse(RefusalKind::stale, "tx.undo_stale");
-  }
-  plan::Plan plan = (*present)->plan;
-  const Result<project::PlanChange> applied =
-      project::apply_edits(plan, *inverse, [&] { return input.kernel.new_id(); });
-  if (!applied) return refuse(RefusalKind::stale, "tx.undo_stale");
-  return plan;
-}
-
-/// Takes a plan edit, a baseline or an import back.
-Result<ActionOutcome> undo_edit(const ActionInput& input) {
-  const std::optional<Id> tx = parse_id(input.inputs.text("tx"));
-  std::optional<Row> row;
-  std::int64_t left = 0;
-  for (const HistoryRow& change : input.reader.snapshot().history_of_tx(tx ? *tx : 0)) {
-    if (change.record != "plan") continue;
-    row = input.reader.load("plan", change.id);
-    left = change.version;
-  }
-  if (!row) return refuse(RefusalKind::not_found, "record.not_found");
-  if (!input.reader.may("plan.edit", row->scope)) return not_granted("plan.edit");
-  ActionOutcome outcome;
-  if (left == 1) {
-    // The import that made the plan: nothing was there before.
-    if (row->version != left) return refuse(RefusalKind::stale, "tx.undo_stale");
-    CommandSpec removal;
-    removal.name = "plan.delete";
-    removal.id = row->id;
-    outcome.commands.push_back(std::move(removal));
-    return outcome;
-  }
-  Result<plan::Plan> plan = plan_without(input, *row, left);
-  if (!plan) return plan.refusals();
-  const std::int64_t version = row->version + 1;
-  Result<std::shared_ptr<LoadedPlan>> after =
-      project::compute(std::move(*plan), row->id, row->scope, version);
-  if (!after) return after.refusals();
-  outcome.commands.push_back(project::plan_update(**after, row->version));
-  outcome.commands.push_back(project::project_update(**after));
-  outcome.blobs.push_back({std::string(project::k_snapshot_blob), row->id, version,
-                           plan::pack_plan((*after)->plan), false});
-  Json note = Json::object();
-  note.append("undoes", left);
-  outcome.blobs.push_back(
-      {std::string(project::k_change_blob), row->id, version, to_canonical_text(note), false});
-  return outcome;
-}
-
 constexpr std::array k_routes = {
     Route{.method = "GET",
           .path = "/api/v1/projects/{id}/plan",
           .permission = "plan.read",
           .label = {"计划(按列)", "The plan as arrays"},
-          .handler = get_plan},
+          .handler = get_plan,
+          .as_of = true},
     Route{.method = "POST",
           .path = "/api/v1/projects/{id}/plan",
           .permission = "",
@@ -459,9 +276,8 @@ Result<std::shared_ptr<const LoadedPlan>> plan_of(const ActionInput& input) {
 Result<ActionOutcome> edit(const ActionInput& input) {
   const auto loaded = plan_of(input);
   if (!loaded) return loaded.refusals();
-  const Json* edits = input.inputs.find("edits");
   const Result<project::PreparedEdit> prepared =
-      project::prepare_edit(input.kernel, *loaded, edits == nullptr ? Json() : *edits, false);
+      prepare_public_edit({input.reader, input.kernel}, *loaded, input.inputs.find("edits"), false);
   if (!prepared) return prepared.refusals();
   return prepared->outcome();
 }
@@ -480,7 +296,7 @@ constexpr std::array k_edit_inputs = {
     field::document("edits", {"修改", "Edits"}, field::k_required)};
 constexpr std::array k_baseline_inputs = {
     field::integer("number", {"基准编号", "Baseline"}, {0, k_baseline_max}, field::k_required)};
-constexpr std::array k_actions = {
+constexpr std::array k_plan_actions = {
     Action{"plan.edit", {"修改计划", "Edit the plan"}, k_edit_inputs, edit},
     Action{"plan.baseline", {"保存基准", "Save a baseline"}, k_baseline_inputs, baseline},
     Action{.name = "plan.edit_undo",
@@ -496,6 +312,14 @@ constexpr std::array k_actions = {
 }  // namespace
 
 std::span<const Route> plan_routes() { return k_routes; }
-std::span<const Action> actions() { return k_actions; }
+std::span<const Action> actions() {
+  static const std::vector<Action> all = [] {
+    std::vector<Action> joined(k_plan_actions.begin(), k_plan_actions.end());
+    for (const auto& more : {follow_actions(), scenario_actions()})
+      joined.insert(joined.end(), more.begin(), more.end());
+    return joined;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::time

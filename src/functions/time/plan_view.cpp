@@ -263,6 +263,13 @@ void write_crash(JsonWriter& out, const LoadedPlan& loaded) {
   }
 }
 
+// Rows that stand for other projects' activities: only where there is one.
+void write_external(JsonWriter& out, const LoadedPlan& loaded) {
+  if (std::ranges::none_of(loaded.plan.activities, &Activity::external)) return;
+  column(out, "external", loaded,
+         [&](const Activity& a, const ActivityDates&) { out.value(int{a.external}); });
+}
+
 void write_times(JsonWriter& out, const LoadedPlan& loaded) {
   time_column(out, "start", loaded,
               [](const Activity&, const ActivityDates& d) { return d.start; });
@@ -316,7 +323,9 @@ void write_links(JsonWriter& out, const LoadedPlan& loaded) {
 
 std::pair<PlanTime, PlanTime> span_of(const LoadedPlan& loaded) {
   PlanTime start = INT32_MAX, finish = k_no_time;
-  for (const ActivityDates& dates : loaded.schedule.activities) {
+  for (std::size_t i = 0; i < loaded.plan.activities.size(); ++i) {
+    const ActivityDates& dates = loaded.schedule.activities[i];
+    if (loaded.plan.activities[i].external) continue;
     if (dates.start != k_no_time) start = std::min(start, dates.start);
     finish = std::max(finish, dates.finish);
   }
@@ -352,6 +361,7 @@ std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& regi
   write_texts(out, loaded);
   write_numbers(out, loaded);
   write_crash(out, loaded);
+  write_external(out, loaded);
   write_times(out, loaded);
   out.end_object();
   write_links(out, loaded);

@@ -111,6 +111,10 @@ constexpr Words k_summary_link = {Cause::link,
                                   "link",
                                   {"随摘要活动的依赖", "By the dependency of its summary"},
                                   {"改变摘要活动的依赖", "Change the summary's dependency"}};
+constexpr Words k_external = {Cause::manual,
+                              "external",
+                              {"日期由其他项目给出", "Another project gives its dates"},
+                              {"与该项目协商提前", "Agree an earlier date with that project"}};
 constexpr Words k_rolled_up = {
     Cause::link, "rolled_up", {"由下级活动汇总", "It rolls up what lies below"}, {"", ""}};
 constexpr Words k_spans = {Cause::link,
@@ -141,13 +145,19 @@ std::string filled(Text text, std::initializer_list<std::pair<Text, std::string>
 /// Tells one chain of reasons.
 class Teller {
  public:
-  Teller(const LoadedPlan& loaded, bool late, bool zh) : loaded_(loaded), late_(late), zh_(zh) {}
+  Teller(const LoadedPlan& loaded, bool late, const WhyQuestion& question)
+      : loaded_(loaded), late_(late), zh_(question.zh), others_(question.others) {}
 
   Json step(Index activity, const Words& words, const Reason& reason) const {
     const plan::Activity& row = loaded_.plan.activities[static_cast<std::size_t>(activity)];
     Json json = Json::object();
     json.append("activity", id_text(row.id));
-    json.append("name", row.name);
+    const auto other = std::ranges::find(others_, activity, &project::ExternalRow::row);
+    json.append("name", other == others_.end() ? row.name : other->name);
+    if (other != others_.end() && other->activity != 0) {
+      json.append("external", Json(Json::Object{{"project", id_text(other->project)},
+                                                {"activity", id_text(other->activity)}}));
+    }
     json.append("kind", words.kind);
     json.append("text", filled(zh_ ? words.text.zh : words.text.en,
                                {{"from", format_plan_time(reason.from)},
@@ -166,7 +176,7 @@ class Teller {
   }
 
   Json tell(const Reason& reason) const {
-    if (reason.cause != Cause::link) return step(reason.activity, words_of(reason.cause), reason);
+    if (reason.cause != Cause::link) return step(reason.activity, words_for(reason), reason);
     if (reason.link == plan::k_none) return step(reason.activity, k_summary_link, reason);
     const plan::Link& link = loaded_.plan.links[static_cast<std::size_t>(reason.link)];
     Json json =
@@ -182,6 +192,10 @@ class Teller {
   }
 
  private:
+  const Words& words_for(const Reason& reason) const {
+    const bool other = loaded_.plan.activities[static_cast<std::size_t>(reason.activity)].external;
+    return other && reason.cause == Cause::manual ? k_external : words_of(reason.cause);
+  }
   std::string end_text(const Reason& reason) const {
     if (reason.link == plan::k_none) return {};
     const plan::LinkKind kind = loaded_.plan.links[static_cast<std::size_t>(reason.link)].kind;
@@ -199,6 +213,7 @@ class Teller {
   const LoadedPlan& loaded_;
   bool late_;
   bool zh_;
+  std::span<const project::ExternalRow> others_;
 };
 
 bool is_told(const Reason& reason) {
@@ -269,7 +284,7 @@ Json why_json(const LoadedPlan& loaded, const WhyQuestion& question,
               const std::vector<Reason>& reasons) {
   const Field field = why_field(question.field).value_or(Field::start);
   const bool late = field != Field::start && field != Field::finish;
-  const Teller teller(loaded, late, question.zh);
+  const Teller teller(loaded, late, question);
   const Index decides = deciding_activity(loaded, question.activity, field);
   Json chain = Json::array();
   if (decides != question.activity) chain.push(teller.step(decides, k_rolled_up, {}));

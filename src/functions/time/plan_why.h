@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "kernel/kernel.h"
+#include "project/external.h"
 #include "project/plan_book.h"
 
 namespace tc::functions::time {
@@ -20,6 +22,8 @@ struct WhyQuestion {
   plan::Index activity = plan::k_none;
   std::string_view field;
   bool zh = false;
+  /// What may be told of the rows of other projects.
+  std::span<const project::ExternalRow> others = {};
 };
 /// The chain of reasons of the deciding activity as the API tells it, each with its numbers and
 /// what would have to change (docs/reference/api-shapes.md, "Plan").

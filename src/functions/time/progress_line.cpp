@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/arrow_network/progress_line.h"
+#include "functions/time/asked_plan.h"
 #include "functions/time/plan_words.h"
 #include "project/plan_book.h"
 
@@ -90,8 +91,7 @@ std::string line_text(const LoadedPlan& loaded, PlanTime check) {
 
 Result<std::string> line_of(const kernel::RouteInput& input) {
   kernel::Reader reader(input.kernel, input.principal);
-  const std::optional<Id> project = parse_id(input.path.at("id"));
-  const auto loaded = input.kernel.part<project::PlanBook>().load(reader, project ? *project : 0);
+  const auto loaded = shown_plan(input, reader);
   if (!loaded) return loaded.refusals();
   const auto& projects = (*loaded)->plan.projects;
   PlanTime check = projects.empty() ? k_no_time : projects.front().status_date;

@@ -3,6 +3,7 @@
 
 #include "functions/time/check.h"
 #include "functions/time/plan_reports.h"
+#include "functions/time/scenario.h"
 #include "functions/time/time.h"
 #include "project/plan_book.h"
 
@@ -86,7 +87,8 @@ std::vector<Entry> entries(const std::vector<std::shared_ptr<const LoadedPlan>>&
     for (std::size_t i = 0; i < loaded->plan.activities.size(); ++i) {
       const Entry entry{loaded.get(), &loaded->plan.activities[i], &loaded->schedule.activities[i]};
       const bool leaf = entry.activity->kind != plan::ActivityKind::summary &&
-                        entry.activity->active && !entry.activity->blank;
+                        entry.activity->active && !entry.activity->blank &&
+                        !entry.activity->external;
       if (leaf && wanted(entry)) found.push_back(entry);
     }
   }
@@ -255,6 +257,10 @@ const std::array k_reports = {
     quality_report(),
     compression_report(),
     critical_chain_report(),
+    external_links_report(),
+    program_report(),
+    scenarios_report(),
+    scenario_moves_report(),
 };
 
 }  // namespace

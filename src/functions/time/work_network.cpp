@@ -33,7 +33,7 @@ class Chooser {
       const plan::Activity& activity = activities[i];
       const bool parent_inside = activity.parent != plan::k_none && inside[at(activity.parent)];
       if (static_cast<Index>(i) == choice.branch || parent_inside) inside[i] = true;
-      if (!inside[i] || !activity.active || activity.blank) continue;
+      if (!inside[i] || !activity.active || activity.blank || activity.external) continue;
       if (is_span(activity)) {
         ++made_.left_out.spans;
         continue;

@@ -39,12 +39,33 @@ std::vector<Row> grants_over(Reader& reader, Id scope) {
   return found;
 }
 
+// Who manages the project of the subject, or what that belongs to.
+std::vector<Id> managers_over(Reader& reader, Id scope) {
+  constexpr int k_depth_max = 64;
+  std::vector<Id> persons;
+  for (int depth = 0; depth < k_depth_max && scope != 0 && scope != k_organisation; ++depth) {
+    Id above = 0;
+    for (const RecordType* type : reader.registry().records()) {
+      const bool managed =
+          type->decl->scoping == Scoping::self && type->field_index("manager") >= 0;
+      const std::optional<Row> row = managed ? reader.load_any(type->name, scope) : std::nullopt;
+      if (!row) continue;
+      if (row->has("manager")) persons.push_back(row->integer("manager"));
+      above = type->field_index("parent") >= 0 ? row->integer("parent") : 0;
+    }
+    scope = above;
+  }
+  return persons;
+}
+
 std::vector<Id> with_role(std::string_view role, const Row& subject, const ActionInput& input) {
   std::vector<Id> persons;
   for (const Row& grant : grants_over(input.reader, subject.scope)) {
     if (grant.text("role") == role)
       persons.push_back(input.kernel.principal_of(grant.integer("user")).person);
   }
+  if (role != "project_manager") return persons;
+  for (const Id manager : managers_over(input.reader, subject.scope)) persons.push_back(manager);
   return persons;
 }
 
@@ -55,6 +76,13 @@ std::vector<Id> holders_of(const std::string& permission, const Row& subject,
     const Principal holder = input.kernel.principal_of(grant.integer("user"));
     if (may(holder, permission, subject.scope, input.reader.scopes()))
       persons.push_back(holder.person);
+  }
+  const RecordType& users = *input.reader.registry().record("user");
+  for (const Id manager : managers_over(input.reader, subject.scope)) {
+    for (const Row& user : input.reader.list_any("user", field_is(users, "person", manager))) {
+      const Principal holder = input.kernel.principal_of(user.id);
+      if (may(holder, permission, subject.scope, input.reader.scopes())) persons.push_back(manager);
+    }
   }
   return persons;
 }

@@ -53,13 +53,17 @@ bool runs_already(const Row& subject, Reader& reader) {
               .empty();
 }
 
-// Links are shown by the title of what they lead to.
+// Links are shown by the title of what they lead to, where whoever sees the subject may read it:
+// the copy is read by others than the requester.
 std::string shown_value(const Row& subject, std::size_t index, Reader& reader) {
   const Field& field = subject.type->fields[index];
   const bool zh = reader.principal().zh();
   if (field.kind == Kind::link && field.target != "*") {
-    const std::string title =
-        reader.title_of(field.target, std::get<std::int64_t>(subject.values[index]), zh);
+    const Id id = std::get<std::int64_t>(subject.values[index]);
+    const std::optional<Row> target = reader.load(field.target, id);
+    const bool near = target && target->level <= std::max(subject.level, 1) &&
+                      (target->scope == subject.scope || target->scope == k_organisation);
+    const std::string title = near ? reader.title_of(field.target, id, zh) : std::string();
     if (!title.empty()) return title;
   }
   return value_to_text(field, subject.values[index], zh);

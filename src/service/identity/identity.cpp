@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "service/identity/credentials.h"
 #include "service/identity/roles.h"
 
 namespace tc::service::identity {
@@ -17,7 +18,6 @@ constexpr Moment k_session_ms = 12 * 3'600'000LL;
 constexpr Moment k_idle_ms = 30 * 60'000LL;
 constexpr Moment k_day_ms = 86'400'000;
 constexpr Moment k_throttle_ms = 15 * 60'000LL;
-constexpr int k_tries_max = 10;
 constexpr int k_tries_of_address_max = 100;
 constexpr std::size_t k_sources_max = 10'000;
 constexpr std::size_t k_sessions_known_max = 20'000;
@@ -89,6 +89,8 @@ Result<Identity::Opened> Identity::sign_in(const Attempt& attempt) {
     return refuse(RefusalKind::unauthorized, "identity.wrong_password");
   }
   forget_tries(source, address);
+  if (users.front().has("password_until") && users.front().integer("password_until") < now)
+    return refuse(RefusalKind::unauthorized, "identity.one_time_over");
   Opened opened;
   opened.secret = random_secret();
   opened.signed_in.csrf = random_secret();
@@ -183,9 +185,20 @@ std::optional<Identity::Session> Identity::find(std::string_view record, const s
   const std::vector<Row> rows = reader.list_any(
       record, kernel::field_is(*kernel_.registry().record(record), "hash", hash), 1);
   if (rows.empty()) return std::nullopt;
-  return Session{rows.front().id, rows.front().integer("user"),
-                 std::string(rows.front().text("csrf")), rows.front().integer("expires"),
-                 kernel_.clock().now()};
+  const Id user = rows.front().integer("user");
+  return Session{rows.front().id,
+                 user,
+                 std::string(rows.front().text("csrf")),
+                 rows.front().integer("expires"),
+                 kernel_.clock().now(),
+                 must_change(user)};
+}
+
+bool Identity::must_change(Id user) {
+  const Principal system = kernel_.system_principal();
+  kernel::Reader reader(kernel_, system);
+  const std::optional<Row> row = reader.load_any("user", user);
+  return row && row->has("password_until");
 }
 
 std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view record,
@@ -212,6 +225,11 @@ std::optional<kernel::Authenticator::SignedIn> Identity::resume(std::string_view
   SignedIn signed_in{kernel_.principal_of(session->user), session->csrf};
   if (!signed_in.principal.rights->active) return std::nullopt;
   signed_in.principal.session = id_text(session->id);
+  if (session->one_time) {
+    auto rights = std::make_shared<kernel::Rights>(*signed_in.principal.rights);
+    rights->grants.clear();
+    signed_in.principal.rights = std::move(rights);
+  }
   return signed_in;
 }
 

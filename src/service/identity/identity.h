@@ -36,6 +36,12 @@ class Identity : public kernel::Authenticator {
   /// one address within 15 minutes, `identity.too_many_tries`; other addresses are not held up.
   [[nodiscard]] Result<Opened> sign_in(const Attempt& attempt);
   void sign_out(std::string_view secret);
+  /// Takes another password and ends all other sessions. Refuses `identity.wrong_password`,
+  /// `identity.too_many_tries`, and what `acceptable_password` and `identity.password_same` refuse.
+  [[nodiscard]] Status change_password(const kernel::Principal& principal, std::string_view old,
+                                       std::string_view wanted);
+  /// Whether the password of a user is a one-time one.
+  [[nodiscard]] bool must_change(Id user);
 
   struct OpenSession {
     Id id = 0;
@@ -73,6 +79,7 @@ class Identity : public kernel::Authenticator {
     std::string csrf;
     Moment expires = 0;
     Moment last_seen = 0;
+    bool one_time = false;  ///< Began with a one-time password: may only change it.
   };
   struct Tries {
     int count = 0;

@@ -1,6 +1,8 @@
 #include <array>
 
+#include "service/identity/credentials.h"
 #include "service/identity/identity.h"
+#include "service/identity/roles.h"
 #include "service/identity/routes.h"
 
 namespace tc::service::identity {
@@ -37,6 +39,10 @@ constexpr std::array k_user_fields = {
           .choices = k_languages},
     Field{.name = "active", .kind = Kind::boolean, .label = {"启用", "Active"}, .in_list = true},
     Field{.name = "password", .kind = Kind::text, .label = {"口令", "Password"}, .hidden = true},
+    Field{.name = "password_until",
+          .kind = Kind::moment,
+          .label = {"一次性口令有效至", "One-time password valid until"},
+          .read_only = true},
 };
 constexpr std::array k_role_fields = {
     Field{.name = "name",
@@ -71,6 +77,18 @@ constexpr std::array k_grant_fields = {
           .label = {"范围", "Scope"},
           .target = "*",
           .in_list = true},
+    Field{.name = "requested_by",
+          .kind = Kind::link,
+          .label = {"待复核的申请人", "To be confirmed, asked by"},
+          .target = "user",
+          .read_only = true,
+          .in_list = true},
+    Field{.name = "confirmed_by",
+          .kind = Kind::link,
+          .label = {"复核人", "Confirmed by"},
+          .target = "user",
+          .read_only = true,
+          .in_list = true},
 };
 constexpr std::array k_session_fields = {
     Field{.name = "user",
@@ -104,6 +122,60 @@ constexpr std::array k_token_fields = {
     Field{.name = "expires", .kind = Kind::moment, .label = {"到期", "Expires"}},
 };
 
+bool same_person(Kernel& kernel, Id a, Id b) {
+  const Id person = kernel.principal_of(a).person;
+  return a == b || (person != 0 && person == kernel.principal_of(b).person);
+}
+
+// Somebody besides `a` and `b` who may confirm: a security or system administrator.
+bool another_administrator(Reader& reader, Id a, Id b) {
+  for (const Row& grant : reader.list_any("role_grant", Expr())) {
+    const std::string_view role = grant.text("role");
+    const bool confirms = role == "security_administrator" || role == "system_administrator";
+    if (confirms && counts(grant) && grant.integer("user") != a && grant.integer("user") != b)
+      return true;
+  }
+  return false;
+}
+
+// An administrator's role takes two persons (trust A-7) as soon as there are two who could agree;
+// the program itself grants at the first start.
+void derive_grant(Row& row, const Row* before, Reader& reader) {
+  const auto same = [&](std::string_view field) { return before->at(field) == row.at(field); };
+  if (before != nullptr && same("user") && same("role") && same("scope_of")) return;
+  const Principal& who = reader.principal();
+  const bool asks = !who.system && row.text("role").ends_with("_administrator") &&
+                    another_administrator(reader, who.user, row.integer("user"));
+  row.set("requested_by", asks ? Value(who.user) : Value());
+  row.set("confirmed_by", Value());
+}
+
+Result<ActionOutcome> confirm_grant(const ActionInput& input) {
+  const Row& grant = *input.row;
+  const Id who = input.principal.user;
+  if (!grant.has("requested_by")) return refuse(RefusalKind::rule, "role_grant.nothing_to_confirm");
+  if (same_person(input.kernel, who, grant.integer("requested_by")) ||
+      same_person(input.kernel, who, grant.integer("user")))
+    return refuse(RefusalKind::rule, "role_grant.confirmed_by_another");
+  CommandSpec command;
+  command.name = "role_grant.update";
+  command.id = grant.id;
+  command.version = grant.version;
+  command.set.append("confirmed_by", id_text(who));
+  ActionOutcome outcome;
+  outcome.commands.push_back(std::move(command));
+  return outcome;
+}
+
+constexpr std::array k_actions = {
+    Action{.name = "user.reset_password",
+           .label = {"发放一次性口令", "Give a one-time password"},
+           .handler = reset_password},
+    Action{.name = "role_grant.confirm",
+           .label = {"复核授权", "Confirm the grant"},
+           .handler = confirm_grant},
+};
+
 constexpr std::array k_records = {
     Record{.name = "user",
            .plural = "users",
@@ -125,7 +197,8 @@ constexpr std::array k_records = {
            .title = "role",
            .scoping = Scoping::organisation,
            .fields = k_grant_fields,
-           .decides_rights = true},
+           .decides_rights = true,
+           .derive = derive_grant},
     Record{.name = "session",
            .plural = "sessions",
            .label = {"会话", "Session"},
@@ -193,6 +266,12 @@ constexpr std::array k_rules = {
 };
 
 constexpr std::array k_messages = {
+    Message{"role_grant.confirmed_by_another",
+            {"管理员角色须由申请人和被授权人以外的另一位管理员复核",
+             "An administrator's role is confirmed by an administrator other than who asked for it "
+             "and who gets it"}},
+    Message{"role_grant.nothing_to_confirm",
+            {"该授权无需复核", "This grant needs no confirmation"}},
     Message{"identity.wrong_password",
             {"登录名或口令不对", "The sign-in name or the password is wrong"}},
     Message{"identity.too_many_tries",
@@ -202,6 +281,11 @@ constexpr std::array k_messages = {
     Message{
         "identity.password_common",
         {"口令过于常见或包含登录名", "The password is too common or contains the sign-in name"}},
+    Message{"identity.password_same",
+            {"新口令须与原口令不同", "The new password must be another one"}},
+    Message{
+        "identity.one_time_over",
+        {"一次性口令已过期,请联系管理员", "The one-time password is over; ask an administrator"}},
     Message{"identity.setup_done", {"系统已完成初始化", "The system has been set up already"}},
     Message{"identity.setup_token",
             {"初始化链接无效,请使用服务器启动时打印的链接",
@@ -217,6 +301,7 @@ const Function k_identity = {.name = "identity",
                              .label = {"账号与权限", "Accounts and rights"},
                              .records = k_records,
                              .rules = k_rules,
+                             .actions = k_actions,
                              .routes = routes(),
                              .messages = k_messages};
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "service/identity/identity.h"
+#include "service/identity/roles.h"
 
 namespace tc::service::identity {
 namespace {
@@ -8,7 +9,8 @@ namespace {
 using kernel::Expr;
 using kernel::Row;
 
-constexpr std::string_view k_business = "@business.";
+constexpr std::string_view k_business = "business";
+constexpr std::int64_t k_managed_max = 10'000;
 
 class RecordRights final : public kernel::RightsSource {
  public:
@@ -29,18 +31,34 @@ class RecordRights final : public kernel::RightsSource {
     const kernel::RecordType& grants = *registry.record("role_grant");
     for (const Row& row : snapshot.list(
              {&grants, everything, kernel::field_is(grants, "user", user), {}, {}, 1000})) {
-      add_grant(rights, row, snapshot, registry);
+      if (!counts(row)) continue;
+      const Id scope = row.integer("scope_of", kernel::k_organisation);
+      add_grant(rights, {scope, std::string(row.text("role")), 1, {}}, snapshot, registry);
     }
+    add_managed(rights, snapshot, registry);
     return rights;
   }
 
  private:
-  static void add_grant(kernel::Rights& rights, const Row& row, kernel::Snapshot& snapshot,
+  static void add_managed(kernel::Rights& rights, kernel::Snapshot& snapshot,
+                          const kernel::Registry& registry) {
+    for (const kernel::RecordType* type : registry.records()) {
+      const bool managed = type->decl->scoping == kernel::Scoping::self &&
+                           type->field_index("manager") >= 0 && rights.person != 0;
+      if (!managed) continue;
+      for (const Row& row : snapshot.list({type,
+                                           kernel::AccessFilter::everything(),
+                                           kernel::field_is(*type, "manager", rights.person),
+                                           {},
+                                           {},
+                                           k_managed_max}))
+        add_grant(rights, {row.id, std::string(k_manager_role), 1, {}}, snapshot, registry);
+    }
+  }
+
+  static void add_grant(kernel::Rights& rights, kernel::Grant grant, kernel::Snapshot& snapshot,
                         const kernel::Registry& registry) {
     const kernel::RecordType& roles = *registry.record("role");
-    kernel::Grant grant;
-    grant.scope = row.integer("scope_of", kernel::k_organisation);
-    grant.role = row.text("role");
     const kernel::AccessFilter everything = kernel::AccessFilter::everything();
     for (const Row& role : snapshot.list({&roles,
                                           everything,
@@ -60,16 +78,20 @@ class RecordRights final : public kernel::RightsSource {
 
   static void add_permission(kernel::Grant& grant, const std::string& permission,
                              const kernel::Registry& registry) {
-    if (!permission.starts_with(k_business)) return grant.permissions.push_back(permission);
-    const std::string verb = permission.substr(k_business.size());
+    if (!permission.starts_with('@')) return grant.permissions.push_back(permission);
+    const std::size_t dot = permission.find('.');
+    const std::string function = permission.substr(1, dot - 1);
     for (const kernel::RecordType* type : registry.records()) {
-      if (type->function->name != "identity")
-        grant.permissions.push_back(std::string(type->name) + "." + verb);
+      const std::string_view owner = type->function->name;
+      if (function == k_business ? owner != "identity" && owner != "outbound" : owner == function)
+        grant.permissions.push_back(std::string(type->name) + permission.substr(dot));
     }
   }
 };
 
 }  // namespace
+
+bool counts(const Row& grant) { return !grant.has("requested_by") || grant.has("confirmed_by"); }
 
 std::unique_ptr<kernel::RightsSource> make_rights_source() {
   return std::make_unique<RecordRights>();

@@ -41,6 +41,7 @@ std::string session_body(const Principal& principal, std::string_view csrf, Kern
   json.append("user", std::move(user));
   json.append("csrf", csrf);
   json.append("permissions", permissions_of(principal, kernel));
+  json.append("must_change_password", kernel.part<Identity>().must_change(principal.user));
   return to_text(json);
 }
 
@@ -67,6 +68,14 @@ RouteAnswer post_session(const RouteInput& input) {
   answer.headers.emplace_back("Set-Cookie", cookie(opened->secret, input.secure));
   answer.body = session_body(opened->signed_in.principal, opened->signed_in.csrf, input.kernel);
   return answer;
+}
+
+RouteAnswer post_password(const RouteInput& input) {
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals());
+  const Status done = input.kernel.part<Identity>().change_password(
+      input.principal, body->text("old"), body->text("new"));
+  return done ? answered("", 204) : refused(done.refusals());
 }
 
 RouteAnswer delete_session(const RouteInput& input) {
@@ -156,6 +165,12 @@ constexpr std::array k_routes = {
           .permission = "",
           .label = {"退出", "Sign out"},
           .handler = delete_session},
+    Route{.method = "POST",
+          .path = "/api/v1/session/password",
+          .permission = "",
+          .label = {"修改自己的口令", "Change one's own password"},
+          .handler = post_password,
+          .body_bytes_max = 4096},
     Route{.method = "GET",
           .path = "/api/v1/sessions",
           .permission = "",

@@ -118,11 +118,21 @@ CommandSpec notify(Id person, const EventInput& input, std::string title) {
   return command;
 }
 
+// Whether somebody may read what the event is about, now: who could once is told no more.
+bool may_read(Id person, const EventInput& input) {
+  const RecordType* users = input.reader.registry().record("user");
+  for (const Row& user : input.reader.list_any("user", field_is(*users, "person", person))) {
+    const Principal who = input.kernel.principal_of(user.id);
+    if (Reader(input.kernel, who).load(input.event.record, input.event.id)) return true;
+  }
+  return false;
+}
+
 // Who is asked to decide is told.
 Result<ActionOutcome> tell_asked(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> task = input.reader.load_any("decision_step", input.event.id);
-  if (task && task->has("person")) {
+  if (task && task->has("person") && may_read(task->integer("person"), input)) {
     outcome.commands.push_back(
         notify(task->integer("person"), input, std::string(task->text("title"))));
   }
@@ -139,7 +149,7 @@ Result<ActionOutcome> tell_watchers(const EventInput& input) {
   const RecordType& type = *input.reader.registry().record("watcher");
   for (const Row& row :
        input.reader.list_any("watcher", field_is(type, "record_id", input.event.id))) {
-    if (!row.has("watcher")) continue;
+    if (!row.has("watcher") || !may_read(row.integer("watcher"), input)) continue;
     outcome.commands.push_back(
         notify(row.integer("watcher"), input,
                input.reader.title_of(input.event.record, input.event.id, true)));

@@ -22,7 +22,7 @@ kernel::Value comparable(int column, const kernel::Value& value) {
   const auto* moment = std::get_if<std::int64_t>(&value);
   if (moment == nullptr || (column != kernel::k_created && column != kernel::k_updated))
     return value;
-  return (*moment - k_epoch_2020_ms) << k_id_shift;
+  return first_id(*moment);
 }
 
 std::string_view operator_sql(Expr::Op op) {
@@ -82,6 +82,8 @@ void add_scope_set(Statement& statement, std::string_view level, const ScopeSet&
 }
 
 }  // namespace
+
+Id first_id(Moment moment) { return (moment - k_epoch_2020_ms) << k_id_shift; }
 
 Statement& Statement::bind(std::int64_t value) {
   params_.emplace_back(value);
@@ -235,6 +237,10 @@ void add_scope_access(Statement& statement, const AccessFilter& access) {
 void add_access(Statement& statement, const RecordType& type, const AccessFilter& access,
                 Purpose purpose) {
   const std::string sign = purpose == Purpose::list ? "+" : "";
+  // What hangs on a record is for the persons who are named on that record.
+  const std::string whose = type.decl->scoping == kernel::Scoping::subject
+                                ? column_sql(type, type.field_index("record_id"))
+                                : "id";
   statement.add(access.deleted_too ? "(1=1)" : "(" + sign + "deleted_tx = 0)");
   if (access.system) return;
   statement.add(" AND (");
@@ -244,13 +250,13 @@ void add_access(Statement& statement, const RecordType& type, const AccessFilter
   if (access.leveled) {
     statement.add(" OR ");
     add_scope_set(statement, "level = 3", {access.held.all, access.held.ids});
-    statement.add(" AND level = 3 AND id IN (SELECT id FROM _named WHERE principal = ")
+    statement.add(" AND level = 3 AND " + whose + " IN (SELECT id FROM _named WHERE principal = ")
         .bind(access.own_person)
         .add(")");
   }
   statement.add(")");
   if (access.leveled)
-    statement.add(" AND id NOT IN (SELECT id FROM _excluded WHERE principal = ")
+    statement.add(" AND " + whose + " NOT IN (SELECT id FROM _excluded WHERE principal = ")
         .bind(access.own_person)
         .add(")");
   if (access.personal && type.field_index("person") >= 0) {

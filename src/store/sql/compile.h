@@ -36,6 +36,8 @@ class Statement {
   std::deque<std::string> texts_;  ///< Owns what string parameters point to.
 };
 
+/// The smallest id that this moment could have given.
+[[nodiscard]] Id first_id(Moment moment);
 [[nodiscard]] std::string quoted(std::string_view name);
 /// The table of a record.
 [[nodiscard]] std::string table_of(const kernel::RecordType& type);

@@ -97,6 +97,17 @@ std::vector<HistoryRow> SqlSnapshot::history_of_tx(Id tx) {
   return rows;
 }
 
+std::vector<HistoryRow> SqlSnapshot::history_of_changed(const kernel::RecordType& type,
+                                                        Moment since) {
+  std::vector<HistoryRow> rows;
+  const std::array<Param, 2> params = {type.name, first_id(since)};
+  connection_.run(
+      "SELECT record, id, tx, version, kind, before FROM _history WHERE record = ?1 AND id IN "
+      "(SELECT id FROM _history WHERE record = ?1 AND tx >= ?2) ORDER BY id, version",
+      params, [&](const Cursor& row) { rows.push_back(read_history(row)); });
+  return rows;
+}
+
 std::optional<TxRow> SqlSnapshot::tx(Id tx) {
   std::optional<TxRow> found;
   const std::array<Param, 1> params = {tx};

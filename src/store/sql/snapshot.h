@@ -17,6 +17,8 @@ class SqlSnapshot : public kernel::Snapshot {
   [[nodiscard]] std::vector<kernel::HistoryRow> history(const kernel::RecordType& type,
                                                         Id id) override;
   [[nodiscard]] std::vector<kernel::HistoryRow> history_of_tx(Id tx) override;
+  [[nodiscard]] std::vector<kernel::HistoryRow> history_of_changed(const kernel::RecordType& type,
+                                                                   Moment since) override;
   [[nodiscard]] std::optional<kernel::TxRow> tx(Id tx) override;
   [[nodiscard]] std::optional<kernel::TxRow> tx_by_key(Id principal,
                                                        const std::string& key) override;

@@ -1,5 +1,8 @@
 // The one place that talks HTTP. Every write carries the CSRF token and an idempotency key; every refusal
-// becomes an ApiError that keeps the server's rule codes, so that fields can show them.
+// becomes an ApiError that keeps the server's rule codes, so that fields can show them. Who reads as of a past day says so
+// with every request: the server answers from then, refuses writes, and what it only knows of the present.
+
+import { asOf } from './asOf';
 
 export interface Problem {
   type?: string; title?: string; status?: number; code?: string; detail?: string;
@@ -18,6 +21,9 @@ export class ApiError extends Error {
       .map((e) => e.message ?? e.code ?? '');
   }
 }
+
+// What is of the present in any case: who is signed in, what is declared, one's own settings.
+const present = /^\/(session|sessions|setup|schema|saved-views|jobs)\b/;
 
 interface Context { csrf: string; language: string; onSignedOut: () => void }
 const context: Context = { csrf: '', language: 'zh-CN', onSignedOut: () => {} };
@@ -40,6 +46,7 @@ export const base = '/api/v1';
 export function address(path: string, query?: Options['query']): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+  if (asOf() && !present.test(path)) search.set('as_of', asOf());
   const text = search.toString();
   return base + path + (text ? `?${text}` : '');
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from './client';
+import { chooseCodes } from './codes';
 import { writable } from './fields';
 import type { Field, FunctionType, Labels, RecordType, Report, Schema } from './types';
 
@@ -22,6 +23,7 @@ function index(schema: Schema): Declarations {
     }
     for (const report of fn.reports) reports.set(report.name, Object.assign(report, { function: fn.name }));
   }
+  chooseCodes(records);
   return { functions, records, reports };
 }
 

@@ -6,6 +6,8 @@ export interface Session {
   user: { id: string; login: string; name: string; person: string | null; language: string; roles: string[] };
   csrf: string;
   permissions: Record<string, string[]>;
+  /** Signed in with a one-time password: nothing else is possible before it is changed. */
+  must_change_password?: boolean;
   insecure?: boolean; demo?: boolean; version?: string; organisation?: string;
 }
 
@@ -46,7 +48,7 @@ export interface Row {
   [field: string]: unknown;
 }
 export interface Page { items: Row[]; next: string | null; total: number | null; seq?: number }
-export interface Written { record: Row; tx: string | null; result?: { approval?: string } & Record<string, unknown> }
+export interface Written { record: Row; tx: string | null; result?: { approval?: string; one_time_password?: string; valid_until?: string } & Record<string, unknown> }
 export interface HistoryItem {
   tx: string; moment: string; principal: string; name: string; command: string;
   changes: { field: string; before: unknown; after: unknown }[];
@@ -67,7 +69,7 @@ export interface PlanAnswer {
 type Text = (string | null)[];
 type Figure = (number | null)[];
 export interface Columns {
-  crash_duration?: Figure; crash_cost?: Figure; crash_weight?: Figure;
+  crash_duration?: Figure; crash_cost?: Figure; crash_weight?: Figure; external?: Figure;
   id: string[]; uid: Text; code: Text; name: string[]; wbs: Text; parent: number[]; kind: string[];
   calendar: Figure; manual: Figure; duration: Figure; remaining_duration: Figure; percent_complete: Figure;
   start: Text; finish: Text; early_start: Text; early_finish: Text; late_start: Text; late_finish: Text;
@@ -88,7 +90,7 @@ export type PlanEdit =
   | { add: { name: string; parent: string | null; after: string | null; duration: number; kind: string; key: string } }
   | { remove: { activity: string } }
   | { move: { activity: string; parent: string | null; after: string | null } }
-  | { link: { from: string; to: string; type: string; lag: number } }
+  | { link: { from: string; from_project?: string; to: string; type: string; lag: number } }
   | { unlink: { from: string; to: string; type: string } };
 export interface ImportAnswer {
   version: number; tx: string | null; activities: number; links: number; calendars: number;

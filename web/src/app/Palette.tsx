@@ -104,6 +104,7 @@ function useHits(text: string, close: () => void): Hit[] {
 
 function screens(schema: Declarations | undefined, label: ReturnType<typeof useLabel>, t: (key: string) => string) {
   const out: { to: string; title: string; word: string; detail: string; icon: IconName }[] = entries.map((e) => ({ to: e.path, title: t(`nav.${e.key}`), word: e.key, detail: '', icon: e.icon }));
+  out.push({ to: '/guide', title: t('guide.title'), word: 'help guide', detail: '', icon: 'help' });
   for (const fn of schema?.functions ?? []) {
     if (!services.includes(fn.name) && fn.records.length + fn.reports.length > 0) out.push({ to: functionPath(fn.name), title: label(fn.labels), word: fn.name, detail: t('palette.function'), icon: 'portfolio' });
     for (const r of fn.records) out.push({ to: `/records/${r.name}`, title: label(r.labels), word: r.name, detail: label(fn.labels), icon: 'file' });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startLive } from '../api/live';
 import { useSchema, type Declarations } from '../api/schema';
@@ -8,11 +8,15 @@ import { useSession, useSetupNeeded } from '../api/session';
 import type { Session } from '../api/types';
 import { Icon } from '../ui/icons';
 import { Failed } from '../ui/parts';
+import { useGo } from '../ui/To';
+import { AsOfBanner } from './AsOf';
 import { entries, entryOf, services } from './map';
 import { Palette } from './Palette';
 import { SetupPage, setupToken } from './SetupPage';
 import { SignInPage } from './SignInPage';
-import { TopBar } from './TopBar';
+import { TopBar, useGuidePath } from './TopBar';
+
+const NewPasswordPage = lazy(() => import('../account/NewPasswordPage'));
 
 /** Decides between first run, sign-in and the application. */
 export function Shell() {
@@ -23,6 +27,7 @@ export function Shell() {
   if (failed) return <Failed error={new Error('HTTP')} retry={() => location.reload()} />;
   if (session === undefined) return null;
   if (session === null) return <SignInPage setupNeeded={needed ?? false} />;
+  if (session.must_change_password) return <Suspense><NewPasswordPage session={session} /></Suspense>;
   return <Application session={session} />;
 }
 
@@ -44,13 +49,17 @@ function Application({ session }: { session: Session }) {
   const client = useQueryClient();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => setNarrowOpen(false), [path]);
+  const guide = useGuidePath();
+  const go = useGo();
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); setSearching(true); }
+      // The plan has keys of its own to tell.
+      else if (event.key === '?' && !event.defaultPrevented && !(event.target as Element).closest('input, textarea, select, [contenteditable], dialog')) go(guide);
     };
     window.addEventListener('keydown', keys);
     return () => window.removeEventListener('keydown', keys);
-  }, []);
+  }, [go, guide]);
   useEffect(() => (schema ? startLive(client, (record) => schema.records.get(record)?.plural) : undefined), [client, schema]);
   return (
     <div className={`app${narrowOpen ? ' app-open' : ''}`}>
@@ -72,6 +81,7 @@ function Application({ session }: { session: Session }) {
       <div className="main">
         <TopBar session={session} openSearch={() => setSearching(true)} openMenu={() => setNarrowOpen(!narrowOpen)} />
         {session.insecure && <p className="banner banner-red" role="status">{t('shell.insecure')}</p>}
+        <AsOfBanner />
         <main id="content" className="content" tabIndex={-1}><Outlet /></main>
       </div>
       {narrowOpen && <button type="button" className="veil" aria-label={t('common.close')} onClick={() => setNarrowOpen(false)} />}

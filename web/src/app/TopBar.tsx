@@ -1,11 +1,13 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSchema, useLabel } from '../api/schema';
 import { useSignOut } from '../api/session';
 import type { Session } from '../api/types';
 import { Icon } from '../ui/icons';
 import { Menu } from '../ui/menu';
+import { To } from '../ui/To';
 import { Notices } from './Notices';
+import { guidePath } from './paths';
 import { setLanguage, type Language } from './i18n';
 import { setTheme, useTheme, type ThemeChoice } from './theme';
 
@@ -20,14 +22,28 @@ export function TopBar({ session, openSearch, openMenu }: { session: Session; op
       {session.demo && <span className="demo-mark" title={t('shell.demoHelp')}>{t('shell.demo')}</span>}
       <span className="top-gap" />
       <Notices />
+      <Help />
       <LookMenus />
       <Menu label={t('shell.account')} icon="user" align="right" text={<span className="top-name">{session.user.name}</span>} caret items={[
         { key: 'who', heading: true, label: <Roles session={session} /> },
-        { key: 'sessions', label: t('account.sessions'), onSelect: () => void navigate({ to: '/account/sessions' }) },
+        { key: 'account', label: t('account.title'), onSelect: () => void navigate({ to: '/account' }) },
         { key: 'out', label: t('shell.signOut'), onSelect: () => void signOut() },
       ]} />
     </header>
   );
+}
+
+/** Where the guide tells about what is on the screen. */
+export function useGuidePath(): string {
+  const schema = useSchema();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return guidePath(path, (record) => schema?.records.get(record)?.function);
+}
+
+/** The guide, opened at the page about what is on the screen. */
+function Help() {
+  const { t } = useTranslation();
+  return <To to={useGuidePath()} className="btn btn-icon btn-quiet" title={t('guide.title')}><Icon name="help" /><span className="visually-hidden">{t('guide.title')}</span></To>;
 }
 
 function Roles({ session }: { session: Session }) {

@@ -12,11 +12,13 @@ const register = createRoute({ getParentRoute: () => root, path: '/records/$reco
 const record = createRoute({ getParentRoute: () => root, path: '/records/$record/$id', validateSearch: anySearch, component: lazyRouteComponent(() => import('../register/RecordPage')) });
 const report = createRoute({ getParentRoute: () => root, path: '/reports/$report', validateSearch: anySearch, component: lazyRouteComponent(() => import('../report/ReportPage')) });
 const office = createRoute({ getParentRoute: () => root, path: '/functions/$function', validateSearch: anySearch, component: lazyRouteComponent(() => import('../functions/FunctionPage')) });
-const sessions = createRoute({ getParentRoute: () => root, path: '/account/sessions', component: lazyRouteComponent(() => import('../account/SessionsPage')) });
+const guide = createRoute({ getParentRoute: () => root, path: '/guide', component: lazyRouteComponent(() => import('../guide/GuidePage')) });
+const guidePage = createRoute({ getParentRoute: () => root, path: '/guide/$', component: lazyRouteComponent(() => import('../guide/GuidePage')) });
+const account = createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('../account/AccountPage')) });
 const section = createRoute({ getParentRoute: () => root, path: '/$section', validateSearch: anySearch, component: lazyRouteComponent(() => import('../home/SectionPage')) });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, projects, projectTab, project, register, record, report, office, sessions, section]),
+  routeTree: root.addChildren([home, projects, projectTab, project, register, record, report, office, account, guide, guidePage, section]),
   defaultPreload: 'intent',
   scrollRestoration: false,
 });

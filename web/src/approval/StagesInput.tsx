@@ -8,7 +8,7 @@ import type { Stage } from './api';
 import './approval.css';
 
 const modes = ['any', 'all', 'sequence', 'percent'] as const;
-const roles = ['pmo_director', 'executive', 'sponsor', 'project_manager', 'resource_manager', 'auditor', 'team_member'] as const;
+const roles = ['pmo_director', 'executive', 'sponsor', 'project_manager', 'portfolio_manager', 'finance_controller', 'risk_officer', 'quality_manager', 'procurement_officer', 'hse_officer', 'document_controller', 'training_coordinator', 'resource_manager', 'auditor', 'team_member'] as const;
 
 /** The stages of an approval flow: who is asked, how many must agree, until when. */
 export default function StagesInput({ value, id, onChange }: EditorProps) {

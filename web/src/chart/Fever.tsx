@@ -4,7 +4,7 @@ import { figure } from './shape';
 import { tip } from './tip';
 
 const height = 340;
-const pad = { left: 56, right: 20, top: 14, bottom: 44 };
+const pad = { left: 68, right: 20, top: 14, bottom: 44 };
 /** Borders of the zones as shares of the buffer at 0 and at 100 % of the chain, as the server has them. */
 const borders = { yellow: [10, 70], red: [30, 90] } as const;
 
@@ -29,7 +29,7 @@ export function Fever({ table, teller, label }: ChartProps) {
           <path className="fever-yellow" d={zone(borders.yellow, borders.red)} />
           <path className="fever-red" d={zone(borders.red, [top, top])} />
           {[0, 25, 50, 75, 100].map((m) => <text key={m} x={x(m)} y={height - pad.bottom + 16} textAnchor="middle" className="axis-text">{m}%</text>)}
-          {[0, 25, 50, 75, 100].map((m) => <text key={m} x={pad.left - 8} y={y(m) + 4} textAnchor="end" className="axis-text">{m}%</text>)}
+          {[0, 50, 100, 150, 200].filter((m) => m <= top).map((m) => <text key={m} x={pad.left - 8} y={y(m) + 4} textAnchor="end" className="axis-text">{m}%</text>)}
           <text x={(pad.left + width - pad.right) / 2} y={height - 6} textAnchor="middle" className="axis-title">{teller.head(done)}</text>
           <text x={12} y={(pad.top + height - pad.bottom) / 2} textAnchor="middle" className="axis-title" transform={`rotate(-90 12 ${(pad.top + height - pad.bottom) / 2})`}>{teller.head(used)}</text>
           {rows.map((row, k) => {

@@ -16,10 +16,12 @@ interface Series { name: string; points: Point[] }
 export function Lines({ table, teller, label }: ChartProps) {
   const { t, i18n } = useTranslation();
   const [box, width] = useWidth<HTMLDivElement>();
-  const [at, setAt] = useState(0);
+  const [chosen, setAt] = useState(-1);
   const along = alongOf(table.columns);
   const list = groups(table.columns.filter((c) => c !== along), table.rows);
-  const group = list[Math.min(at, list.length - 1)];
+  // What was counted says less than what was measured.
+  const at = chosen < 0 ? Math.max(0, list.findIndex((g) => g.columns[0]!.kind !== 'integer')) : Math.min(chosen, list.length - 1);
+  const group = list[at];
   if (!group || !along) return <p className="chart-none">{t('report.noFigures')}</p>;
   const steps = [...new Set(table.rows.map((row) => String(row[along.name] ?? '')))];
   if (isDay(along) || steps.every((s) => /^\d/.test(s))) steps.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));

@@ -30,16 +30,20 @@ export function findingOf(table: ReportTable, kind: string, teller: Teller, t: T
 
 function course({ columns, rows }: ReportTable, teller: Teller, t: TFunction): string {
   const along = alongOf(columns);
-  const measure = groups(columns.filter((c) => c !== along), rows)[0]?.columns[0];
+  const courses = groups(columns.filter((c) => c !== along), rows).map((group) => group.columns[0]!);
+  const measure = courses.find((c) => c.kind !== 'integer') ?? courses[0];
   if (!measure || !along) return '';
   const known = rows.filter((row) => figure(measure, row) !== null).sort((a, b) => String(a[along.name]).localeCompare(String(b[along.name]), 'en', { numeric: true }));
   const last = known.at(-1);
   return last ? t('finding.last', { name: teller.head(measure), value: teller.tell(measure, last), when: teller.tell(along, last) }) : '';
 }
 
+/** Figures that say where a row stands, not how much it holds. */
+const places: readonly string[] = ['period', 'rank', 'step'];
+
 function extremes({ columns, rows }: ReportTable, teller: Teller, t: TFunction): string {
   const name = nameColumn(columns, rows);
-  const measure = columns.find((c) => c.kind === 'percent' && rows.some((row) => figure(c, row) !== null)) ?? columns.find((c) => isMeasure(c) && rows.some((row) => figure(c, row) !== null));
+  const measure = columns.find((c) => c.kind === 'percent' && rows.some((row) => figure(c, row) !== null)) ?? columns.find((c) => isMeasure(c) && !places.includes(c.name) && rows.some((row) => figure(c, row) !== null));
   if (!name || !measure || isMeasure(name)) return t('finding.rows', { count: rows.length });
   const known = rows.filter((row) => figure(measure, row) !== null).sort((a, b) => figure(measure, a)! - figure(measure, b)!);
   if (known.length === 1) return t('finding.one', { name: teller.head(measure), who: teller.tell(name, known[0]!) || t('common.none'), value: teller.tell(measure, known[0]!) });

@@ -47,5 +47,5 @@ export function FunctionView({ fn, project }: { fn: FunctionType; project?: stri
 /** Records without a column to show belong to the program. */
 const registered = (type: RecordType): boolean => type.fields.length > 0 && type.name !== 'project' && type.name !== 'plan';
 const inputsOf = (report: Report, project: string | undefined): Record<string, string | undefined> => (project && report.inputs?.some((f) => f.name === 'project') ? { project } : {});
-/** Boards, calendars and wide tables need the whole row. */
-const wide = (report: Report): boolean => ['board', 'calendar', 'dates'].includes(report.chart ?? '') || ((report.chart ?? 'table') === 'table' && (report.columns?.length ?? 0) > 7);
+/** Boards, calendars, weeks and wide tables need the whole row. */
+const wide = (report: Report): boolean => ['board', 'calendar', 'dates'].includes(report.chart ?? '') || (report.chart === 'heat' && (report.columns ?? []).some((c) => c.kind === 'date')) || ((report.chart ?? 'table') === 'table' && (report.columns?.length ?? 0) > 7);

@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session';
 import { fileAddress } from '../api/client';
 import { Icon } from '../ui/icons';
+import { AsOfSwitch } from '../app/AsOf';
+import { AdminHome } from './AdminHome';
+import { AuditorHome } from './AuditorHome';
 import { DirectorHome } from './DirectorHome';
 import { ExecutiveHome } from './ExecutiveHome';
 import { ManagerHome } from './ManagerHome';
@@ -15,16 +18,19 @@ export default function Home() {
   const roles = session?.user.roles ?? [];
   const holds = (...names: string[]) => roles.some((r) => names.includes(r)) && !roles.includes('project_manager');
   const executive = holds('executive', 'sponsor') && !roles.includes('pmo_director');
-  const director = holds('pmo_director', 'portfolio_manager', 'auditor');
+  const director = holds('pmo_director', 'portfolio_manager');
+  const auditor = !director && !executive && holds('auditor');
+  const administrator = roles.length > 0 && roles.every((role) => role.endsWith('_administrator'));
   const now = todayMinutes();
   const hour = civil(now).hour;
   return (
     <div className="page">
       <header className="page-head">
         <div><h1>{t(hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening', { name: session?.user.name })}</h1><p className="page-sub">{proseDay(now, i18n.language, true)} {t(`home.weekday.${weekday(Math.floor(now / 1440))}`)}</p></div>
+        {auditor && <AsOfSwitch />}
         {(executive || director) && <a className="btn" href={fileAddress('/one-pager')} download="one-pager.pdf"><Icon name="download" />{t('home.onePager')}</a>}
       </header>
-      {executive ? <ExecutiveHome /> : director ? <DirectorHome /> : <ManagerHome />}
+      {executive ? <ExecutiveHome /> : director ? <DirectorHome /> : auditor ? <AuditorHome /> : administrator ? <AdminHome /> : <ManagerHome />}
     </div>
   );
 }

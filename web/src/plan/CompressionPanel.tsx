@@ -1,13 +1,16 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client';
 import { useReport, type Cells } from '../api/report';
-import type { PlanEdit } from '../api/types';
+import type { Field, PlanEdit } from '../api/types';
 import { compact, type Money } from '../format/number';
 import { Failed, Skeleton } from '../ui/parts';
 import { PanelFrame } from './PanelFrame';
 import type { Screen } from './PlanScreen';
 import { previewOf } from './preview';
+
+const DateInput = lazy(() => import('../register/DateInput'));
+const finishField: Field = { name: 'finish', kind: 'date', labels: { zh: '', en: '' } };
 
 const money = (value: unknown, language: string): string => (value ? compact((value as Money).minor / 100, language) : '');
 
@@ -51,7 +54,7 @@ export function CompressionPanel({ screen, project, close }: { screen: Screen; p
       <section className="panel-section">
         <label className="field"><span className="field-label">{t('plan.compress.by')}</span>
           <select className="select" value={by} onChange={(e) => setBy(e.target.value)}><option value="cost">{t('plan.compress.cost')}</option><option value="weight">{t('plan.compress.weight')}</option></select></label>
-        <label className="field"><span className="field-label">{t('plan.compress.finish')}</span><input type="date" className="input" value={finish} onChange={(e) => setFinish(e.target.value)} /></label>
+        <div className="field"><label className="field-label" htmlFor="compress-finish">{t('plan.compress.finish')}</label><Suspense fallback={<input className="input" id="compress-finish" disabled />}><DateInput id="compress-finish" field={finishField} value={finish} onChange={(value) => setFinish(value ? String(value) : '')} /></Suspense></div>
         {byCost && <label className="field"><span className="field-label">{t('plan.compress.overhead')}</span><input className="input" inputMode="decimal" value={overhead} onChange={(e) => setOverhead(e.target.value)} /></label>}
       </section>
       {report.isPending && <Skeleton rows={5} />}

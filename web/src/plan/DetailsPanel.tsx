@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client';
 import { formatDay, formatDayTime, minutesPerDay, readTypedDate, toPlanDate } from '../format/date';
 import { formatDuration, formatSignedDuration } from '../format/number';
-import { finishVariance, isMilestone, isSummary, kinds, linkTypes } from './model';
+import { finishVariance, isSummary, kinds, linkTypes } from './model';
+import { OtherProjectLink } from './OtherProjectLink';
 import { PanelFrame } from './PanelFrame';
 import type { Screen } from './PlanScreen';
 
@@ -40,7 +41,7 @@ export function DetailsPanel({ screen, close, openWhy }: { screen: Screen; close
   return (
     <PanelFrame title={`${i + 1} · ${t(`plan.kind.${isSummary(model, i) ? 'summary' : kinds[model.kind[i]!]}`)}`} subtitle={model.name[i]!} close={close}>
       <dl className="facts">{facts.filter(([, value]) => value !== '').map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
-      {model.meta.can_edit && !isSummary(model, i) && <Dates key={`${model.id[i]}.${model.meta.version}`} screen={screen} i={i} />}
+      {model.meta.can_edit && !isSummary(model, i) && !model.external[i] && <Dates key={`${model.id[i]}.${model.meta.version}`} screen={screen} i={i} />}
       <LinkList screen={screen} i={i} direction="predecessors" />
       <LinkList screen={screen} i={i} direction="successors" />
     </PanelFrame>
@@ -95,6 +96,7 @@ function Dates({ screen, i }: { screen: Screen; i: number }) {
 
 function LinkList({ screen, i, direction }: { screen: Screen; i: number; direction: 'predecessors' | 'successors' }) {
   const { t, i18n } = useTranslation();
+  const [linking, setLinking] = useState(false);
   const { surface } = screen;
   const { view } = surface;
   const { model } = view;
@@ -119,7 +121,8 @@ function LinkList({ screen, i, direction }: { screen: Screen; i: number; directi
           );
         })}
       </ul>
-      {isMilestone(model, i) && null}
+      {direction === 'predecessors' && model.meta.can_edit && !model.external[i] && <button type="button" className="btn btn-link" onClick={() => setLinking(true)}>{t('plan.other.add')}</button>}
+      {linking && <OtherProjectLink screen={screen} activity={i} close={() => setLinking(false)} />}
     </section>
   );
 }

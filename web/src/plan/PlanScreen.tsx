@@ -23,6 +23,7 @@ import { emptyView } from './newView';
 import { PlanStatus } from './PlanStatus';
 import { useProgressLine } from './progressLine';
 import { QualityPanel } from './QualityPanel';
+import { ScenarioBar } from './ScenarioMenu';
 import { useOffenders } from './quality';
 import { Surface } from './surface';
 import { PlanToolbar } from './Toolbar';
@@ -30,7 +31,7 @@ import { planKey, usePlan } from './usePlan';
 import { WhyPanel } from './WhyPanel';
 import './plan.css';
 
-export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined; net?: string | undefined; branch?: string | undefined; front?: boolean | undefined; base?: number | undefined; mark?: string | undefined }
+export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined; net?: string | undefined; branch?: string | undefined; front?: boolean | undefined; base?: number | undefined; scenario?: string | undefined; mark?: string | undefined }
 export type Panel = { kind: 'details' | 'quality' | 'compress' } | { kind: 'why'; field: string } | null;
 
 export interface Screen { surface: Surface; keys: PlanKeys; editing: PlanEditing; editor: CellEditor; pointer: TimelinePointer }
@@ -40,9 +41,9 @@ const NetworkView = lazy(() => import('./network/NetworkView'));
 const readPanel = (text: string | undefined): Panel => (!text ? null : text.startsWith('why') ? { kind: 'why', field: text.split('.')[1] ?? 'start' } : { kind: text === 'quality' || text === 'compress' ? text : 'details' });
 
 export default function PlanScreen({ project }: { project: string }) {
-  const plan = usePlan(project);
-  const importing = useImport(project);
   const search = useSearch({ strict: false }) as PlanSearch;
+  const plan = usePlan(project, search.scenario);
+  const importing = useImport(project);
   const setSearch = useSetSearch();
   if (plan.isError && !plan.data && plan.error instanceof ApiError && plan.error.problem.code === 'plan.none') return <>{!importing.busy && <EmptyPlan project={project} choose={importing.choose} model={undefined} />}{importing.view}</>;
   if (plan.isError && !plan.data) return <Failed error={plan.error} retry={() => void plan.refetch()} />;
@@ -77,14 +78,16 @@ function PlanBody({ project, model, choose }: { project: string; model: PlanMode
   const latest = useRef({ model, setSearch, panel });
   latest.current = { model, setSearch, panel };
   const commands = useCommands(latest, find, setHelp, setRemoving);
-  useSurface({ host, project, model, language: i18n.language, commands, bump, setScreen });
-  useModelHandover(screen, model, project);
+  const scenario = search.scenario ?? '';
+  useSurface({ host, project, scenario, model, language: i18n.language, commands, bump, setScreen });
+  useModelHandover(screen, model, planKey(project, scenario));
   const marked = useOffenders(project, model, search.mark);
   useUrlState(screen, search, model, setSearch, marked);
   useBaseline(screen, project, model, search.base);
   useProgressLine(screen, project, model, search.front ?? false);
   return (
     <div className="plan-page">
+      {scenario && <ScenarioBar project={project} search={search} setSearch={setSearch} canEdit={model.meta.can_edit} planChanged={() => void screen?.editing.reread(true)} />}
       {screen && <PlanToolbar screen={screen} project={project} search={search} setSearch={setSearch} find={find} choose={choose} openHelp={() => setHelp(true)} />}
       <div className="plan-main">
         <div className="plan-surface" ref={host} />
@@ -117,11 +120,11 @@ function useCommands(latest: Latest, find: { current: HTMLInputElement | null },
 }
 
 interface SurfaceInput {
-  host: { current: HTMLDivElement | null }; project: string; model: PlanModel; language: string;
+  host: { current: HTMLDivElement | null }; project: string; scenario: string; model: PlanModel; language: string;
   commands: Omit<Commands, 'dryRun' | 'commit' | 'undo' | 'redo'>; bump: () => void; setScreen: (screen: Screen | null) => void;
 }
 
-function useSurface({ host, project, model, language, commands, bump, setScreen }: SurfaceInput): void {
+function useSurface({ host, project, scenario, model, language, commands, bump, setScreen }: SurfaceInput): void {
   const client = useQueryClient();
   const { t } = useTranslation();
   useEffect(() => {
@@ -132,7 +135,7 @@ function useSurface({ host, project, model, language, commands, bump, setScreen 
     const changed = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; bump(); }); };
     const painted = () => { if (first) { first = false; performance.mark('plan.painted'); performance.measure('plan.firstPaint', 'plan.data', 'plan.painted'); } };
     const surface = new Surface(place, emptyView(model, { t, language }), { changed, painted });
-    const editing = new PlanEditing(client, project, () => surface);
+    const editing = new PlanEditing(client, { project, scenario }, () => surface);
     const all: Commands = { ...commands, dryRun: editing.dryRun, commit: editing.commit, undo: () => void editing.undo(), redo: () => void editing.redo() };
     const pointer = new TimelinePointer(surface, all);
     const editor = new CellEditor(surface, all);
@@ -142,16 +145,17 @@ function useSurface({ host, project, model, language, commands, bump, setScreen 
     const themes = new MutationObserver(() => surface.rethemed());
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     const unlisten = onChange((change) => {
-      if (change.record === 'plan' && change.project === project && !editing.ownVersions.has(change.version ?? -1) && (change.version ?? Infinity) > surface.view.model.meta.version) void editing.reread(false);
+      const mine = scenario ? change.record === 'scenario' && change.id === scenario : change.record === 'plan' && change.project === project;
+      if (mine && !editing.ownVersions.has(change.version ?? -1) && (change.version ?? Infinity) > surface.view.model.meta.version) void editing.reread(false);
     });
     setScreen({ surface, keys, editing, editor, pointer });
     return () => { unlisten(); themes.disconnect(); editing.dispose(); surface.destroy(); cancelAnimationFrame(frame); setScreen(null); };
-    // The surface lives as long as the project and the language; a new model is handed over below.
-  }, [project, language]);
+    // The surface lives as long as the plan and the language; a new model is handed over below.
+  }, [project, scenario, language]);
 }
 
 /** A plan that was read again waits until nobody drags or types, then takes the place of the old one. */
-function useModelHandover(screen: Screen | null, model: PlanModel, project: string): void {
+function useModelHandover(screen: Screen | null, model: PlanModel, key: string[]): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!screen) return;
@@ -169,11 +173,11 @@ function useModelHandover(screen: Screen | null, model: PlanModel, project: stri
     };
     hand(model);
     screen.editing.afterReread = () => {
-      const next = client.getQueryData<PlanModel>(planKey(project));
+      const next = client.getQueryData<PlanModel>(key);
       if (next && !screen.pointer.dragging) { if (screen.editor.open) screen.editor.close(); hand(next); }
     };
     return () => clearTimeout(timer);
-  }, [screen, model, client, project]);
+  }, [screen, model, client, key.join()]);
 }
 
 /** Rows somebody else changed: a left edge mark, no motion. */

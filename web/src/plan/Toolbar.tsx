@@ -10,6 +10,7 @@ import { quickFilters } from './filter';
 import { indentEdits, outdentEdits } from './outline';
 import type { PlanSearch, Screen } from './PlanScreen';
 import { savePicture } from './picture';
+import { ScenarioMenu } from './ScenarioMenu';
 import { pathOf } from './model';
 import { nextZoom, zoomIndex, zoomNames, zoomSteps } from './scale';
 
@@ -57,7 +58,8 @@ export function PlanToolbar({ screen, project, search, setSearch, find, choose, 
         <Tool icon="today" label={`${t('plan.goToday')} (T)`} run={() => surface.goTo(view.now)} />
       </span>
       <button type="button" className="btn" onClick={() => setSearch({ net: 'arrow' })}>{t('plan.network.open')}</button>
-      <AnalyseMenu project={project} search={search} setSearch={setSearch} />
+      <ScenarioMenu project={project} search={search} setSearch={setSearch} canEdit={canEdit} />
+      {!search.scenario && <AnalyseMenu project={project} search={search} setSearch={setSearch} />}
       <ViewMenu screen={screen} search={search} setSearch={setSearch} />
       <FileMenu screen={screen} project={project} choose={choose} openHelp={openHelp} />
     </div>
@@ -158,16 +160,17 @@ function FileMenu({ screen, project, choose, openHelp }: Pick<Props, 'screen' | 
   const { t } = useTranslation();
   const [baseline, setBaseline] = useState(false);
   const { model } = screen.surface.view;
-  const canEdit = model.meta.can_edit;
+  const { scenario } = screen.editing.of;
+  const canEdit = model.meta.can_edit && !scenario;
   return (
     <>
       <Menu label={t('common.more')} icon="more" align="right" items={[
         ...(canEdit ? [{ key: 'import', icon: 'upload' as const, label: t('plan.import'), onSelect: choose }] : []),
         { key: 'h1', heading: true, label: t('plan.export') },
-        ...(['mspdi', 'xer', 'xlsx', 'csv'] as const).map((format) => ({ key: format, icon: 'download' as const, label: t(`plan.format.${format}`), href: address(`/projects/${project}/plan/export`, { format }) })),
+        ...(['mspdi', 'xer', 'xlsx', 'csv'] as const).map((format) => ({ key: format, icon: 'download' as const, label: t(`plan.format.${format}`), href: address(`/projects/${project}/plan/export`, { format, scenario }) })),
         { key: 'png', icon: 'download' as const, label: t('plan.format.png'), onSelect: () => savePicture(screen.surface) },
         { key: 'h1p', heading: true, label: t('plan.print') },
-        ...(['A4', 'A3', 'A1', 'A0'] as const).map((paper) => ({ key: paper, icon: 'download' as const, label: t('plan.paper', { paper }), href: address(`/projects/${project}/plan/export`, { format: 'pdf', paper }) })),
+        ...(['A4', 'A3', 'A1', 'A0'] as const).map((paper) => ({ key: paper, icon: 'download' as const, label: t('plan.paper', { paper }), href: address(`/projects/${project}/plan/export`, { format: 'pdf', paper, scenario }) })),
         { key: 'h2', heading: true, label: t('plan.baselines') },
         ...(canEdit ? [{ key: 'freeze', icon: 'baseline' as const, label: t('plan.setBaseline'), onSelect: () => setBaseline(true) }] : []),
         { key: 'h3', heading: true, label: t('common.help') },

@@ -17,8 +17,8 @@ export function WhyPanel({ screen, field, setField, close }: { screen: Screen; f
   const { view } = surface;
   const id = view.model.id[view.active];
   const answer = useQuery({
-    queryKey: ['why', id, field, view.model.meta.version], enabled: Boolean(id), retry: false,
-    queryFn: ({ signal }) => get<WhyAnswer>(`/activities/${id}/why`, { field }, signal),
+    queryKey: ['why', id, field, screen.editing.of.scenario, view.model.meta.version], enabled: Boolean(id), retry: false,
+    queryFn: ({ signal }) => get<WhyAnswer>(`/activities/${id}/why`, { field, ...screen.editing.of }, signal),
   });
   const goTo = (activity: string | null) => {
     const i = activity ? view.model.indexOf.get(activity) : undefined;

@@ -11,8 +11,8 @@ interface BaselineAnswer { version: number; number: number; start: (string | nul
 export function useBaseline(screen: Screen | null, project: string, model: PlanModel, number: number | undefined): void {
   const wanted = number !== undefined && model.meta.baselines.some((b) => b.number === number);
   const answer = useQuery({
-    queryKey: ['plan', project, 'baseline', number, model.meta.version], enabled: wanted, retry: false,
-    queryFn: ({ signal }) => get<BaselineAnswer>(`/projects/${project}/plan/baselines/${number}`, undefined, signal),
+    queryKey: ['plan', project, 'baseline', number, model.meta.id, model.meta.version], enabled: wanted, retry: false,
+    queryFn: ({ signal }) => get<BaselineAnswer>(`/projects/${project}/plan/baselines/${number}`, { scenario: screen?.editing.of.scenario }, signal),
   });
   useEffect(() => {
     if (!screen || !wanted || !answer.data || answer.data.start.length !== model.count) return;

@@ -108,7 +108,7 @@ export const columns: Column[] = [
 ];
 
 export const isEditable = (column: Column, model: PlanModel, i: number): boolean =>
-  Boolean(model.meta.can_edit && column.read && (column.editable?.(model, i) ?? true));
+  Boolean(model.meta.can_edit && column.read && !model.external[i] && (column.editable?.(model, i) ?? true));
 
 /** The bar in words, for those who do not see the canvas: "9月3日–9月20日, 关键, 总时差 0 天, 晚 4 天". */
 export function barInWords(model: PlanModel, i: number, words: Words): string {

@@ -108,7 +108,7 @@ export class TimelinePointer {
       if (!view.selected.has(hit.activity)) view.selected = new Set(event.ctrlKey || event.metaKey ? [...view.selected, hit.activity] : [hit.activity]);
       view.active = hit.activity;
     }
-    if (hit.zone === 'none' || !view.model.meta.can_edit) {
+    if (hit.zone === 'none' || !view.model.meta.can_edit || view.model.external[hit.activity]) {
       this.pan = { x: event.clientX, y: event.clientY, left: view.left, top: surface.scroller.scrollTop };
     } else {
       const group = hit.zone === 'move' && view.selected.has(hit.activity) ? [...view.selected].filter((i) => !isSummary(view.model, i)) : [hit.activity];

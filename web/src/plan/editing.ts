@@ -17,7 +17,7 @@ export class PlanEditing {
   /** Versions this client wrote: their own events need no flash. */
   readonly ownVersions = new Set<number>();
 
-  constructor(private readonly client: QueryClient, private readonly project: string, private readonly surface: () => Surface | null) {}
+  constructor(private readonly client: QueryClient, readonly of: { project: string; scenario: string }, private readonly surface: () => Surface | null) {}
 
   get canUndo(): boolean { return this.undoStack.length > 0; }
   get canRedo(): boolean { return this.redoStack.length > 0; }
@@ -25,14 +25,14 @@ export class PlanEditing {
   private get version(): number { return this.surface()!.view.model.meta.version; }
 
   dryRun = (edits: PlanEdit[], signal: AbortSignal): Promise<EditAnswer> =>
-    call<EditAnswer>('POST', `/projects/${this.project}/plan/edits`, { body: { version: this.version, edits }, query: { dry_run: 1 }, signal });
+    call<EditAnswer>('POST', `/projects/${this.of.project}/plan/edits`, { body: { version: this.version, edits }, query: { dry_run: 1, scenario: this.of.scenario }, signal });
 
   commit = async (edits: PlanEdit[], options: { toast?: boolean; cell?: (error: ApiError) => void } = {}): Promise<EditAnswer | null> => {
     const surface = this.surface();
     if (!surface) return null;
     const { view } = surface;
     try {
-      const answer = await post<EditAnswer>(`/projects/${this.project}/plan/edits`, { version: this.version, edits });
+      const answer = await post<EditAnswer>(`/projects/${this.of.project}/plan/edits`, { version: this.version, edits }, { query: { scenario: this.of.scenario } });
       this.remember(answer.tx);
       this.ownVersions.add(answer.version);
       const structural = edits.some((edit) => !('set' in edit));
@@ -96,7 +96,7 @@ export class PlanEditing {
   async reread(now: boolean): Promise<void> {
     clearTimeout(this.rereadTimer);
     if (!now) { this.rereadSoon(); return; }
-    await this.client.refetchQueries({ queryKey: planKey(this.project) });
+    await this.client.refetchQueries({ queryKey: planKey(this.of.project, this.of.scenario) });
     this.afterReread?.();
   }
   /** Hands the new model to the surface before the caller goes on, not with the next render. */
@@ -106,7 +106,7 @@ export class PlanEditing {
   private rereadSoon(): void {
     clearTimeout(this.rereadTimer);
     const rows = this.surface()?.view.model.count ?? 0;
-    this.rereadTimer = window.setTimeout(() => void this.client.invalidateQueries({ queryKey: planKey(this.project) }), rows > 20_000 ? 2500 : 700);
+    this.rereadTimer = window.setTimeout(() => void this.client.invalidateQueries({ queryKey: planKey(this.of.project, this.of.scenario) }), rows > 20_000 ? 2500 : 700);
   }
 
   dispose(): void { clearTimeout(this.rereadTimer); }

@@ -199,6 +199,7 @@ function classesOf(view: View, i: number, summary: boolean): string {
   if (view.path && !view.path[i]) classes += ' plan-dim';
   if (view.flashed.has(i)) classes += ' plan-flash';
   if (view.model.critical[i] && view.show.critical) classes += ' plan-critical';
+  if (view.model.external[i]) classes += ' plan-external';
   return classes;
 }
 

@@ -25,6 +25,8 @@ export interface PlanModel {
   /** First index after the subtree of an activity. */
   end: Int32Array;
   critical: Uint8Array; manual: Uint8Array;
+  /** Stands for an activity of another project, which decides its dates. */
+  external: Uint8Array;
   start: Float64Array; finish: Float64Array; baselineStart: Float64Array; baselineFinish: Float64Array;
   lateFinish: Float64Array; actualStart: Float64Array; actualFinish: Float64Array;
   constraintDate: Float64Array; deadline: Float64Array;
@@ -55,7 +57,7 @@ export function buildModel(answer: PlanAnswer): PlanModel {
     count, id: a.id, name: a.name, wbs: a.wbs ?? [], code: a.code ?? [], resources: a.resources ?? [], constraint: a.constraint ?? [],
     indexOf, parent, level, end,
     kind: codes(a.kind, kinds, kindTask), calendar: Int16Array.from(a.calendar ?? [], (v) => v ?? 0),
-    critical: flags(a.critical, count), manual: flags(a.manual, count),
+    critical: flags(a.critical, count), manual: flags(a.manual, count), external: flags(a.external, count),
     start: dates(a.start, count), finish: dates(a.finish, count),
     baselineStart: dates(a.baseline_start, count), baselineFinish: dates(a.baseline_finish, count),
     lateFinish: dates(a.late_finish, count), actualStart: dates(a.actual_start, count), actualFinish: dates(a.actual_finish, count),

@@ -50,7 +50,7 @@ function paintTask(frame: Frame, row: number, i: number): void {
   // A tail that only passes through the window says nothing and is left out.
   if (Number.isFinite(tailEnd) && tailEnd > box.x1 + 2 && !critical && (box.x1 > 0 || tailEnd < width)) paintFloatTail(frame, box, tailEnd);
   const level = model.kind[i]! >= 4;
-  ctx.fillStyle = critical ? palette.critical : palette.bar;
+  ctx.fillStyle = model.external[i] ? palette.baseline : critical ? palette.critical : palette.bar;
   bar(ctx, box.x0, box.y + (level ? box.h / 4 : 0), w, level ? box.h / 2 : box.h);
   const done = Math.min(100, Math.max(0, model.percent[i]! || 0)) / 100;
   if (done > 0) {

@@ -38,8 +38,8 @@ function lineOf(answer: ProgressAnswer, model: PlanModel): ProgressLine {
 export function useProgressLine(screen: Screen | null, project: string, model: PlanModel, wanted: boolean): void {
   const version = model.meta.version;
   const answer = useQuery({
-    queryKey: ['plan', project, 'progress_line', version], enabled: wanted, retry: false,
-    queryFn: ({ signal }) => get<ProgressAnswer>(`/projects/${project}/plan/progress_line`, undefined, signal),
+    queryKey: ['plan', project, 'progress_line', model.meta.id, version], enabled: wanted, retry: false,
+    queryFn: ({ signal }) => get<ProgressAnswer>(`/projects/${project}/plan/progress_line`, { scenario: screen?.editing.of.scenario }, signal),
   });
   useEffect(() => {
     if (!screen) return;

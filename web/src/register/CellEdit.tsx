@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { besides } from '../api/codes';
+import { useSchema } from '../api/schema';
 import type { Field, RecordType, Row } from '../api/types';
 import { FieldEditor } from './FieldEditor';
 import { useSave } from './useSave';
@@ -8,6 +10,7 @@ import { useSave } from './useSave';
 export function CellEdit({ type, row, field, done }: { type: RecordType; row: Row; field: Field; done: () => void }) {
   const { t } = useTranslation();
   const save = useSave(type);
+  const records = useSchema()?.records;
   const value = useRef<unknown>(row[field.name]);
   const [refused, setRefused] = useState('');
   const root = useRef<HTMLDivElement>(null);
@@ -29,7 +32,7 @@ export function CellEdit({ type, row, field, done }: { type: RecordType; row: Ro
         if (e.key === 'Enter' && !(e.target instanceof HTMLTextAreaElement && e.shiftKey)) { e.preventDefault(); void finish(); }
       }}
       onBlur={(e) => { if (!root.current?.contains(e.relatedTarget as Node | null) && !(e.relatedTarget as HTMLElement | null)?.closest('.ant-select-dropdown, .ant-picker-dropdown')) void finish(); }}>
-      <FieldEditor id={`edit-${row.id}-${field.name}`} field={{ ...field, multiline: false }} value={row[field.name]} title={row.titles?.[field.name]} autoFocus invalid={refused !== ''} onChange={(next) => { value.current = next; }} onDone={() => void finish()} />
+      <FieldEditor id={`edit-${row.id}-${field.name}`} field={besides({ ...field, multiline: false }, row, records)} value={row[field.name]} title={row.titles?.[field.name]} autoFocus invalid={refused !== ''} onChange={(next) => { value.current = next; }} onDone={() => void finish()} />
       {refused && <span className="cell-refusal" role="alert">{refused}</span>}
       {save.dialog}
     </div>

@@ -1,7 +1,8 @@
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writable } from '../api/fields';
-import { creationFields, useLabel } from '../api/schema';
+import { besides } from '../api/codes';
+import { creationFields, useLabel, useSchema } from '../api/schema';
 import { useCreate } from '../api/records';
 import type { RecordType } from '../api/types';
 import { Dialog } from '../ui/dialog';
@@ -13,6 +14,7 @@ import { ApiError } from '../api/client';
 export function CreateDialog({ type, project, close, created }: { type: RecordType; project?: string | undefined; close: () => void; created: (id: string) => void }) {
   const { t } = useTranslation();
   const label = useLabel();
+  const records = useSchema()?.records;
   const create = useCreate(type);
   const form = useId();
   const [values, setValues] = useState<Record<string, unknown>>(project ? { project } : {});
@@ -41,7 +43,7 @@ export function CreateDialog({ type, project, close, created }: { type: RecordTy
     <Dialog title={t('register.create', { name: label(type.labels) })} onClose={close} width={560}
       footer={<>{rest.length > 0 && !more && <button type="button" className="btn btn-quiet foot-left" onClick={() => setMore(true)}>{t('register.moreFields', { count: rest.length })}</button>}<button type="button" className="btn" onClick={close}>{t('common.cancel')}</button><button type="submit" form={form} className="btn btn-primary" disabled={create.isPending}>{t('register.doCreate')}</button></>}>
       <form id={form} onSubmit={(e) => void send(e)} noValidate>
-        {fields.map((field, k) => <FormField key={field.name} field={field} value={values[field.name]} autoFocus={k === 0} refused={messageOf(field.name)} onChange={(value) => setValues((old) => ({ ...old, [field.name]: value }))} />)}
+        {fields.map((field, k) => <FormField key={field.name} field={besides(field, values, records)} value={values[field.name]} autoFocus={k === 0} refused={messageOf(field.name)} onChange={(value) => setValues((old) => ({ ...old, [field.name]: value }))} />)}
         {elsewhere && <p className="field-error" role="alert">{sentence(error, '')}</p>}
       </form>
     </Dialog>

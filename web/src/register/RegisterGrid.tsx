@@ -27,7 +27,7 @@ export function RegisterGrid({ type, rows, columns, search, setSearch, more, edi
   const lines = useMemo(() => groupRows(rows, search.group, folded), [rows, search.group, folded]);
   const { first, last } = rowWindow(scroller.current?.scrollTop ?? 0, height - rowHeight, rowHeight, lines.length, 6);
   useEffect(() => { if (more && last >= lines.length - 10) more(); }, [more, last, lines.length]);
-  const { lead, widths, width } = layout(type, columns, scroller.current?.clientWidth ?? 0);
+  const { lead, widths, width } = layout(type, columns, scroller.current?.clientWidth ?? 0, reader.label);
   const sortBy = (name: string) => setSearch({ sort: search.sort === name ? `-${name}` : search.sort === `-${name}` ? undefined : name });
   const mayEdit = (column: number) => { const f = columns[column - lead.length]; return editable && f !== undefined && writable(f); };
   const activate = (place: Place) => {

@@ -11,6 +11,7 @@ import { Menu } from '../ui/menu';
 import { StateChip } from '../ui/parts';
 import { showToast } from '../ui/toast';
 import { StepDialog, type Verb } from './StepDialog';
+import { OneTimeDialog, type OneTime } from '../account/OneTimeDialog';
 import { sentence } from './useSave';
 
 interface Reason { code: string; message: string }
@@ -21,7 +22,8 @@ export function Steps({ type, row, removed, extra }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
   const verbs = useVerbs(type, row);
-  const { run, busy } = useRun(type, row);
+  const [oneTime, setOneTime] = useState<OneTime | null>(null);
+  const { run, busy } = useRun(type, row, setOneTime);
   const [asking, setAsking] = useState<Verb | null>(null);
   const [why, setWhy] = useState<{ verb: Verb; reasons: Reason[] } | null>(null);
   const [deleting, setDeleting] = useState(false);
@@ -43,6 +45,7 @@ export function Steps({ type, row, removed, extra }: Props) {
       {(row.allowed?.includes('delete') ?? false) && <Menu label={t('common.more')} icon="more" align="right" items={[{ key: 'delete', label: t('record.delete'), icon: 'trash', danger: true, onSelect: () => setDeleting(true) }]} />}
       {asking && <StepDialog type={type} row={row} verb={asking} title={say(asking)} run={async (verb, inputs) => { const error = await run(verb, inputs); if (!error) setAsking(null); return error; }} close={() => setAsking(null)} />}
       {why && <Dialog title={t('record.whyNot', { step: label(why.verb.labels) })} onClose={() => setWhy(null)} width={460} footer={<button type="button" className="btn btn-primary" onClick={() => setWhy(null)}>{t('common.close')}</button>}><ul className="refusals">{why.reasons.map((r, k) => <li key={k}>{r.message || r.code} {r.code && <code>{r.code}</code>}</li>)}</ul></Dialog>}
+      {oneTime && <OneTimeDialog secret={oneTime} close={() => setOneTime(null)} />}
       {deleting && <DeleteDialog type={type} row={row} removed={removed} close={() => setDeleting(false)} />}
     </div>
   );
@@ -79,7 +82,7 @@ function reasonsOf(error: unknown): Reason[] {
 }
 
 /** Takes a step or carries out an action; answers what refused it. */
-function useRun(type: RecordType, row: Row) {
+function useRun(type: RecordType, row: Row, tell: (secret: OneTime) => void) {
   const { t } = useTranslation();
   const label = useLabel();
   const client = useQueryClient();
@@ -92,6 +95,8 @@ function useRun(type: RecordType, row: Row) {
         showToast(t('approval.submitted'));
         return null;
       }
+      const secret = written.result;
+      if (secret?.one_time_password && secret.valid_until) tell({ one_time_password: secret.one_time_password, valid_until: secret.valid_until });
       const state = label(type.states.find((x) => x.name === written.record?.state)?.labels);
       const back = written.tx ? { action: { label: t('common.undo'), run: () => void undo(client, written.tx!).catch((e: Error) => showToast(e.message, { tone: 'error' })) } } : {};
       showToast(verb.step ? t('record.stepDone', { step: label(verb.labels), state }) : t('record.actionDone', { step: label(verb.labels) }), back);

@@ -12,10 +12,13 @@ function widthOf(field: Field, type: RecordType): number {
   return { text: 160, text2: 200, integer: 90, number: 100, percent: 84, money: 120, date: 108, moment: 140, boolean: 76, choice: 112, link: 150, minutes: 96, json: 120 }[field.kind];
 }
 
+/** The room that a state's word takes in its chip, ideographs being twice as wide. */
+const chipWidth = (word: string): number => 42 + [...word].reduce((sum, c) => sum + (c > '\u2e80' ? 12.5 : 6.6), 0);
+
 /** Number and state lead; the title takes what the others leave. */
-export function layout(type: RecordType, columns: Field[], room: number): { lead: string[]; widths: number[]; width: number } {
+export function layout(type: RecordType, columns: Field[], room: number, label: Reader['label']): { lead: string[]; widths: number[]; width: number } {
   const lead = [...(type.prefix ? ['number'] : []), ...(type.states.length ? ['state'] : [])];
-  const widths = [...lead.map(() => 110), ...columns.map((c) => widthOf(c, type))];
+  const widths = [...lead.map((name) => (name === 'state' ? Math.min(190, Math.max(110, ...type.states.map((s) => Math.round(chipWidth(label(s.labels)))))) : 110)), ...columns.map((c) => widthOf(c, type))];
   const titleAt = columns.findIndex((c) => c.name === type.title);
   const left = room - widths.reduce((a, b) => a + b, 0);
   if (left > 0 && titleAt >= 0) widths[titleAt + lead.length]! += left;

@@ -19,7 +19,10 @@ export function valueText(field: Field | undefined, value: unknown, reader: Read
     case 'date': return String(value).slice(0, 10);
     case 'moment': return formatMoment(String(value));
     case 'minutes': return formatDuration(Number(value), 480, reader.language);
-    case 'integer': case 'number': return `${grouped(Number(value))}${field.unit ? ` ${unitName(field.unit, reader.language)}` : ''}`;
+    case 'integer': case 'number':
+      if (/^year$|_year$/.test(field.name)) return String(value);
+      if (/^[A-Z]{3}$/.test(field.unit ?? '')) return formatMoney({ minor: Math.round(Number(value) * 100), currency: field.unit! }, reader.language);
+      return `${grouped(Number(value))}${field.unit ? ` ${unitName(field.unit, reader.language)}` : ''}`;
     default: return typeof value === 'object' ? plain(value, reader) : String(value);
   }
 }

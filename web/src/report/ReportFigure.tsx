@@ -33,7 +33,7 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
   const label = useLabel();
   const [asked, setAsked] = useState<Record<string, string | undefined>>({});
   const [rows, setRows] = useState(false);
-  const missing = (report.inputs ?? []).filter((f) => f.name !== 'project' && !(f.name in inputs) && (f.required || f.kind === 'link' || f.kind === 'text'));
+  const missing = (report.inputs ?? []).filter((f) => (f.name !== 'project' || f.required) && !inputs[f.name] && (f.required || f.kind === 'link' || f.kind === 'text'));
   // A report about one record begins with the latest of its kind.
   const about = missing.find((f) => f.kind === 'link' && f.required);
   const { first, known } = useLatest(about?.target);
@@ -66,7 +66,7 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
 
   function content(shown: ReportTable, asks: Field[]) {
     if (shown.refused) return <p className="report-refused">{asks.some((f) => !full[f.name]) ? t('report.needsInput') : shown.refused}</p>;
-    if (shown.rows.length === 0) return <p className="report-refused">{t('report.nothing')}</p>;
+    if (shown.rows.length === 0) return <p className="report-refused">{t(asks.some((f) => f.required && !full[f.name]) ? 'report.needsInput' : 'report.nothing')}</p>;
     const figures = <ReportRows table={shown} teller={teller} limit={limit} label={name} project={Boolean(full['project'])} />;
     return (
       <>
@@ -80,7 +80,8 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
 /** The record a report is about until another is chosen. */
 function useLatest(target: string | null | undefined): { first: { id: string; title: string } | null; known: boolean } {
   const type = useSchema()?.records.get(target ?? '');
-  const list = useShortList(type?.plural ?? '', { sort: '-created_at', limit: 1 }, Boolean(type));
+  // Of projects the first in trouble.
+  const list = useShortList(type?.plural ?? '', { sort: target === 'project' ? '-rag,created_at' : '-created_at', limit: 1 }, Boolean(type));
   const row = list.data?.items[0];
   return { first: row && type ? { id: row.id, title: titleOfRow(row, type) } : null, known: !type || list.isFetched };
 }

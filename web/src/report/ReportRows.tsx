@@ -13,6 +13,7 @@ export function ReportRows({ table, teller, limit, label, project = false }: { t
   const columns = table.columns.filter((c) => !doubled(c, table.columns) && !(project && c.name === 'project') && table.rows.some((row) => teller.tell(c, row) !== ''));
   const late = table.columns.find((c) => c.name.startsWith('overdue') && isMeasure(c));
   const rows = late ? [...table.rows].sort((a, b) => Number(b[late.name] ?? 0) - Number(a[late.name] ?? 0)) : table.rows;
+  if (columns.length > 10 && rows.length <= 6) return <Turned columns={columns} rows={rows} teller={teller} label={label} />;
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
@@ -23,6 +24,20 @@ export function ReportRows({ table, teller, limit, label, project = false }: { t
       </div>
       {table.rows.length > limit && <p className="report-more">{t('report.moreRows', { count: table.rows.length - limit })}</p>}
     </>
+  );
+}
+
+/** Few rows of many figures are read from top to bottom: a line for each figure, a column for each row. */
+function Turned({ columns, rows, teller, label }: { columns: Field[]; rows: Cells[]; teller: Teller; label: string }) {
+  const { t } = useTranslation();
+  const head = columns[0] && !isMeasure(columns[0]) ? columns[0] : undefined;
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
+      <table className="table table-turned">
+        {head && <thead><tr><th scope="col">{teller.head(head)}</th>{rows.map((row, k) => { const to = teller.linkOf(head, row); return <th key={k} scope="col" className="num">{to ? <To to={to}>{teller.tell(head, row)}</To> : teller.tell(head, row)}</th>; })}</tr></thead>}
+        <tbody>{columns.filter((c) => c !== head).map((c) => <tr key={c.name}><th scope="row">{teller.head(c)}</th>{rows.map((row, k) => <Cell key={k} column={c} row={row} teller={teller} yes={t('common.yes')} no={t('common.no')} />)}</tr>)}</tbody>
+      </table>
+    </div>
   );
 }
 

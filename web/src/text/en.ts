@@ -10,12 +10,16 @@ export const en: Texts = {
     account: 'Account', signOut: 'Sign out', language: 'Language', theme: 'Appearance', themes: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   },
   account: {
+    title: 'My account', password: 'Password', old: 'Present password', new: 'New password', again: 'New password again', differs: 'The two are different', passwordRule: 'At least 8 characters, without the sign-in name. All other sessions end with the change.', changePassword: 'Change password', passwordChanged: 'Password changed, other sessions ended', choosePassword: 'Choose your own password', choosePasswordLead: 'You signed in with a one-time password. Choose your own first, then begin.',
+    oneTime: 'One-time password', oneTimeLead: 'Hand it over in person or by a channel you trust. It is shown once and works until {{until}}; whoever signs in with it chooses an own password first.',
+    mail: 'Mail about notices', mailLead: 'Whether notices about your tasks and what you watch also come by mail', mailSaved: 'Saved',
     sessions: 'Sessions', sessionsLead: 'Where this account is signed in. End what you do not recognise and tell your administrator.', endOthers: 'End all others', end: 'End', ended: 'Ended', device: 'Device', unknownDevice: 'Unknown', address: 'Address', since: 'Signed in', seen: 'Last seen', until: 'Ends at the latest', current: 'This one',
   },
+  guide: { title: 'Guide', open: 'Open {{name}}' },
   views: { title: 'Views', plain: 'All records', mine: 'My views', shared: 'Shared by others', save: 'Save this view', doSave: 'Save', remove: 'Remove “{{name}}”', name: 'Name', share: 'Everybody who may see the register can use it' },
   nav: { home: 'Home', work: 'My work', portfolio: 'Portfolio', projects: 'Projects', resources: 'Resources', finance: 'Finance', governance: 'Governance', knowledge: 'Knowledge', reports: 'Reports' },
   role: {
-    pmo_director: 'PMO director', executive: 'Executive', project_manager: 'Project manager', team_member: 'Team member', resource_manager: 'Resource manager', sponsor: 'Sponsor', auditor: 'Auditor', external: 'External',
+    pmo_director: 'PMO director', executive: 'Executive', project_manager: 'Project manager', team_member: 'Team member', resource_manager: 'Resource manager', portfolio_manager: 'Portfolio manager', risk_officer: 'Risk officer', quality_manager: 'Quality manager', finance_controller: 'Finance controller', procurement_officer: 'Procurement officer', hse_officer: 'HSE officer', document_controller: 'Document controller', training_coordinator: 'Training coordinator', sponsor: 'Sponsor', auditor: 'Auditor', external: 'External',
     system_administrator: 'System administrator', security_administrator: 'Security administrator', audit_administrator: 'Audit administrator',
   },
   rag: { red: 'Critical', amber: 'Warning', green: 'On track', grey: 'Not rated' },
@@ -47,9 +51,10 @@ export const en: Texts = {
     registers: 'Registers', emptyTab: 'Nothing here yet', emptyTabText: 'Its functions have no register yet, or you may not see it.',
     tab: { overview: 'Overview', plan: 'Plan', scope: 'Scope', risks: 'Risks and issues', cost: 'Cost', resources: 'Resources', changes: 'Changes', quality: 'Quality/HSE', people: 'People', documents: 'Documents', process: 'Process' },
   },
+  asOf: { label: 'Read as of', banner: 'You are reading everything as it was on {{day}}; nothing can be changed.', back: 'Back to the present' },
   home: {
-    onePager: 'One-pager (PDF)', morning: 'Good morning, {{name}}', afternoon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', weekday: { 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' },
-    attention: 'Projects that need attention', allProjects: 'All {{count}} projects', decisions: 'Decisions waiting', changes: 'Changes in progress', issues: 'Open issues', actions: 'Actions', slips: 'Against the baseline', gates: 'Gates', exceptions: 'Audit tests', topRisks: 'Gravest risks', lookAhead: 'Next two weeks', criticalPath: 'Critical path', myProjects: 'My projects', myActions: 'My actions', myRisks: 'Risks I own', nothingOpen: 'Nothing open', overdue: 'overdue', projectsUnit: 'projects',
+    onePager: 'One-pager (PDF)', administers: 'Administrators keep these registers and see no project data.', morning: 'Good morning, {{name}}', afternoon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', weekday: { 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' },
+    attention: 'Projects that need attention', allProjects: 'All {{count}} projects', decisions: 'Decisions waiting', changes: 'Changes in progress', issues: 'Open issues', actions: 'Actions', slips: 'Against the baseline', gates: 'Gates', exceptions: 'Audit tests', engagements: 'Audit engagements', findings: 'Open findings', topRisks: 'Gravest risks', lookAhead: 'Next two weeks', criticalPath: 'Critical path', myProjects: 'My projects', myActions: 'My actions', myRisks: 'Risks I own', nothingOpen: 'Nothing open', overdue: 'overdue', projectsUnit: 'projects',
   },
   section: {
     overview: 'Overview', functions: 'Functions', project: 'Project', allProjects: 'All projects', allReports: 'All reports',
@@ -70,7 +75,7 @@ export const en: Texts = {
   },
   notice: { bell: 'Notices, {{count}} unread', title: 'Notices', none: 'No notices', allSeen: 'Mark all read', asked: 'Your decision' },
   finding: {
-    overdue: '{{count}} of {{total}} overdue', past: '{{count}} of {{total}} past their day', flag: '{{count}} of {{total}}: {{name}}', last: '{{when}}: {{name}} {{value}}', rows: '{{count}} in all', one: '{{who}}: {{name}} {{value}}', same: '{{name}} is {{value}} for all {{count}}', lowest: '{{name}}: lowest {{value}} ({{who}})', highest: '{{name}}: highest {{value}} ({{who}})',
+    overdue: '{{count}} of {{total}} overdue', past: '{{count}} of {{total}} past their day', flag: '{{count}} of {{total}}: {{name}}', last: '{{when}}: {{name}} {{value}}', rows: '{{count}} in all', one: '{{who}}: {{name}} {{value}}', same: 'Each of {{count}}: {{name}} {{value}}', lowest: '{{name}}: lowest {{value}} ({{who}})', highest: '{{name}}: highest {{value}} ({{who}})',
   },
   report: {
     fever: { none: 'No chain has begun: points appear as soon as actual starts are reported' },
@@ -100,6 +105,12 @@ export const en: Texts = {
     analyse: 'Analyse', print: 'Print (PDF)', paper: 'Gantt chart {{paper}} (PDF)', baselineOf: 'Baseline {{number}} · finish {{date}}',
     quality: { title: 'Schedule quality', passed: 'Passed', failed: 'Failed', unscored: 'Not scored', offenders: 'Show {{count}}' },
     compress: { title: 'Shorten the schedule', by: 'By', cost: 'Least cost', weight: 'Preference weights', finish: 'Required finish', overhead: 'Overhead per day', hint: 'Show the columns “Shortest” and “Crash cost” (View → Columns) and fill them for the activities that can be shortened.', asIs: 'As planned', step: 'Step {{count}}', direct: 'direct +{{value}}', total: 'together {{value}}', sum: 'weights {{value}}', best: 'cheapest', apply: 'Apply to the plan' },
+    other: { add: 'Predecessor in another project…', title: 'Predecessor in another project', help: '"{{name}}" will follow the activity you choose; when that plan changes, this one is brought up to it.', project: 'Project', activity: 'Activity before', type: 'Type', lag: 'Lag (d)', link: 'Link' },
+    scenario: {
+      menu: 'Scenarios', live: 'The plan', actions: 'Actions', make: 'New scenario', compare: 'Side by side', create: 'Create', name: 'Name', note: 'Assumptions', help: 'A scenario begins with the plan as it stands. Change and try out anything: the plan stays as it is until you apply the scenario.',
+      shown: 'Scenario: {{title}}', untouched: 'Edits: {{count}}. The plan itself is unchanged', rebase: 'Bring up to the plan', discard: 'Discard', apply: 'Apply', back: 'Back to the plan', applied: 'Scenario "{{title}}" was applied',
+      applyTitle: 'Apply the scenario "{{title}}"?', applyHelp: 'Its edits ({{count}}) become one change of the plan, which can be undone. What it does to the plan as it stands:',
+    },
     report: { critical_chain: 'Critical chain and buffers', critical_path: 'Critical path', variance: 'Baseline variance', look_ahead: 'Look-ahead' },
     network: {
       title: 'Network diagrams', open: 'Network', back: 'Gantt', arrow: 'Arrows on time', node: 'Nodes', table: 'Times', branch: 'WBS branch', whole: 'All works', wave: 'Free float (wave)', dummy: 'Dummy', lag: 'Lag', work: 'Work', showInPlan: 'Show in the Gantt',
@@ -113,7 +124,7 @@ export const en: Texts = {
     kind: { summary: 'Summary', task: 'Task', start_milestone: 'Start milestone', finish_milestone: 'Finish milestone', level_of_effort: 'Level of effort', hammock: 'Hammock' },
     constraint: { asap: 'As soon as possible', alap: 'As late as possible', start_no_earlier_than: 'Start no earlier than', start_no_later_than: 'Start no later than', finish_no_earlier_than: 'Finish no earlier than', finish_no_later_than: 'Finish no later than', must_start_on: 'Must start on', must_finish_on: 'Must finish on' },
     whyTitle: 'Why', whyField: { start: 'Start', finish: 'Finish', total_float: 'Total float', critical: 'Critical' }, remedy: 'What would improve it:',
-    whyKind: { duration: 'Duration', deadline: 'Deadline', project_finish: 'Project finish', must_finish_by: 'Imposed finish', levelling: 'Levelling', float: 'Float', rolled_up: 'Roll-up', link: 'Dependency', constraint: 'Constraint', calendar: 'Calendar', project_start: 'Project start', status_date: 'Status date', actual: 'Actual progress', manual: 'Manual', no_predecessor: 'No predecessor' },
+    whyKind: { external: 'Another project', duration: 'Duration', deadline: 'Deadline', project_finish: 'Project finish', must_finish_by: 'Imposed finish', levelling: 'Levelling', float: 'Float', rolled_up: 'Roll-up', link: 'Dependency', constraint: 'Constraint', calendar: 'Calendar', project_start: 'Project start', status_date: 'Status date', actual: 'Actual progress', manual: 'Manual', no_predecessor: 'No predecessor' },
     key: { rows: 'Up and down', cells: 'Left and right, fold and unfold', edit: 'Edit the cell', nextCell: 'Next cell while editing', shift: 'Move by a day', lengthen: 'Longer or shorter by a day', reorder: 'Change the order', indent: 'Indent, outdent', insert: 'Insert an activity', remove: 'Delete', undo: 'Undo, redo', level: 'Fold to that level', zoom: 'Zoom', fit: 'Whole project', today: 'Go to today', bar: 'Go to the bar', path: 'Highlight the path', why: 'Why is this date?', details: 'Details', find: 'Find', escape: 'Cancel, close' },
   },
 };

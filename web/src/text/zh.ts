@@ -8,12 +8,16 @@ export const zh = {
     account: '账户', signOut: '退出登录', language: '语言', theme: '外观', themes: { light: '浅色', dark: '深色', system: '跟随系统' },
   },
   account: {
+    title: '我的账户', password: '口令', old: '当前口令', new: '新口令', again: '再次输入新口令', differs: '两次输入不一致', passwordRule: '至少 8 个字符,不含登录名;修改后其他会话全部结束。', changePassword: '修改口令', passwordChanged: '口令已修改,其他会话已结束', choosePassword: '设置自己的口令', choosePasswordLead: '您用一次性口令登录。请先设置自己的口令,然后即可开始工作。',
+    oneTime: '一次性口令', oneTimeLead: '请当面或通过可靠渠道交给本人。此口令只显示一次,{{until}} 前有效;对方登录后须先设置自己的口令。',
+    mail: '通知邮件', mailLead: '待办与关注的通知是否同时发送到您的邮箱', mailSaved: '已保存',
     sessions: '登录会话', sessionsLead: '此账户当前的登录位置。发现陌生的会话请立即结束并告知管理员。', endOthers: '结束其他全部会话', end: '结束', ended: '已结束', device: '设备', unknownDevice: '未知', address: '地址', since: '登录时间', seen: '最近活动', until: '最迟到期', current: '当前会话',
   },
+  guide: { title: '使用指南', open: '打开{{name}}' },
   views: { title: '视图', plain: '全部记录', mine: '我的视图', shared: '他人共享', save: '保存当前视图', doSave: '保存', remove: '删除“{{name}}”', name: '名称', share: '共享给能查看此登记簿的所有人' },
   nav: { home: '工作台', work: '我的工作', portfolio: '组合', projects: '项目', resources: '资源', finance: '财务采购', governance: '治理', knowledge: '知识', reports: '报表' },
   role: {
-    pmo_director: 'PMO 总监', executive: '高管', project_manager: '项目经理', team_member: '团队成员', resource_manager: '资源经理', sponsor: '发起人', auditor: '审计员', external: '外部人员',
+    pmo_director: 'PMO 主任', executive: '高管', project_manager: '项目经理', team_member: '项目成员', resource_manager: '资源经理', portfolio_manager: '组合经理', risk_officer: '风险专员', quality_manager: '质量经理', finance_controller: '财务主管', procurement_officer: '采购专员', hse_officer: '安全环保专员', document_controller: '文控专员', training_coordinator: '培训专员', sponsor: '发起人', auditor: '审计员', external: '外部人员',
     system_administrator: '系统管理员', security_administrator: '安全管理员', audit_administrator: '审计管理员',
   },
   rag: { red: '严重', amber: '预警', green: '正常', grey: '未评' },
@@ -45,9 +49,10 @@ export const zh = {
     registers: '登记册', emptyTab: '此页签还没有内容', emptyTabText: '相应功能尚未提供登记册，或你无权查看。',
     tab: { overview: '概览', plan: '计划', scope: '范围', risks: '风险与问题', cost: '成本', resources: '资源', changes: '变更', quality: '质量/HSE', people: '干系人与沟通', documents: '文档', process: '流程与支持' },
   },
+  asOf: { label: '查看日期', banner: '正在查看 {{day}} 当日的数据，只读，不能修改。', back: '回到现在' },
   home: {
-    onePager: '一页通（PDF）', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
-    attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', gates: '阶段门', exceptions: '自动审计发现', topRisks: '最严重的风险', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
+    onePager: '一页通（PDF）', administers: '管理员维护以上登记册，看不到项目数据。', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
+    attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', gates: '阶段门', exceptions: '自动审计发现', engagements: '审计项目', findings: '未关闭的审计发现', topRisks: '最严重的风险', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
   },
   section: {
     overview: '总览', functions: '职能', project: '项目', allProjects: '全部项目', allReports: '全部报表',
@@ -98,6 +103,12 @@ export const zh = {
     analyse: '分析', print: '打印（PDF）', paper: '横道图 {{paper}}（PDF）', baselineOf: '基准 {{number}} · 完成 {{date}}',
     quality: { title: '计划质量', passed: '通过', failed: '未通过', unscored: '未评分', offenders: '{{count}} 项' },
     compress: { title: '压缩工期', by: '按', cost: '费用最低（费用优化）', weight: '优选系数（工期优化）', finish: '要求完成日期', overhead: '每日间接费', hint: '在“视图 → 列”中显示“最短工期”和“压缩费用”，为可压缩的活动填写后即可计算。', asIs: '现计划', step: '第 {{count}} 步', direct: '直接费 +{{value}}', total: '合计 {{value}}', sum: '系数之和 {{value}}', best: '最省', apply: '应用到计划' },
+    other: { add: '前置活动在其他项目…', title: '其他项目的前置活动', help: '“{{name}}”将跟随所选活动；那个项目的计划变动后，这里自动更新。', project: '项目', activity: '前置活动', type: '类型', lag: '滞后（天）', link: '建立依赖' },
+    scenario: {
+      menu: '方案', live: '当前计划', actions: '操作', make: '新建方案', compare: '并列对比', create: '新建', name: '方案名称', note: '假设与说明', help: '方案以当前计划为起点，可任意修改和试算，采用之前不影响计划。',
+      shown: '方案：{{title}}', untouched: '{{count}} 处修改，计划本身未变', rebase: '更新到当前计划', discard: '放弃', apply: '采用', back: '回到计划', applied: '已采用方案“{{title}}”',
+      applyTitle: '采用方案“{{title}}”？', applyHelp: '方案的 {{count}} 处修改将作为一次修改写入计划，可以撤销。对当前计划的影响：',
+    },
     report: { critical_chain: '关键链与缓冲', critical_path: '关键路径', variance: '基准偏差', look_ahead: '两周前瞻' },
     network: {
       title: '网络图', open: '网络图', back: '横道图', arrow: '双代号时标', node: '单代号', table: '时间参数表', branch: 'WBS 分支', whole: '全部工作', wave: '自由时差（波形线）', dummy: '虚工作', lag: '间歇时间', work: '工作', showInPlan: '在横道图中显示',
@@ -111,7 +122,7 @@ export const zh = {
     kind: { summary: '摘要', task: '任务', start_milestone: '开始里程碑', finish_milestone: '完成里程碑', level_of_effort: '支持工作', hammock: '吊床活动' },
     constraint: { asap: '越早越好', alap: '越晚越好', start_no_earlier_than: '不早于…开始', start_no_later_than: '不晚于…开始', finish_no_earlier_than: '不早于…完成', finish_no_later_than: '不晚于…完成', must_start_on: '必须开始于', must_finish_on: '必须完成于' },
     whyTitle: '为什么', whyField: { start: '开始', finish: '完成', total_float: '总浮动', critical: '关键' }, remedy: '怎样改善：',
-    whyKind: { duration: '工期', deadline: '期限', project_finish: '项目完工', must_finish_by: '规定完工', levelling: '资源平衡', float: '浮动时间', rolled_up: '汇总', link: '依赖', constraint: '限制', calendar: '日历', project_start: '项目开始', status_date: '状态日期', actual: '实际进展', manual: '手动排程', no_predecessor: '没有前置' },
+    whyKind: { external: '其他项目', duration: '工期', deadline: '期限', project_finish: '项目完工', must_finish_by: '规定完工', levelling: '资源平衡', float: '浮动时间', rolled_up: '汇总', link: '依赖', constraint: '限制', calendar: '日历', project_start: '项目开始', status_date: '状态日期', actual: '实际进展', manual: '手动排程', no_predecessor: '没有前置' },
     key: { rows: '上下移动', cells: '左右移动，折叠展开', edit: '编辑单元格', nextCell: '编辑时到下一格', shift: '移动一天', lengthen: '延长或缩短一天', reorder: '调整顺序', indent: '降级、升级', insert: '插入活动', remove: '删除', undo: '撤销、重做', level: '折叠到该级', zoom: '缩放', fit: '整个项目', today: '到今天', bar: '到日程条', path: '突出前后路径', why: '为什么是这个日期', details: '详细信息', find: '查找', escape: '取消、关闭' },
   },
 };

@@ -63,7 +63,8 @@ export class Player {
     const page = await this.go('/records/flow');
     await page.locator('.filter-bar .btn-primary').click();
     const dialog = page.locator('dialog[open]');
-    await this.enter(dialog, type.fields, { title: about, record, step });
+    await this.enter(dialog, type.fields, { title: about });
+    for (const [name, code] of [['record', record], ['step', step]] as const) await fieldIn(dialog, this.words.say(this.words.field(type, name).labels)).locator('select').selectOption(code);
     const stage = dialog.locator('.stage-editor > li');
     await stage.locator('input').first().fill(about);
     await stage.locator('.ant-select').click();
@@ -302,6 +303,8 @@ export class Player {
     const fn = report.name.split('.')[0]!;
     const { project, ...rest } = line.set;
     const page = await this.go(`/functions/${fn}${project ? `?project=${this.named(project).id}` : ''}`);
+    // Pictures that come move what stands below them.
+    await expect(page.locator('.report-card .skeleton')).toHaveCount(0);
     await page.locator(`[data-report="${report.name}"] .card-link`).click();
     await expect(page.locator('.report-page')).toBeVisible();
     await this.enter(page.locator('.report-page > .report-inputs'), report.inputs ?? [], rest);
@@ -353,6 +356,11 @@ function saidBy(picture: Element): string {
 /** Rows of a table by the words of its head. */
 function cellsOf(table: Element): Record<string, string>[] {
   const text = (cell: Element) => (cell.textContent ?? '').trim();
+  // A table of few rows and many figures lies on its side.
+  if (table.classList.contains('table-turned')) {
+    const lines = [...table.querySelectorAll('tr')].map((line) => [...line.children].map(text));
+    return (lines[0] ?? []).slice(1).map((_, k) => Object.fromEntries(lines.map((line) => [line[0] ?? '', line[k + 1] ?? ''])));
+  }
   const heads = [...table.querySelectorAll('thead th')].map(text);
   return [...table.querySelectorAll('tbody tr')].map((row) => Object.fromEntries([...row.children].map((cell, k) => [heads[k] ?? '', text(cell)])));
 }

@@ -31,8 +31,8 @@ export default function NetworkView({ project, model, search, setSearch }: { pro
   const zoomBy = useCallback((factor: number) => setScale((old) => Math.max(0.1, Math.min(8, old * factor))), []);
   const mode = modes.find((m) => m === search.net) ?? 'arrow';
   const answer = useQuery({
-    queryKey: ['plan', project, 'network', search.branch ?? '', model.meta.version], retry: false,
-    queryFn: ({ signal }) => get<NetworkAnswer>(`/projects/${project}/plan/network`, { branch: search.branch }, signal),
+    queryKey: ['plan', project, 'network', search.branch ?? '', model.meta.id, model.meta.version], retry: false,
+    queryFn: ({ signal }) => get<NetworkAnswer>(`/projects/${project}/plan/network`, { branch: search.branch, scenario: search.scenario }, signal),
   });
   const tooLarge = answer.error instanceof ApiError && answer.error.problem.code === 'plan.network_too_large';
   return (
@@ -44,7 +44,7 @@ export default function NetworkView({ project, model, search, setSearch }: { pro
         </span>
         <Branches model={model} branch={search.branch} choose={(branch) => setSearch({ branch })} />
         <span className="plan-gap" />
-        {mode !== 'table' && answer.data && <Menu label={t('plan.print')} icon="download" text={t('plan.print')} caret items={['A4', 'A3', 'A2', 'A1', 'A0'].map((paper) => ({ key: paper, label: paper, href: address(`/projects/${project}/plan/export`, { format: 'pdf', view: mode, branch: search.branch, paper }) }))} />}
+        {mode !== 'table' && answer.data && <Menu label={t('plan.print')} icon="download" text={t('plan.print')} caret items={['A4', 'A3', 'A2', 'A1', 'A0'].map((paper) => ({ key: paper, label: paper, href: address(`/projects/${project}/plan/export`, { format: 'pdf', view: mode, branch: search.branch, scenario: search.scenario, paper }) }))} />}
         {mode === 'arrow' && <Legend />}
         {mode !== 'table' && (
           <span className="btn-group">

@@ -11,7 +11,7 @@ interface OpenSession { id: string; device: string; address: string; created_at:
 const key = ['sessions'];
 
 /** Where this account is signed in; one or all others can be ended. */
-export default function SessionsPage() {
+export function Sessions() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const sessions = useQuery({ queryKey: key, queryFn: () => get<{ items: OpenSession[] }>('/sessions'), retry: false });
@@ -22,14 +22,10 @@ export default function SessionsPage() {
   });
   const items = sessions.data?.items ?? [];
   return (
-    <div className="page">
-      <header className="page-head">
-        <div><h1>{t('account.sessions')}</h1><p className="page-sub">{t('account.sessionsLead')}</p></div>
-        {items.length > 1 && <button type="button" className="btn" disabled={end.isPending} onClick={() => end.mutate(null)}>{t('account.endOthers')}</button>}
-      </header>
+    <Card title={t('account.sessions')} extra={items.length > 1 && <button type="button" className="btn" disabled={end.isPending} onClick={() => end.mutate(null)}>{t('account.endOthers')}</button>}>
+      <p className="page-sub">{t('account.sessionsLead')}</p>
       {sessions.isPending ? <Skeleton rows={4} /> : sessions.isError ? <Failed error={sessions.error} retry={() => void sessions.refetch()} /> : (
-        <Card>
-          <div className="table-wrap">
+        <div className="table-wrap">
             <table className="table">
               <thead><tr><th scope="col">{t('account.device')}</th><th scope="col">{t('account.address')}</th><th scope="col">{t('account.since')}</th><th scope="col">{t('account.seen')}</th><th scope="col">{t('account.until')}</th><th scope="col"><span className="visually-hidden">{t('account.end')}</span></th></tr></thead>
               <tbody>{items.map((one) => (
@@ -40,9 +36,8 @@ export default function SessionsPage() {
                 </tr>
               ))}</tbody>
             </table>
-          </div>
-        </Card>
+        </div>
       )}
-    </div>
+    </Card>
   );
 }

@@ -1,0 +1,93 @@
+#include <algorithm>
+
+#include "base/digest.h"
+#include "service/identity/credentials.h"
+#include "service/identity/identity.h"
+
+namespace tc::service::identity {
+namespace {
+
+using namespace kernel;
+
+constexpr Moment k_one_time_ms = 7 * 86'400'000LL;
+
+// Four groups of four letters and digits that are not mistaken for each other: 80 bits.
+std::string readable_secret() {
+  constexpr std::string_view k_letters = "abcdefghijkmnpqrstuvwxyz23456789";
+  constexpr std::size_t k_count = 16, k_group = 4;
+  static_assert(k_letters.size() == 32);
+  const std::string bytes = random_bytes(k_count);
+  std::string text;
+  for (std::size_t i = 0; i < k_count; ++i) {
+    if (i > 0 && i % k_group == 0) text += '-';
+    text += k_letters[static_cast<unsigned char>(bytes[i]) % k_letters.size()];
+  }
+  return text;
+}
+
+CommandSpec set_password(Id user, std::string_view password, Json until) {
+  CommandSpec command;
+  command.name = "user.update";
+  command.id = user;
+  command.trusted = true;
+  command.set.append("password", hash_password(password));
+  command.set.append("password_until", std::move(until));
+  return command;
+}
+
+}  // namespace
+
+// Who was signed in with the old one is no more.
+Result<ActionOutcome> reset_password(const ActionInput& input) {
+  const std::string password = readable_secret();
+  const std::string until = format_moment(input.reader.now() + k_one_time_ms);
+  ActionOutcome outcome;
+  outcome.commands.push_back(set_password(input.row->id, password, until));
+  const RecordType& sessions = *input.reader.registry().record("session");
+  for (const Row& row :
+       input.reader.list_any("session", field_is(sessions, "user", input.row->id))) {
+    CommandSpec command;
+    command.name = "session.delete";
+    command.id = row.id;
+    outcome.commands.push_back(std::move(command));
+  }
+  outcome.result = Json::object();
+  outcome.result.append("one_time_password", password);
+  outcome.result.append("valid_until", until);
+  return outcome;
+}
+
+Status Identity::change_password(const Principal& principal, std::string_view old,
+                                 std::string_view wanted) {
+  const Moment now = kernel_.clock().now();
+  const std::string source = principal.login + "@" + principal.address;
+  if (!try_counted(source, k_tries_max, now))
+    return refuse(RefusalKind::rate, "identity.too_many_tries", {}, {{"minutes", "15"}});
+  const Principal system = kernel_.system_principal();
+  std::optional<Row> row;
+  {
+    Reader reader(kernel_, system);
+    row = reader.load_any("user", principal.user);
+  }
+  if (!row || !check_password(row->text("password"), old))
+    return refuse(RefusalKind::rule, "identity.wrong_password", "/old");
+  forget_tries(source, {});
+  Status fits = acceptable_password(wanted, principal.login);
+  if (fits && old == wanted) fits = refuse(RefusalKind::rule, "identity.password_same");
+  if (!fits) {
+    Refusals refusals = fits.refusals();
+    for (Refusal& one : refusals) one.field = "/new";
+    return refusals;
+  }
+  Request request;
+  request.command = "user.change_password";
+  request.commands.push_back(set_password(principal.user, wanted, Json()));
+  const Result<Answer> done = kernel_.execute(system, request);
+  if (!done) return done.refusals();
+  const Id session = parse_id(principal.session).value_or(0);
+  end_sessions(principal.user, session);
+  forget(session);  // What it may do has changed: read anew.
+  return Done{};
+}
+
+}  // namespace tc::service::identity
