@@ -142,6 +142,7 @@ Json Player::value(const Line& one, std::span<const Field> fields, const Pair& p
   if (field == fields.end()) return pair.value;
   if (field->kind == Kind::json || field->kind == Kind::text2) {
     Result<Json> json = parse_json(pair.value);
+    if (json && json->is_array()) return with_ids(*json);
     if (json) return std::move(*json);
   }
   if (pair.value == "null") return nullptr;
@@ -151,6 +152,16 @@ Json Player::value(const Line& one, std::span<const Field> fields, const Pair& p
     return nullptr;
   }
   return kernel::value_to_json(*field, *value);
+}
+
+// A list of persons or records, by their names in the case.
+Json Player::with_ids(const Json& list) {
+  Json ids = Json::array();
+  for (const Json& item : list.items()) {
+    const Named* known = item.is_string() ? named(item.string()) : nullptr;
+    ids.push(known != nullptr ? Json(id_text(known->id)) : item);
+  }
+  return ids;
 }
 
 Json Player::values(const Line& one, const RecordType& type) {
@@ -465,8 +476,14 @@ void Player::edit_plan(const Line& one) {
   const bool refused = !one.expected_words.empty();
   if (refused == got.refusals.empty())
     return fail(one, refused ? "it was not refused" : got.refusals.front().code);
-  if (refused && got.refusals.front().code != one.expected_words[1])
-    fail(one, "refused with " + got.refusals.front().code);
+  if (!refused) return;
+  const Refusal& refusal = got.refusals.front();
+  if (refusal.code != one.expected_words[1]) fail(one, "refused with " + refusal.code);
+  for (const Pair& pair : one.expected) {
+    const auto told = std::ranges::find(refusal.arguments, pair.name, &Argument::name);
+    if (told == refusal.arguments.end() || told->value != pair.value)
+      fail(one, pair.name + " is " + (told == refusal.arguments.end() ? "" : told->value));
+  }
 }
 
 // An anonymous answer goes through its address, not through a command of the person.

@@ -51,6 +51,7 @@ class Player {
   [[nodiscard]] const Named* named(std::string_view name) const;
   [[nodiscard]] Json value(const Line& one, std::span<const kernel::Field> fields,
                            const Pair& pair);
+  [[nodiscard]] Json with_ids(const Json& list);
   [[nodiscard]] Json values(const Line& one, const kernel::RecordType& type);
   [[nodiscard]] std::span<const kernel::Field> fields_of(const kernel::RecordType& type,
                                                          std::string_view name);

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "functions/communication/status_paper.h"
 #include "functions/functions.h"
+#include "kernel/notify.h"
 #include "project/plan_book.h"
 #include "project/report_tools.h"
 
@@ -108,21 +109,26 @@ constexpr std::array k_announcement_fields = {
     date("until_day", {"有效期至", "Until"}, k_listed),
 };
 
+// The persons a list of ids names, those that exist.
+std::vector<Row> persons_in(std::string_view list, Reader& reader) {
+  std::vector<Row> persons;
+  const Result<Json> people = parse_json(list);
+  if (!people || !people->is_array()) return persons;
+  for (const Json& each : people->items()) {
+    const std::optional<Id> id = each.is_string() ? parse_id(each.string()) : std::nullopt;
+    std::optional<Row> person = reader.load_any("person", id.value_or(0));
+    if (person) persons.push_back(std::move(*person));
+  }
+  return persons;
+}
+
 // Hourly cost of everybody invited, for the length of the meeting.
 void derive_meeting(Row& row, const Row*, Reader& reader) {
-  const Result<Json> people = parse_json(row.text("participants"));
-  std::int64_t count = 0, minor_per_hour = 0;
-  if (people && people->is_array()) {
-    for (const Json& each : people->items()) {
-      const std::optional<Id> id = each.is_string() ? parse_id(each.string()) : std::nullopt;
-      const std::optional<Row> person = reader.load_any("person", id.value_or(0));
-      if (!person) continue;
-      ++count;
-      minor_per_hour += project::minor_units(*person, "cost_rate");
-    }
-  }
+  const std::vector<Row> invited = persons_in(row.text("participants"), reader);
+  std::int64_t minor_per_hour = 0;
+  for (const Row& person : invited) minor_per_hour += project::minor_units(person, "cost_rate");
   constexpr std::int64_t k_minutes_per_hour = 60;
-  row.set("participant_count", count);
+  row.set("participant_count", static_cast<std::int64_t>(invited.size()));
   row.set("cost", project::yuan(minor_per_hour * row.integer("minutes_long") / k_minutes_per_hour));
 }
 
@@ -238,8 +244,25 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
                         std::string(figures.text("forecast_finish", "—")) +
                         (zh ? "；未关闭风险：" : "; open risks: ") + count("open_risks") +
                         (zh ? "；未关闭问题：" : "; open issues: ") + count("open_issues")}};
+    const auto receivers = persons_in(item.text("distribution"), input.reader).size();
+    if (receivers > 0) set.push_back({"receivers", static_cast<std::int64_t>(receivers)});
     if (item.has("owner")) set.push_back({"owner", id_text(item.integer("owner"))});
     outcome.commands.push_back(project::creation("status_report.create", std::move(set)));
+  }
+  return outcome;
+}
+
+// What was approved goes to its distribution list: a notice, and with it a mail.
+Result<ActionOutcome> distribute(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> report = input.reader.load_any("status_report", input.event.id);
+  if (!report) return outcome;
+  const auto item =
+      input.reader.load_any("communication_item", report->integer("communication_item"));
+  if (!item) return outcome;
+  for (const Row& person : persons_in(item->text("distribution"), input.reader)) {
+    if (may_read(person.id, input))
+      outcome.commands.push_back(notice(person.id, input, std::string(report->text("title"))));
   }
   return outcome;
 }
@@ -260,6 +283,7 @@ Result<ActionOutcome> count_receipt(const EventInput& input) {
 
 constexpr std::array k_subscriptions = {
     Subscription{"@day", "communication.draft_due", draft_due},
+    Subscription{"status_report.issued", "communication.distribute", distribute},
     Subscription{"read_receipt.created", "communication.count_receipt", count_receipt},
 };
 

@@ -4,6 +4,7 @@
 
 #include "kernel/fields.h"
 #include "kernel/kernel.h"
+#include "kernel/notify.h"
 #include "service/notice/saved_view.h"
 
 namespace tc::service::notice {
@@ -107,34 +108,13 @@ constexpr std::array k_rules = {
          "to_id"},
 };
 
-CommandSpec notify(Id person, const EventInput& input, std::string title) {
-  CommandSpec command;
-  command.name = "notification.create";
-  command.set.append("person", id_text(person));
-  command.set.append("title", std::move(title));
-  command.set.append("event", input.event.name);
-  command.set.append("record", input.event.record);
-  command.set.append("record_id", id_text(input.event.id));
-  return command;
-}
-
-// Whether somebody may read what the event is about, now: who could once is told no more.
-bool may_read(Id person, const EventInput& input) {
-  const RecordType* users = input.reader.registry().record("user");
-  for (const Row& user : input.reader.list_any("user", field_is(*users, "person", person))) {
-    const Principal who = input.kernel.principal_of(user.id);
-    if (Reader(input.kernel, who).load(input.event.record, input.event.id)) return true;
-  }
-  return false;
-}
-
 // Who is asked to decide is told.
 Result<ActionOutcome> tell_asked(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> task = input.reader.load_any("decision_step", input.event.id);
   if (task && task->has("person") && may_read(task->integer("person"), input)) {
     outcome.commands.push_back(
-        notify(task->integer("person"), input, std::string(task->text("title"))));
+        kernel::notice(task->integer("person"), input, std::string(task->text("title"))));
   }
   return outcome;
 }
@@ -151,8 +131,8 @@ Result<ActionOutcome> tell_watchers(const EventInput& input) {
        input.reader.list_any("watcher", field_is(type, "record_id", input.event.id))) {
     if (!row.has("watcher") || !may_read(row.integer("watcher"), input)) continue;
     outcome.commands.push_back(
-        notify(row.integer("watcher"), input,
-               input.reader.title_of(input.event.record, input.event.id, true)));
+        kernel::notice(row.integer("watcher"), input,
+                       input.reader.title_of(input.event.record, input.event.id, true)));
   }
   return outcome;
 }
