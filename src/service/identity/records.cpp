@@ -285,7 +285,7 @@ constexpr std::array k_messages = {
             {"新口令须与原口令不同", "The new password must be another one"}},
     Message{
         "identity.one_time_over",
-        {"一次性口令已过期,请联系管理员", "The one-time password is over; ask an administrator"}},
+        {"一次性口令已过期，请联系管理员", "The one-time password is over; ask an administrator"}},
     Message{"identity.setup_done", {"系统已完成初始化", "The system has been set up already"}},
     Message{"identity.setup_token",
             {"初始化链接无效,请使用服务器启动时打印的链接",

@@ -93,7 +93,7 @@ std::string sentence_of(const Event& event, Reader& reader, bool zh) {
   if (verb == "updated") what = zh ? "已修改" : "changed";
   if (verb == "deleted") what = zh ? "已删除" : "deleted";
   const std::string title = reader.title_of(event.record, event.id, zh);
-  return in(type->decl->label) + (zh ? "「" + title + "」:" : " “" + title + "”: ") + what;
+  return in(type->decl->label) + (zh ? "「" + title + "」：" : " “" + title + "”: ") + what;
 }
 
 std::string event_json(const Event& event, Moment now) {
@@ -210,7 +210,7 @@ Result<ActionOutcome> send_digests(const EventInput& input) {
     draft.channel = channel->id;
     draft.person = person;
     draft.recipient = who->text("email");
-    draft.subject = zh ? "[统筹] 每日摘要:" + std::to_string(count) + " 条通知"
+    draft.subject = zh ? "[统筹] 每日摘要：" + std::to_string(count) + " 条通知"
                        : "[Tongchou] Daily digest: " + std::to_string(count) + " notices";
     outcome.commands.push_back(delivery(draft, reader.now()));
   }

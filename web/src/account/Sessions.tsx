@@ -4,6 +4,7 @@ import { call, get } from '../api/client';
 import { formatMoment } from '../format/date';
 import { Card, Failed, Skeleton } from '../ui/parts';
 import { showToast } from '../ui/toast';
+import './account.css';
 import { deviceName } from './device';
 
 interface OpenSession { id: string; device: string; address: string; created_at: string; last_seen_at: string; expires_at: string; current: boolean }
@@ -23,7 +24,7 @@ export function Sessions() {
   const items = sessions.data?.items ?? [];
   return (
     <Card title={t('account.sessions')} extra={items.length > 1 && <button type="button" className="btn" disabled={end.isPending} onClick={() => end.mutate(null)}>{t('account.endOthers')}</button>}>
-      <p className="page-sub">{t('account.sessionsLead')}</p>
+      <p className="field-help account-lead">{t('account.sessionsLead')}</p>
       {sessions.isPending ? <Skeleton rows={4} /> : sessions.isError ? <Failed error={sessions.error} retry={() => void sessions.refetch()} /> : (
         <div className="table-wrap">
             <table className="table">

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLabel } from '../api/schema';
+import { fieldOf, useLabel } from '../api/schema';
 import type { Field, RecordType } from '../api/types';
 import { Icon } from '../ui/icons';
 import { Menu } from '../ui/menu';
@@ -13,6 +13,9 @@ interface Props {
   create: (() => void) | undefined; importFile: (() => void) | undefined; mayExport: boolean; filter?: string;
 }
 
+/** A register whose records are named by a link has no words of its own to search. */
+const searched = (type: RecordType): boolean => ['text', 'text2'].includes(fieldOf(type, type.title)?.kind ?? '');
+
 export function FilterBar({ type, search, setSearch, columns, owned, total, create, importFile, mayExport, filter }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
@@ -23,7 +26,7 @@ export function FilterBar({ type, search, setSearch, columns, owned, total, crea
   const toggleColumn = (name: string) => setSearch({ cols: (names.includes(name) ? names.filter((n) => n !== name) : [...names, name]).join(',') });
   return (
     <div className="filter-bar" role="search" aria-label={t('register.filter')}>
-      <SearchBox value={search.q ?? ''} change={(q) => setSearch({ q: q || undefined })} />
+      {searched(type) && <SearchBox value={search.q ?? ''} change={(q) => setSearch({ q: q || undefined })} />}
       {type.states.length > 0 && (
         <Menu label={t('register.state')} caret className={states.length ? 'menu-on' : ''} text={states.length === 0 ? t('register.state') : states.length === 1 ? label(type.states.find((s) => s.name === states[0])?.labels) : t('register.states', { count: states.length })}
           items={[

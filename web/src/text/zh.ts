@@ -8,8 +8,8 @@ export const zh = {
     account: '账户', signOut: '退出登录', language: '语言', theme: '外观', themes: { light: '浅色', dark: '深色', system: '跟随系统' },
   },
   account: {
-    title: '我的账户', password: '口令', old: '当前口令', new: '新口令', again: '再次输入新口令', differs: '两次输入不一致', passwordRule: '至少 8 个字符,不含登录名;修改后其他会话全部结束。', changePassword: '修改口令', passwordChanged: '口令已修改,其他会话已结束', choosePassword: '设置自己的口令', choosePasswordLead: '您用一次性口令登录。请先设置自己的口令,然后即可开始工作。',
-    oneTime: '一次性口令', oneTimeLead: '请当面或通过可靠渠道交给本人。此口令只显示一次,{{until}} 前有效;对方登录后须先设置自己的口令。',
+    title: '我的账户', password: '口令', old: '当前口令', new: '新口令', again: '再次输入新口令', differs: '两次输入不一致', passwordRule: '至少 8 个字符，不含登录名；修改后其他会话全部结束。', changePassword: '修改口令', passwordChanged: '口令已修改，其他会话已结束', choosePassword: '设置自己的口令', choosePasswordLead: '您用一次性口令登录。请先设置自己的口令，然后即可开始工作。',
+    oneTime: '一次性口令', oneTimeLead: '请当面或通过可靠渠道交给本人。此口令只显示一次，{{until}} 前有效；对方登录后须先设置自己的口令。',
     mail: '通知邮件', mailLead: '待办与关注的通知是否同时发送到您的邮箱', mailSaved: '已保存',
     sessions: '登录会话', sessionsLead: '此账户当前的登录位置。发现陌生的会话请立即结束并告知管理员。', endOthers: '结束其他全部会话', end: '结束', ended: '已结束', device: '设备', unknownDevice: '未知', address: '地址', since: '登录时间', seen: '最近活动', until: '最迟到期', current: '当前会话',
   },
