@@ -188,7 +188,7 @@ struct Activity {
   /// name stays there, for those who may see it.
   std::int64_t external_project = 0;
   std::int64_t external_activity = 0;
-  std::vector<Segment> segments;    ///< More than one: split.
+  std::vector<Segment> segments;  ///< More than one: split.
   std::vector<ActivityBaseline> baselines;
   std::string notes;
   Stored stored;

@@ -121,9 +121,10 @@ void tell_projects(Reader& reader, Plans plans, JoinedPlan& joined) {
     const std::string key = project ? std::string(project->text("key")) + " · " : std::string();
     for (std::size_t row = 0; row < joined.rows[i].size(); ++row) {
       if (stands_for_another(plans[i]->plan.activities[row])) continue;
-      std::string& name =
-          joined.plan.activities[static_cast<std::size_t>(joined.rows[i][row])].name;
-      name = seen ? key + name : zh ? "其他项目" : "another project";
+      plan::Activity& activity =
+          joined.plan.activities[static_cast<std::size_t>(joined.rows[i][row])];
+      if (!seen) activity.uid.clear();
+      activity.name = seen ? key + activity.name : zh ? "其他项目" : "another project";
     }
   }
 }

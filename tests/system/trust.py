@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the foundation promises over HTTP and on its command line: sessions, throttling, jobs, conditional reads, saved
-views, TLS, anchors of the audit trail, backup. usage: trust.py [NAME...]"""
-import json, os, re, ssl, subprocess, sys, tempfile, time, urllib.parse
+views, reading as of a moment, TLS, anchors of the audit trail, backup. usage: trust.py [NAME...]"""
+import datetime, json, os, re, ssl, subprocess, sys, tempfile, time, urllib.parse
 
 import program
 from verify_proof import holds
@@ -142,6 +142,42 @@ def views():
         checks.equal("cannot be removed by others", 404, server.send("DELETE", address).status)
         server.token = root
         checks.equal("removed", (204, []), (server.send("DELETE", address).status, server.send("GET", "saved-views").json["items"]))
+    finally:
+        server.remove()
+
+
+def past():
+    server = program.Server()
+    try:
+        server.use_token()
+        project = server.send("POST", "projects", {"name": "Then", "key": "PAST"}).json["record"]["id"]
+        plan = f"projects/{project}/plan"
+        server.send("POST", plan, {"start": "2026-01-05"})
+
+        def edit(*edits):
+            version = server.send("GET", plan).json["plan"]["version"]
+            return server.send("POST", plan + "/edits", {"version": version, "edits": list(edits)}).json
+
+        activity = edit({"add": {"name": "Dig", "duration": 2400, "kind": "task", "key": "a"}})["added"]["a"]
+        before = server.send("GET", plan).json
+        time.sleep(0.01)  # Moments are milliseconds.
+        then = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        time.sleep(0.01)
+        edit({"set": {"activity": activity, "name": "Fill", "duration": 4800}})
+        tag = server.send("GET", "projects/" + project).headers["ETag"]
+        server.send("PATCH", "projects/" + project, {"name": "Now"}, {"If-Match": tag})
+        server.send("POST", "risks", {"title": "came later", "project": project})
+        told = server.send("GET", f"{plan}?as_of={then}").json
+        checks.equal("the plan as it was", before["activities"], told["activities"])
+        checks.equal("which nobody edits", (before["plan"]["version"], False), (told["plan"]["version"], told["plan"]["can_edit"]))
+        checks.equal("and as it is", ["Fill"], server.send("GET", plan).json["activities"]["name"])
+        record = server.send("GET", f"projects/{project}?as_of={then}").json
+        checks.equal("a record and what may be done with it", ("Then", []), (record["name"], record["allowed"]))
+        checks.equal("lists and totals", ([], 0), (lambda a: (a["items"], a["total"]))(server.send("GET", f"risks?as_of={then}").json))
+        checks.equal("today is the present", 1, server.send("GET", f"risks?as_of={datetime.date.today()}").json["total"])
+        refused = [server.send("PATCH", f"projects/{project}?as_of={then}", {"name": "x"}, {"If-Match": tag}), server.send("GET", f"reports/risk.matrix?as_of={then}"),
+                   server.send("GET", f"search?q=Then&as_of={then}"), server.send("GET", "risks?as_of=2035-01-01"), server.send("GET", "risks?as_of=soon")]
+        checks.equal("what cannot be done then", [(400, "as_of.read_only")] + [(400, "as_of.not_here")] * 2 + [(400, "query.bad_parameter")] * 2, [(a.status, a.json["code"]) for a in refused])
     finally:
         server.remove()
 
@@ -338,7 +374,7 @@ def backup():
 
 
 def main():
-    all = [sessions, throttling, jobs, conditional, views, tls, anchors, backup]
+    all = [sessions, throttling, jobs, conditional, views, past, tls, anchors, backup]
     for one in all:
         if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]:
             one()

@@ -66,6 +66,9 @@ void add_follower(const EventInput& input, const Row& plan, ActionOutcome& outco
 
 Result<ActionOutcome> bring_up(const EventInput& input) {
   ActionOutcome outcome;
+  // A scenario or an undoing brings dates back that were taken over long ago.
+  const std::optional<Row> own = project::plan_row(input.reader, input.event.scope);
+  if (own && own->has("predecessor_projects")) add_follower(input, *own, outcome);
   for (const Row& plan : project::successors_of(input.reader, input.event.scope))
     add_follower(input, plan, outcome);
   return outcome;

@@ -19,8 +19,10 @@ export function AuditorHome() {
     <div className="home">
       <Strip rows={projects} />
       <div className="home-lead"><Attention rows={projects} />{!past && <Waiting />}</div>
-      <OpenItems record="audit_engagement" title={t('home.engagements')} sort="-id" limit={6} />
-      <OpenItems record="finding" title={t('home.findings')} sort="due" limit={8} />
+      <div className="home-pair">
+        <OpenItems record="audit_engagement" title={t('home.engagements')} limit={6} />
+        <OpenItems record="finding" title={t('home.findings')} limit={8} />
+      </div>
       {!past && (
         <div className="pictures">
           <NamedReport name="audit.live_tests" title={t('home.exceptions')} />

@@ -10,6 +10,13 @@ const widest = 1120;
 const largest = 60_000;
 
 const functions = ['process', 'support', 'strategy', 'risk', 'resource', 'portfolio', 'performance', 'communication', 'knowledge', 'change', 'quality', 'finance', 'procurement', 'conflict', 'hse', 'document', 'training', 'audit', 'culture', 'stakeholder', 'change_control', 'collaboration', 'scope'];
+/** A flow that says what is decided. */
+async function choose(page) {
+  const selects = page.locator('dialog[open] select');
+  await selects.nth(0).selectOption('change_request');
+  await selects.nth(1).selectOption('approve');
+}
+
 const shots = [
   ...functions.map((name) => ({ name, who: 'pmo', path: `/functions/${name}` })),
   { name: 'time', who: 'pm', path: '/projects/{project}/plan', ready: '.plan-row:visible' },
@@ -19,7 +26,7 @@ const shots = [
   { name: 'home-member', who: 'member', path: '/work' },
   { name: 'home-executive', who: 'exec', path: '/' },
   { name: 'work', who: 'pmo', path: '/work' },
-  { name: 'flow', who: 'pmo', path: '/records/flow?create=1', ready: 'dialog[open] .stage-editor' },
+  { name: 'flow', who: 'pmo', path: '/records/flow?create=1', ready: 'dialog[open] .stage-editor', act: choose },
   { name: 'sessions', who: 'pmo', path: '/account' },
 ].filter((shot) => wanted.length === 0 || wanted.includes(shot.name));
 
@@ -62,13 +69,14 @@ async function packed(png) {
   throw new Error('a picture stays above its bound');
 }
 
-for (const { name, who, path, ready } of shots) {
+for (const { name, who, path, ready, act } of shots) {
   const page = await signedIn(who);
   const project = await page.evaluate(async () => (await (await fetch('/api/v1/projects?filter=key+%3D+%22ZHGC%22')).json()).items[0].id);
   await page.goto(path.replace('{project}', project));
   await page.locator(ready ?? 'h1, .work').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.locator('.report-card .skeleton').waitFor({ state: 'detached' }).catch(() => {});
+  await act?.(page);
   await page.waitForTimeout(400);
   const bytes = await packed(await page.screenshot());
   writeFileSync(`${folder}${language}-${name}.webp`, bytes);
