@@ -77,6 +77,7 @@ bool parse_options(std::span<const std::string_view> arguments, ServeOptions& op
 // for those who verify.
 std::unique_ptr<service::anchor::SigningKey> audit_key(const std::string& data) {
   const std::string folder = data + "/keys";
+  std::filesystem::create_directories(folder + "/outbound");  // Secrets of channels, named by them.
   std::filesystem::create_directories(folder);
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   auto key = std::make_unique<service::anchor::SigningKey>(folder + "/audit.key");
@@ -170,7 +171,7 @@ int serve(std::span<const std::string_view> arguments) {
   service::anchor::Writer anchors(*store, system_clock(), *key, options.anchors);
   anchors.start();
   const auto post = service::outbound::make_curl_post();
-  service::outbound::Sender sender(kernel, *post, options.data + "/keys");
+  service::outbound::Sender sender(kernel, *post, options.data + "/keys/outbound");
   sender.start();
   kernel.start_background();
   server.start();

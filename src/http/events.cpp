@@ -106,7 +106,9 @@ std::string EventHub::text_for(Subscriber& subscriber, const kernel::Event& even
   const kernel::AccessFilter& access = subscriber.access(*type);
   if (access.leveled || access.personal) {  // Who is named or excluded only the store knows.
     kernel::Reader reader(kernel_, subscriber.principal());
-    if (!reader.load(event.record, event.id)) return {};
+    kernel::AccessFilter deleted_too = access;
+    deleted_too.deleted_too = true;
+    if (!reader.snapshot().load(*type, event.id, deleted_too)) return {};
   } else if (!visible(access, event.scope, event.level)) {
     return {};
   }

@@ -547,7 +547,18 @@ void Transaction::take_along(const Context& context, const Row& before, const Ro
     if (type->decl->scoping != Scoping::subject) continue;
     const Expr hanging = Expr::all({field_is(*type, "record", std::string(after.type->name)),
                                     field_is(*type, "record_id", after.id)});
-    for (const Row& row : reader_.list_any(type->name, hanging)) {
+    std::vector<Row> rows = reader_.list_any(type->name, hanging);
+    for (const RowChange& change : changes_.rows) {
+      const bool fresh = change.after.type == type && change.kind == RowChange::Kind::insert;
+      if (fresh && change.after.text("record") == after.type->name &&
+          change.after.integer("record_id") == after.id)
+        rows.push_back(change.after);
+    }
+    for (const Row& stored : rows) {
+      // As this transaction left it: an earlier command of it may have changed it.
+      const std::optional<Row> now = reader_.load_any(type->name, stored.id);
+      if (!now) continue;
+      const Row& row = *now;
       Row moved = row;
       moved.scope = after.scope;
       moved.level = after.level;
@@ -558,6 +569,20 @@ void Transaction::take_along(const Context& context, const Row& before, const Ro
     }
   }
 }
+
+namespace {
+
+// What a row was before the first of two changes: the older value of each field.
+std::string with_older(const std::string& older, const Json& newer) {
+  Result<Json> before = parse_json(older);
+  TC_ASSERT(before.ok());
+  for (const JsonMember& member : newer.members()) {
+    if (before->find(member.key) == nullptr) before->append(member.key, member.value);
+  }
+  return to_canonical_text(*before);
+}
+
+}  // namespace
 
 void Transaction::stage(const Context& context, const std::optional<Row>& before, Row after,
                         RowChange::Kind kind) {
@@ -606,7 +631,10 @@ void Transaction::stage(const Context& context, const std::optional<Row>& before
   // A row touched twice in one transaction is written once, from its first to its last version.
   for (RowChange& earlier : changes_.rows) {
     if (earlier.after.type != change.after.type || earlier.after.id != change.after.id) continue;
-    if (earlier.kind != RowChange::Kind::insert) earlier.kind = change.kind;
+    if (earlier.kind != RowChange::Kind::insert) {
+      earlier.kind = change.kind;
+      earlier.before = with_older(earlier.before, was);
+    }
     change.after.version = earlier.after.version;
     for (const int field : change.changed) {
       if (std::ranges::find(earlier.changed, field) == earlier.changed.end())

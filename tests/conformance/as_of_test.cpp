@@ -86,7 +86,19 @@ void AsOf::step(std::mt19937& random) {
   kernel::AccessFilter all = kernel::AccessFilter::everything();
   all.deleted_too = true;
   const std::int64_t version = world_->store().read()->load(*type_, id, all)->version;
-  const Result<kernel::Answer> done = world_->run(*type_, verb, id, version, set);
+  // One command for all fields, or one for each in the same transaction.
+  kernel::Request each;
+  for (const JsonMember& member : set.members()) {
+    kernel::CommandSpec command;
+    command.name = "specimen.update";
+    command.id = id;
+    command.version = each.commands.empty() ? version : version + 1;
+    command.set.append(member.key, member.value);
+    each.commands.push_back(std::move(command));
+  }
+  const bool apart = std::string_view(verb) == "update" && chance(2) == 0;
+  const Result<kernel::Answer> done = apart ? world_->kernel().execute(world_->doer(), each)
+                                            : world_->run(*type_, verb, id, version, set);
   ASSERT_TRUE(done) << verb << " " << told(done);
 }
 

@@ -461,9 +461,9 @@ TEST_P(Canary, APlantedLeakIsFound) {
   std::set<std::string> channels;
   for (const auto& [leak, who] : leaks_) channels.insert(leak.substr(0, leak.find(':')));
   for (const char* channel :
-       {"GET risks", "GET risks format", "GET risks filter", "GET risks as_of", "GET risks/{id}",
-        "GET risks/{id}/history", "PATCH risks/{id}", "GET search", "GET projects/{id}/plan",
-        "GET projects/{id}/plan/export format", "GET specimens", "events", "GET comments"})
+       {"GET specimens", "GET specimens format", "GET specimens filter", "GET specimens as_of",
+        "GET specimens/{id}", "GET specimens/{id}/history", "PATCH specimens/{id}", "GET search",
+        "GET projects/{id}/plan", "GET projects/{id}/plan/export format", "events", "GET comments"})
     EXPECT_TRUE(channels.contains(channel)) << channel;
   const auto reports = std::ranges::count_if(
       channels, [](const std::string& channel) { return channel.starts_with("GET reports/"); });

@@ -63,6 +63,11 @@ std::optional<Json> hint(std::string_view record, std::string_view field, int se
   if (record == "project" && field == "key") return "K" + std::to_string(serial);
   if (record == "role_grant" && field == "role") return "team_member";
   if (record == "role" && field == "permissions") return Json(Json::Array{"risk.read"});
+  if (record == "notice_channel" && field == "kind") return "webhook";
+  if (record == "notice_channel" && field == "address")
+    return "https://example.com/" + std::to_string(serial);
+  if (record == "notice_channel" && field == "key_file") return "key" + std::to_string(serial);
+  if (record == "notice_channel" && field == "private_address") return false;
   // What hangs on a record hangs on a project here.
   if (field == "to_record" || (field == "record" && record != "flow")) return "project";
   if (record == "custom_field" && field == "key") return "key_" + std::to_string(serial);

@@ -100,8 +100,8 @@ def deliveries(server, channel):
 mailbox, hooks, server = Mailbox(), Hooks(), program.Server()
 try:
     server.use_token()
-    os.makedirs(server.folder + "/keys", exist_ok=True)
-    with open(server.folder + "/keys/hook.key", "w") as file:
+    os.makedirs(server.folder + "/keys/outbound", exist_ok=True)
+    with open(server.folder + "/keys/outbound/hook.key", "w") as file:
         file.write("a secret\n")
     web = f"http://127.0.0.1:{hooks.server_address[1]}"
     project = create(server, "projects", name="Mail", key="MAIL")

@@ -62,15 +62,15 @@ def jobs():
     try:
         server.use_token()
         project = server.send("POST", "projects", {"name": "Job", "key": "JOB"}).json["record"]["id"]
-        answer = server.send("POST", "risks", {"title": "by a job", "project": project}, {"Prefer": "respond-async", "Idempotency-Key": "job-1"})
+        answer = server.send("POST", "action-items", {"title": "by a job", "project": project}, {"Prefer": "respond-async", "Idempotency-Key": "job-1"})
         checks.equal("answered with a job", (202, "respond-async"), (answer.status, answer.headers["Preference-Applied"]))
         job = wait_for(server, answer.headers["Location"], lambda one: one["state"] == "done")
         checks.equal("it ends", ("done", 1, 201), (job["state"], job["progress"], job["status"]))
         checks.equal("with the answer of the request", "by a job", job["result"]["record"]["title"])
         checks.equal("also at its own address", (201, job["result"]), (lambda one: (one.status, one.json))(server.send("GET", job["result_address"])))
-        quick = server.send("GET", "risks", headers={"Prefer": "respond-async, wait=20"})
+        quick = server.send("GET", "action-items", headers={"Prefer": "respond-async, wait=20"})
         checks.equal("who waits gets it at once", (200, 1), (quick.status, quick.json["total"]))
-        refused = server.send("POST", "risks", {}, {"Prefer": "respond-async"})
+        refused = server.send("POST", "action-items", {}, {"Prefer": "respond-async"})
         job = wait_for(server, refused.headers["Location"], lambda one: one["state"] == "failed")
         checks.equal("a refusal is a failed job with its reasons", ("failed", 422), (job["state"], job["status"]))
         token = server.token
@@ -78,13 +78,13 @@ def jobs():
         server.use_token("other")
         checks.equal("of others nothing is seen", 404, server.send("GET", answer.headers["Location"]).status)
         server.token = token
-        checks.equal("nobody without signing in", 401, server.send("GET", "risks", headers={"Prefer": "respond-async"}, sign=False).status)
-        queued = [server.send("GET", "risks?limit=500", headers={"Prefer": "respond-async"}) for _ in range(30)]
+        checks.equal("nobody without signing in", 401, server.send("GET", "action-items", headers={"Prefer": "respond-async"}, sign=False).status)
+        queued = [server.send("GET", "action-items?limit=500", headers={"Prefer": "respond-async"}) for _ in range(30)]
         checks.equal("cancelling", 204, server.send("DELETE", queued[-1].headers["Location"]).status)
         states = {wait_for(server, one.headers["Location"], lambda job: job["state"] not in ("queued", "running"))["state"] for one in queued[-1:]}
         checks.true("a cancelled one is so", states <= {"cancelled", "done"})
         for _ in range(40):
-            server.send("GET", "risks?limit=500", headers={"Prefer": "respond-async"})
+            server.send("GET", "action-items?limit=500", headers={"Prefer": "respond-async"})
         server.kill()
         server.start()
         listed = {job["state"] for job in server.send("GET", "jobs").json["items"]}
@@ -110,11 +110,11 @@ def conditional():
         checks.equal("one of several tags", 304, several.status)
         checks.equal("the tag is a version for If-Match", 200, server.send("PATCH", "projects/" + project, {"goal": "x"}, {"If-Match": tag}).status)
         checks.equal("changed record", 200, server.send("GET", "projects/" + project, headers={"If-None-Match": tag}).status)
-        page = server.send("GET", "risks?limit=10")
+        page = server.send("GET", "action-items?limit=10")
         tag = page.headers["ETag"]
-        checks.equal("unchanged list", (304, b""), (lambda a: (a.status, a.bytes))(server.send("GET", "risks?limit=10", headers={"If-None-Match": tag})))
-        server.send("POST", "risks", {"title": "new", "project": project})
-        checks.equal("changed list", 200, server.send("GET", "risks?limit=10", headers={"If-None-Match": tag}).status)
+        checks.equal("unchanged list", (304, b""), (lambda a: (a.status, a.bytes))(server.send("GET", "action-items?limit=10", headers={"If-None-Match": tag})))
+        server.send("POST", "action-items", {"title": "new", "project": project})
+        checks.equal("changed list", 200, server.send("GET", "action-items?limit=10", headers={"If-None-Match": tag}).status)
     finally:
         server.remove()
 
@@ -123,20 +123,20 @@ def views():
     server = program.Server()
     try:
         server.use_token()
-        body = {"name": "Open ones", "record": "risk", "view": {"state": "open", "sort": "-due"}, "shared": False}
+        body = {"name": "Open ones", "record": "action_item", "view": {"state": "open", "sort": "-due"}, "shared": False}
         made = server.send("POST", "saved-views", body)
         checks.equal("saved", (201, body["view"], True), (made.status, made.json["view"], made.json["mine"]))
         address = "saved-views/" + made.json["id"]
         checks.equal("an unknown record", 422, server.send("POST", "saved-views", {**body, "record": "nothing"}).status)
-        checks.equal("no name", 422, server.send("POST", "saved-views", {"record": "risk", "view": {}}).status)
+        checks.equal("no name", 422, server.send("POST", "saved-views", {"record": "action_item", "view": {}}).status)
         root, server.token = server.token, None
         other = server.use_token("other")
-        checks.equal("private", [], server.send("GET", "saved-views?record=risk").json["items"])
+        checks.equal("private", [], server.send("GET", "saved-views?record=action_item").json["items"])
         checks.equal("cannot be changed by others", 404, server.send("PATCH", address, {"name": "mine"}).status)
         server.token = root
         checks.equal("shared", True, server.send("PATCH", address, {"shared": True}).json["shared"])
         server.token = other
-        seen = server.send("GET", "saved-views?record=risk").json["items"]
+        seen = server.send("GET", "saved-views?record=action_item").json["items"]
         checks.equal("seen by others", [("Open ones", False)], [(one["name"], one["mine"]) for one in seen])
         checks.equal("of another register nothing", [], server.send("GET", "saved-views?record=issue").json["items"])
         checks.equal("cannot be removed by others", 404, server.send("DELETE", address).status)
@@ -166,17 +166,17 @@ def past():
         edit({"set": {"activity": activity, "name": "Fill", "duration": 4800}})
         tag = server.send("GET", "projects/" + project).headers["ETag"]
         server.send("PATCH", "projects/" + project, {"name": "Now"}, {"If-Match": tag})
-        server.send("POST", "risks", {"title": "came later", "project": project})
+        server.send("POST", "action-items", {"title": "came later", "project": project})
         told = server.send("GET", f"{plan}?as_of={then}").json
         checks.equal("the plan as it was", before["activities"], told["activities"])
         checks.equal("which nobody edits", (before["plan"]["version"], False), (told["plan"]["version"], told["plan"]["can_edit"]))
         checks.equal("and as it is", ["Fill"], server.send("GET", plan).json["activities"]["name"])
         record = server.send("GET", f"projects/{project}?as_of={then}").json
         checks.equal("a record and what may be done with it", ("Then", []), (record["name"], record["allowed"]))
-        checks.equal("lists and totals", ([], 0), (lambda a: (a["items"], a["total"]))(server.send("GET", f"risks?as_of={then}").json))
-        checks.equal("today is the present", 1, server.send("GET", f"risks?as_of={datetime.date.today()}").json["total"])
+        checks.equal("lists and totals", ([], 0), (lambda a: (a["items"], a["total"]))(server.send("GET", f"action-items?as_of={then}").json))
+        checks.equal("today is the present", 1, server.send("GET", f"action-items?as_of={datetime.date.today()}").json["total"])
         refused = [server.send("PATCH", f"projects/{project}?as_of={then}", {"name": "x"}, {"If-Match": tag}), server.send("GET", f"reports/risk.matrix?as_of={then}"),
-                   server.send("GET", f"search?q=Then&as_of={then}"), server.send("GET", "risks?as_of=2035-01-01"), server.send("GET", "risks?as_of=soon")]
+                   server.send("GET", f"search?q=Then&as_of={then}"), server.send("GET", "action-items?as_of=2035-01-01"), server.send("GET", "action-items?as_of=soon")]
         checks.equal("what cannot be done then", [(400, "as_of.read_only")] + [(400, "as_of.not_here")] * 2 + [(400, "query.bad_parameter")] * 2, [(a.status, a.json["code"]) for a in refused])
     finally:
         server.remove()
@@ -247,7 +247,7 @@ def anchors():
         server.use_token()
         project = server.send("POST", "projects", {"name": "Audit", "key": "AUDIT"}).json["record"]["id"]
         for number in range(20):
-            server.send("POST", "risks", {"title": f"r{number}", "project": project})
+            server.send("POST", "action-items", {"title": f"r{number}", "project": project})
         server.stop()
         data = server.folder
         outside = data + ".anchors"
@@ -342,10 +342,10 @@ def backup():
         server.use_token()
         project = server.send("POST", "projects", {"name": "备份 \\ tab\there", "key": "BACK"}).json["record"]["id"]
         for number in range(20):
-            server.send("POST", "risks", {"title": f"risk {number}\nsecond line", "project": project})
+            server.send("POST", "action-items", {"title": f"risk {number}\nsecond line", "project": project})
         stored = server.send("POST", "files", b"bytes of a file").json
         checks.equal("backup of a running database", 0, program.run("backup", "create", folder + ".bak", "--data", folder, "--database", where[0])[0])
-        server.send("POST", "risks", {"title": "after the backup", "project": project})
+        server.send("POST", "action-items", {"title": "after the backup", "project": project})
         server.stop()
         checks.equal("doctor", (0, ""), program.run("doctor", "--data", folder, "--database", where[0])[::2])
         checks.equal("audit verify", 0, program.run("audit", "verify", "--data", folder, "--database", where[0])[0])
@@ -357,13 +357,13 @@ def backup():
         checks.equal("doctor of the restored", (0, ""), program.run("doctor", "--data", folder + ".new", "--database", where[1])[::2])
         again = program.Server("--database", where[1], folder=folder + ".new")
         again.token = server.token
-        total = again.send("GET", "risks?filter=" + urllib.parse.quote(f'project = "{project}"')).json["total"]
+        total = again.send("GET", "action-items?filter=" + urllib.parse.quote(f'project = "{project}"')).json["total"]
         name = again.send("GET", "projects/" + project).json["name"]
         checks.equal("everything of the backup is there", (20, "备份 \\ tab\there"), (total, name))
         checks.true("the attachment as well", os.path.exists(folder + ".new/files") and stored)
-        checks.equal("and it goes on", 201, again.send("POST", "risks", {"title": "goes on", "project": project}).status)
+        checks.equal("and it goes on", 201, again.send("POST", "action-items", {"title": "goes on", "project": project}).status)
         again.remove()
-        with open(folder + ".bak/database/risk.copy", "r+b") as file:
+        with open(folder + ".bak/database/action_item.copy", "r+b") as file:
             file.seek(5)
             file.write(b"x")
         checks.equal("a damaged backup is found", 1, program.run("backup", "verify", folder + ".bak")[0])

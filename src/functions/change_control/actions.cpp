@@ -66,6 +66,9 @@ Result<ActionOutcome> analyse(const ActionInput& input) {
   } else {
     record.set.append("finish_delta_days", 0.0);
   }
+  // What is decided on is this version of the scenario and no later one.
+  if (const auto scenario = input.reader.load_any("scenario", input.row->integer("scenario")))
+    impact.append("scenario_version", scenario->version);
   record.set.append("evidence", sha256_hex(to_canonical_text(impact)));
   record.set.append("impact", std::move(impact));
   outcome.commands.push_back(std::move(record));

@@ -11,6 +11,21 @@ using namespace kernel;
 bool only_emergencies_at_once(const RuleInput& input) {
   return input.after.text("urgency") == "emergency";
 }
+bool scenario_of_project(const RuleInput& input) {
+  if (!input.after.has("scenario")) return true;
+  const auto scenario = input.reader.load_any("scenario", input.after.integer("scenario"));
+  return scenario && scenario->scope == input.after.scope;
+}
+// Carried out is what was decided on: the scenario as it was analysed, still open.
+bool scenario_as_decided(const RuleInput& input) {
+  if (!input.after.has("scenario") || input.after.has("edits")) return true;
+  const auto scenario = input.reader.load_any("scenario", input.after.integer("scenario"));
+  if (!scenario || scenario->state != "open") return false;
+  const Result<Json> impact = parse_json(input.after.text("impact"));
+  const Json* analysed = impact && impact->is_object() ? impact->find("scenario_version") : nullptr;
+  if (analysed == nullptr) return input.verb == "act_at_once";
+  return analysed->is_integer() && analysed->integer() == scenario->version;
+}
 bool verified_by_another(const RuleInput& input) {
   return input.after.has("verified_by") &&
          input.after.integer("verified_by") != input.after.integer("owner");
@@ -30,7 +45,21 @@ bool baselined_by_approved(const RuleInput& input) {
   return Words("approved implementing verified closed").contains(change->state);
 }
 
+constexpr Label k_as_decided = {
+    "进度方案已变更或已关闭，请重新分析并审批",
+    "The scenario has changed since it was analysed, or is closed; analyse and decide anew"};
+
 constexpr std::array k_rules = {
+    Rule{"change_request.scenario_of_project",
+         "change_request",
+         "write",
+         {"进度方案须属于同一项目", "The scenario belongs to another project"},
+         scenario_of_project,
+         "scenario"},
+    Rule{"change_request.scenario_as_decided", "change_request", "implement", k_as_decided,
+         scenario_as_decided, "scenario"},
+    Rule{"change_request.scenario_open_at_once", "change_request", "act_at_once", k_as_decided,
+         scenario_as_decided, "scenario"},
     Rule{"change_request.only_emergencies_at_once",
          "change_request",
          "act_at_once",

@@ -45,7 +45,12 @@ constexpr std::array k_steps = {
          "applied",
          "applied_version",
          Taken::by_program},
-    Step{"take_back", {"撤回采用", "Take back"}, "applied", "open", {}, Taken::by_program},
+    Step{"take_back",
+         {"撤回采用", "Take back"},
+         "applied",
+         "open",
+         "applied_version",
+         Taken::by_program},
     Step{"discard", {"放弃", "Discard"}, "open", "discarded"},
     Step{"reopen", {"恢复", "Reopen"}, "discarded", "open"},
 };
@@ -172,11 +177,26 @@ Result<ActionOutcome> rebase(const ActionInput& input) {
   return outcome;
 }
 
+// Whether a transaction is the one that made this scenario the plan.
+bool applied_by(const ActionInput& input, Id tx) {
+  if (input.row == nullptr || input.row->state != "applied") return false;
+  const std::optional<Row> plan = project::plan_row(input.reader, input.row->scope);
+  const std::vector<HistoryRow> changes = input.reader.snapshot().history_of_tx(tx);
+  return plan && std::ranges::any_of(changes, [&](const HistoryRow& change) {
+           return change.record == "plan" && change.id == plan->id &&
+                  change.version == input.row->integer("applied_version");
+         });
+}
+
 // Takes the edit of the plan back and opens the scenario again.
 Result<ActionOutcome> undo_apply(const ActionInput& input) {
+  if (!applied_by(input, parse_id(input.inputs.text("tx")).value_or(0)))
+    return refuse(RefusalKind::stale, "tx.undo_stale");
   Result<ActionOutcome> outcome = undo_edit(input);
-  if (!outcome || input.row == nullptr) return outcome;
-  outcome->commands.push_back(project::command("scenario.take_back", input.row->id));
+  if (!outcome) return outcome;
+  CommandSpec back = project::command("scenario.take_back", input.row->id);
+  back.set.append("applied_version", Json());
+  outcome->commands.push_back(std::move(back));
   return outcome;
 }
 

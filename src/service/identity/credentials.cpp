@@ -37,19 +37,20 @@ CommandSpec set_password(Id user, std::string_view password, Json until) {
 
 }  // namespace
 
-// Who was signed in with the old one is no more.
+// Who was signed in with the old one is no more, nor are the account's tokens.
 Result<ActionOutcome> reset_password(const ActionInput& input) {
   const std::string password = readable_secret();
   const std::string until = format_moment(input.reader.now() + k_one_time_ms);
   ActionOutcome outcome;
   outcome.commands.push_back(set_password(input.row->id, password, until));
-  const RecordType& sessions = *input.reader.registry().record("session");
-  for (const Row& row :
-       input.reader.list_any("session", field_is(sessions, "user", input.row->id))) {
-    CommandSpec command;
-    command.name = "session.delete";
-    command.id = row.id;
-    outcome.commands.push_back(std::move(command));
+  for (const char* record : {"session", "token"}) {
+    const RecordType& type = *input.reader.registry().record(record);
+    for (const Row& row : input.reader.list_any(record, field_is(type, "user", input.row->id))) {
+      CommandSpec command;
+      command.name = std::string(record) + ".delete";
+      command.id = row.id;
+      outcome.commands.push_back(std::move(command));
+    }
   }
   outcome.result = Json::object();
   outcome.result.append("one_time_password", password);
@@ -84,9 +85,9 @@ Status Identity::change_password(const Principal& principal, std::string_view ol
   request.commands.push_back(set_password(principal.user, wanted, Json()));
   const Result<Answer> done = kernel_.execute(system, request);
   if (!done) return done.refusals();
-  const Id session = parse_id(principal.session).value_or(0);
-  end_sessions(principal.user, session);
-  forget(session);  // What it may do has changed: read anew.
+  kernel_.record_event(principal, "user.change_password", "done", Json::object());
+  end_sessions(principal.user, parse_id(principal.session).value_or(0));
+  forget_user(principal.user);  // What it may do has changed.
   return Done{};
 }
 

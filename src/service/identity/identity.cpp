@@ -43,6 +43,7 @@ Identity::Identity(kernel::Kernel& kernel) : kernel_(kernel) {
   kernel_.on_events([this](std::span<const kernel::Event> events) {
     for (const kernel::Event& event : events) {
       if (event.name == "session.deleted" || event.name == "token.deleted") forget(event.id);
+      if (event.name == "user.updated") forget_user(event.id);
     }
   });
 }
@@ -118,6 +119,11 @@ void Identity::sign_out(std::string_view secret) {
 void Identity::forget(Id session) {
   const std::lock_guard lock(mutex_);
   std::erase_if(sessions_, [&](const auto& one) { return one.second.id == session; });
+}
+
+void Identity::forget_user(Id user) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(sessions_, [&](const auto& one) { return one.second.user == user; });
 }
 
 void Identity::end(const std::vector<Id>& sessions) {

@@ -90,6 +90,7 @@ class Identity : public kernel::Authenticator {
   [[nodiscard]] bool try_counted(const std::string& source, int max, Moment now);
   void forget_tries(const std::string& source, std::string_view address);
   void forget(Id session);
+  void forget_user(Id user);  ///< What is known of its sessions and tokens; they are read anew.
   void end(const std::vector<Id>& sessions);
   [[nodiscard]] std::vector<kernel::Row> rows_of(Id user);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "service/identity/credentials.h"
@@ -132,7 +133,9 @@ bool another_administrator(Reader& reader, Id a, Id b) {
   for (const Row& grant : reader.list_any("role_grant", Expr())) {
     const std::string_view role = grant.text("role");
     const bool confirms = role == "security_administrator" || role == "system_administrator";
-    if (confirms && counts(grant) && grant.integer("user") != a && grant.integer("user") != b)
+    const std::optional<Row> user = reader.load_any("user", grant.integer("user"));
+    if (confirms && user && user->integer("active") != 0 && counts(grant) &&
+        grant.integer("user") != a && grant.integer("user") != b)
       return true;
   }
   return false;
@@ -153,7 +156,8 @@ void derive_grant(Row& row, const Row* before, Reader& reader) {
 Result<ActionOutcome> confirm_grant(const ActionInput& input) {
   const Row& grant = *input.row;
   const Id who = input.principal.user;
-  if (!grant.has("requested_by")) return refuse(RefusalKind::rule, "role_grant.nothing_to_confirm");
+  if (!grant.has("requested_by") || grant.has("confirmed_by"))
+    return refuse(RefusalKind::rule, "role_grant.nothing_to_confirm");
   if (same_person(input.kernel, who, grant.integer("requested_by")) ||
       same_person(input.kernel, who, grant.integer("user")))
     return refuse(RefusalKind::rule, "role_grant.confirmed_by_another");
@@ -242,7 +246,36 @@ bool not_to_oneself(const RuleInput& input) {
   return input.principal.system || input.after.integer("user") != input.principal.user;
 }
 
+// Administration comes with the shipped administrators' roles, which take two persons to grant: no
+// other role can be given it.
+bool administration_is_shipped(const RuleInput& input) {
+  if (input.principal.system ||
+      (input.before != nullptr && input.before->at("permissions") == input.after.at("permissions")))
+    return true;
+  const Result<Json> listed = parse_json(input.after.text("permissions"));
+  if (!listed || !listed->is_array()) return false;
+  constexpr std::array<std::string_view, 9> k_kept = {
+      "*", "role.", "role_grant.", "user.", "token.", "session.", "audit.", "system.", "delivery"};
+  return std::ranges::all_of(listed->items(), [&](const Json& one) {
+    if (!one.is_string()) return false;
+    const std::string_view permission = one.string();
+    const bool reads_trail = permission == "audit.read";
+    return reads_trail || (permission.find('.') != permission.npos &&
+                           std::ranges::none_of(k_kept, [&](std::string_view kept) {
+                             return permission.starts_with(kept);
+                           }));
+  });
+}
+
 constexpr std::array k_rules = {
+    Rule{.code = "role.administration_is_shipped",
+         .record = "role",
+         .on = "write",
+         .message = {"权限写法为“记录.动作”，且不含管理权限（账号、授权、审计、系统）",
+                     "Permissions are written record.verb and leave out administration (accounts, "
+                     "grants, audit, system)"},
+         .holds = administration_is_shipped,
+         .field = "permissions"},
     Rule{.code = "role_grant.administrators_apart",
          .record = "role_grant",
          .on = "write",

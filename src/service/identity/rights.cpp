@@ -80,6 +80,7 @@ class RecordRights final : public kernel::RightsSource {
                              const kernel::Registry& registry) {
     if (!permission.starts_with('@')) return grant.permissions.push_back(permission);
     const std::size_t dot = permission.find('.');
+    if (dot == std::string::npos) return;
     const std::string function = permission.substr(1, dot - 1);
     for (const kernel::RecordType* type : registry.records()) {
       const std::string_view owner = type->function->name;

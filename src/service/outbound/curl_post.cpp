@@ -116,6 +116,13 @@ Refusal not_sent(std::string_view why) {
   return refuse(RefusalKind::rule, "outbound.not_sent", {}, {{"why", std::string(why)}});
 }
 
+// What ends a line of SMTP or an address of it would begin another.
+bool is_mailbox(std::string_view text) {
+  return text.find('@') != std::string_view::npos && std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '<' || c == '>';
+         });
+}
+
 /// One transfer; frees what it holds.
 class Transfer {
  public:
@@ -173,6 +180,7 @@ class CurlPost final : public Post {
 
   Status mail(const MailServer& server, const std::string& from, const std::string& to,
               const std::string& letter) override {
+    if (!is_mailbox(from) || !is_mailbox(to)) return not_sent("not a mail address");
     Transfer transfer;
     Letter rest{letter};
     transfer.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");

@@ -1,6 +1,7 @@
 #include "service/outbound/news.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
@@ -14,6 +15,8 @@ constexpr Moment k_kept_ms = 30 * k_day_ms;
 constexpr std::int64_t k_swept_max = 2000;
 constexpr std::int64_t k_channels_max = 200;
 constexpr std::int64_t k_digest_max = 200;
+constexpr std::size_t k_subject_bytes_max = 400;
+constexpr std::size_t k_body_bytes_max = 60'000;
 
 /// One delivery, before it is a command.
 struct Draft {
@@ -27,6 +30,14 @@ struct Draft {
   Id record_id = 0;
 };
 
+// At most so many bytes, without half a character at the end.
+std::string cut(std::string text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
+  text.resize(bytes);
+  return text;
+}
+
 CommandSpec delivery(const Draft& draft, Moment now) {
   CommandSpec command;
   command.name = "delivery.create";
@@ -34,8 +45,8 @@ CommandSpec delivery(const Draft& draft, Moment now) {
   command.set.append("channel", id_text(draft.channel));
   if (draft.person != 0) command.set.append("person", id_text(draft.person));
   if (!draft.recipient.empty()) command.set.append("recipient", draft.recipient);
-  command.set.append("subject", draft.subject);
-  command.set.append("body", draft.body);
+  command.set.append("subject", cut(draft.subject, k_subject_bytes_max));
+  command.set.append("body", cut(draft.body, k_body_bytes_max));
   command.set.append("next_try", format_moment(now));
   command.set.append("event", draft.event);
   if (!draft.record.empty()) {
@@ -56,6 +67,14 @@ std::optional<Row> mail_channel(Reader& reader) {
   for (Row& row : active_channels(reader))
     if (row.text("kind") == "mail") return std::move(row);
   return std::nullopt;
+}
+
+Expr ended() {
+  Expr expr;
+  expr.op = Expr::Op::in;
+  expr.column = k_state;
+  expr.values = {std::string("sent"), std::string("dropped")};
+  return expr;
 }
 
 // What a person wants: at once when nothing was said.
@@ -157,10 +176,12 @@ Result<ActionOutcome> mail_notice(const EventInput& input) {
 Result<ActionOutcome> tell_channels(const EventInput& input) {
   ActionOutcome outcome;
   const Event& event = input.event;
-  // News about news would never end; restricted records are told by nobody but themselves.
-  const bool own = event.record == "delivery" || event.record == "notice_channel" ||
-                   event.record == "notification";
-  if (own || event.id == 0 || event.level > 1) return outcome;
+  // News about news would never end; what has no address, is somebody's own, is about accounts or
+  // restricted is told to nobody.
+  const RecordType* type = input.reader.registry().record(event.record);
+  const bool told = type != nullptr && type->decl->exposed && !type->decl->personal &&
+                    type->function->name != "identity" && type->function->name != "outbound";
+  if (!told || event.id == 0 || event.level > 1) return outcome;
   for (const Row& channel : active_channels(input.reader)) {
     if (channel.text("kind") == "mail" || !concerns(channel, event, input.reader.scopes()))
       continue;
@@ -189,11 +210,13 @@ Result<ActionOutcome> send_digests(const EventInput& input) {
   if (!channel) return outcome;
   const RecordType& settings = *reader.registry().record("mail_setting");
   const RecordType& notices = *reader.registry().record("notification");
+  std::set<Id> done;
   for (const Row& setting :
        reader.list_any("mail_setting", field_is(settings, "mail", std::string("daily")))) {
     const Id person = setting.integer("person");
     const std::optional<Row> who = reader.load_any("person", person);
-    if (!who || !who->has("email")) continue;
+    const bool wanted = wanted_mail(reader, person) == "daily" && done.insert(person).second;
+    if (!wanted || !who || !who->has("email")) continue;
     const bool zh = reads_chinese(reader, person);
     Draft draft;
     int count = 0;
@@ -220,9 +243,8 @@ Result<ActionOutcome> send_digests(const EventInput& input) {
 Result<ActionOutcome> sweep(const EventInput& input) {
   ActionOutcome outcome;
   const Moment before = input.reader.now() - k_kept_ms;
-  for (const Row& row : input.reader.list_any(
-           "delivery", Expr::compare(Expr::Op::equal, k_state, std::string("sent")), k_swept_max)) {
-    if (id_moment(row.id) > before) continue;
+  Expr old = Expr::all({Expr::compare(Expr::Op::less, k_created, before), ended()});
+  for (const Row& row : input.reader.list_any("delivery", std::move(old), k_swept_max)) {
     CommandSpec command;
     command.name = "delivery.delete";
     command.id = row.id;
@@ -234,6 +256,7 @@ Result<ActionOutcome> sweep(const EventInput& input) {
 Result<ActionOutcome> test_channel(const ActionInput& input) {
   ActionOutcome outcome;
   const Row& channel = *input.row;
+  if (channel.state != "active") return refuse(RefusalKind::rule, "notice_channel.not_active");
   const bool zh = input.principal.zh();
   Draft draft;
   draft.event = "notice_channel.test";

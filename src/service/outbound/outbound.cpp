@@ -47,8 +47,9 @@ constexpr std::array k_channel_fields = {
     text("sender", {"发件人", "From"}),
     text("login", {"登录名", "Login"}),
     helped(text("key_file", {"密钥文件", "Key file"}),
-           {"数据目录 keys/ 下存放口令或签名密钥的文件名",
-            "Name of the file under keys/ of the data folder that holds the password or secret"}),
+           {"数据目录 keys/outbound/ 下存放口令或签名密钥的文件名",
+            "Name of the file under keys/outbound/ of the data folder that holds the password or "
+            "secret"}),
     helped(text("events", {"事件", "Events"}, k_listed),
            {"空格分隔，如 risk.* charter.approved；邮件通道留空",
             "Separated by blanks, such as risk.* charter.approved; empty for mail"}),
@@ -172,10 +173,17 @@ bool only_one_mail(const RuleInput& input) {
   return std::ranges::none_of(
       rows, [&](const Row& row) { return row.state == "active" && row.id != input.after.id; });
 }
-// Whoever opens the way into the private network answers for the machine.
-bool private_by_operator(const RuleInput& input) {
-  const bool was = input.before != nullptr && input.before->integer("private_address") != 0;
-  return was || input.after.integer("private_address") == 0 || input.reader.may("system.operate");
+// Whoever sends a password somewhere or opens the way into the private network answers for the
+// machine; what a system administrator allowed stays so while it goes to the same place.
+bool allowed_by_operator(const RuleInput& input) {
+  if (input.after.text("kind") != "mail" && input.after.integer("private_address") == 0)
+    return true;
+  const auto same = [&](std::string_view field) {
+    return input.before->at(field) == input.after.at(field);
+  };
+  return (input.before != nullptr && same("kind") && same("private_address") && same("address") &&
+          same("key_file") && same("login")) ||
+         input.reader.may("system.operate");
 }
 bool paused_to_change(const RuleInput& input) {
   return input.before == nullptr || input.before->state != "active";
@@ -184,7 +192,7 @@ bool paused_to_change(const RuleInput& input) {
 constexpr std::array k_rules = {
     Rule{"notice_channel.address_fits",
          "notice_channel",
-         "activate",
+         "write",
          {"地址与类型不符：邮件用 smtp(s)://，其他用 https://（内网可用 http://）",
           "The address does not fit its kind: smtp(s):// for mail, https:// for others (http:// in "
           "the private network)"},
@@ -210,7 +218,7 @@ constexpr std::array k_rules = {
          "key_file"},
     Rule{"notice_channel.key_file_is_a_name",
          "notice_channel",
-         "activate",
+         "write",
          {"密钥文件只写文件名（字母、数字、. _ -）",
           "The key file is a plain name (letters, digits, . _ -)"},
          key_file_is_a_name,
@@ -221,12 +229,13 @@ constexpr std::array k_rules = {
          {"已有启用的邮件通道，请先停用", "Another mail channel is active; pause it first"},
          only_one_mail,
          "kind"},
-    Rule{"notice_channel.private_by_operator",
+    Rule{"notice_channel.allowed_by_operator",
          "notice_channel",
          "write",
-         {"内网地址须由系统管理员允许", "A private address is allowed by a system administrator"},
-         private_by_operator,
-         "private_address"},
+         {"邮件通道和内网地址须由系统管理员设置",
+          "Mail channels and private addresses are set by a system administrator"},
+         allowed_by_operator,
+         "address"},
     Rule{"notice_channel.paused_to_change",
          "notice_channel",
          "update",
@@ -249,9 +258,10 @@ constexpr std::array k_subscriptions = {
 
 constexpr std::array k_messages = {
     Message{"outbound.not_sent", {"未能送达：{why}", "It was not delivered: {why}"}},
-    Message{
-        "outbound.no_key",
-        {"keys/ 下没有可读的密钥文件 {file}", "There is no readable key file {file} under keys/"}},
+    Message{"outbound.no_key",
+            {"keys/outbound/ 下没有可读的密钥文件 {file}",
+             "There is no readable key file {file} under keys/outbound/"}},
+    Message{"notice_channel.not_active", {"通道未启用", "The channel is not active"}},
     Message{"notice_channel.tester_has_no_mail",
             {"您的人员信息里没有邮箱", "Your person has no e-mail address"}},
 };

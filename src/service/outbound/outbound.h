@@ -30,6 +30,7 @@ class Sender {
 
  private:
   void send(const kernel::Row& delivery);
+  [[nodiscard]] bool stopping();
   [[nodiscard]] Status post(const kernel::Row& channel, const kernel::Row& delivery);
   [[nodiscard]] Result<std::string> key_of(const kernel::Row& channel) const;
   [[nodiscard]] Status record(std::string_view step, const kernel::Row& delivery, Json set);

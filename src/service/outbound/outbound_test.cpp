@@ -56,6 +56,15 @@ TEST(Outbound, AHeaderStaysOneLine) {
   EXPECT_EQ(letter_text(letter).find("\r\nBcc:"), std::string::npos);
 }
 
+TEST(Outbound, AnAddressCannotCarryAnother) {
+  const std::unique_ptr<Post> post = make_curl_post();
+  for (const char* to : {"a@b>\r\nRCPT TO:<x@y", "a@b\n", "a b@c", "nobody", ""}) {
+    const Status sent = post->mail({"smtp://127.0.0.1:1", "", "", true}, "pmo@example.com", to, "");
+    ASSERT_FALSE(sent) << to;
+    EXPECT_EQ(sent.refusals().front().arguments.front().value, "not a mail address") << to;
+  }
+}
+
 // RFC 2047: at most 75 characters a word, and no word ends inside a character.
 TEST(Outbound, LongSubjectsAreFolded) {
   Letter letter = sample();

@@ -75,15 +75,26 @@ int Sender::step() {
   {
     const kernel::Principal system = kernel_.system_principal();
     kernel::Reader reader(kernel_, system);
-    rows = reader.list_any("delivery", due(type, "waiting", now), k_at_once_max);
-    for (const Row& row : reader.list_any("delivery", due(type, "sending", now), k_at_once_max)) {
+    // What waited longest goes first.
+    const std::vector<kernel::Sort> order = {{type.field_index("next_try")}};
+    rows = reader.list("delivery", due(type, "waiting", now), order, k_at_once_max);
+    for (const Row& row :
+         reader.list("delivery", due(type, "sending", now), order, k_at_once_max)) {
       Json set = Json::object();
       set.append("next_try", format_moment(now));
       static_cast<void>(record("postpone", row, std::move(set)));
     }
   }
-  for (const Row& row : rows) send(row);
+  for (const Row& row : rows) {
+    if (stopping()) break;
+    send(row);
+  }
   return static_cast<int>(rows.size());
+}
+
+bool Sender::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 Status Sender::record(std::string_view step, const Row& delivery, Json set) {
@@ -117,8 +128,9 @@ void Sender::send(const Row& delivery) {
     channel = reader.load_any("notice_channel", delivery.integer("channel"));
   }
   if (!row) return;
+  const bool open = channel && channel->state == "active";
   const Status sent =
-      channel ? post(*channel, *row) : Status(refuse(RefusalKind::rule, "record.not_found"));
+      open ? post(*channel, *row) : Status(refuse(RefusalKind::rule, "notice_channel.not_active"));
   Json set = Json::object();
   if (sent) {
     set.append("sent_at", format_moment(kernel_.clock().now()));
@@ -128,7 +140,7 @@ void Sender::send(const Row& delivery) {
   }
   set.append("error", reason(sent));
   const auto tried = static_cast<std::size_t>(attempts);
-  if (!channel || tried > k_pauses.size()) {
+  if (!open || tried > k_pauses.size()) {
     static_cast<void>(record("fail", *row, std::move(set)));
     return;
   }

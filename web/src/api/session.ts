@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { readAsOf } from './asOf';
 import { ApiError, call, configureClient, get } from './client';
 import type { Session } from './types';
 
@@ -35,6 +36,7 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await call<void>('DELETE', '/session').catch(() => undefined);
     client.clear();
+    readAsOf('');
     client.setQueryData(key, null);
   };
 }
