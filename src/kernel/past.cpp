@@ -207,9 +207,7 @@ class PastSnapshot final : public Snapshot {
 
   // Rows changed since that met the filter then, as they were then.
   [[nodiscard]] std::vector<Row> changed(const ListQuery& query) {
-    std::map<Id, std::vector<HistoryRow>> histories;
-    for (HistoryRow& change : present_.history_of_changed(*query.type, moment_ + 1))
-      histories[change.id].push_back(std::move(change));
+    std::map<Id, std::vector<HistoryRow>>& histories = histories_of(*query.type);
     std::vector<Row> rows;
     ListQuery page{query.type, query.access, since(Expr::Op::greater_equal), {}, {}, k_page_rows};
     page.access.deleted_too = true;
@@ -224,6 +222,16 @@ class PastSnapshot final : public Snapshot {
       }
     }
     return rows;
+  }
+
+  // Read once: a list is read for its rows and again for their number.
+  [[nodiscard]] std::map<Id, std::vector<HistoryRow>>& histories_of(const RecordType& type) {
+    const auto [at, fresh] = histories_.try_emplace(&type);
+    if (fresh) {
+      for (HistoryRow& change : present_.history_of_changed(type, moment_ + 1))
+        at->second[change.id].push_back(std::move(change));
+    }
+    return at->second;
   }
 
   // The order of the stores: rows without a value last, the id at the end.
@@ -253,6 +261,7 @@ class PastSnapshot final : public Snapshot {
 
   Snapshot& present_;
   Moment moment_;
+  std::map<const RecordType*, std::map<Id, std::vector<HistoryRow>>> histories_;
 };
 
 }  // namespace

@@ -53,7 +53,8 @@ bool is_cycle(const EventInput& input, Id project, Id successor) {
     if (loaded) plans.push_back(*loaded);
   }
   project::JoinedPlan joined = project::join_plans(plans);
-  return !project::schedule_joined(input.reader, plans, joined);
+  const auto scheduled = project::schedule_joined(input.reader, plans, joined);
+  return !scheduled && scheduled.refusals().front().code == "plan.cycle";
 }
 
 void add_follower(const EventInput& input, const Row& plan, ActionOutcome& outcome) {

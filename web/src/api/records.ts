@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClie
 import { get, patch, post } from './client';
 import type { HistoryItem, Page, RecordType, Row, Written } from './types';
 
-export interface ListQuery { filter?: string | undefined; sort?: string | undefined; limit?: number }
+export interface ListQuery { filter?: string | undefined; sort?: string | undefined; limit?: number; fields?: string }
 
 export function useRecords(plural: string, query: ListQuery, enabled = true) {
   return useInfiniteQuery({
@@ -17,8 +17,8 @@ export function useRecords(plural: string, query: ListQuery, enabled = true) {
 /** One page, for cards and counts. A register the server does not have answers an empty list. */
 export function useShortList(plural: string, query: ListQuery, enabled = true) {
   return useQuery({
-    queryKey: ['list', plural, 'short', query.filter ?? '', query.sort ?? '', query.limit ?? 20],
-    queryFn: ({ signal }) => get<Page>(`/${plural}`, { filter: query.filter, sort: query.sort, limit: query.limit ?? 20 }, signal),
+    queryKey: ['list', plural, 'short', query.filter ?? '', query.sort ?? '', query.limit ?? 20, query.fields ?? ''],
+    queryFn: ({ signal }) => get<Page>(`/${plural}`, { filter: query.filter, sort: query.sort, limit: query.limit ?? 20, fields: query.fields }, signal),
     enabled, retry: false,
   });
 }

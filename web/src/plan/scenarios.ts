@@ -11,6 +11,6 @@ const scenarioOf = (row: Row): Scenario => ({
 
 /** Those of a project that are worked on. */
 export function useScenarios(project: string): Scenario[] {
-  const list = useShortList('scenarios', { filter: `project = ${quote(project)} and state = open`, sort: 'title', limit: 50 });
+  const list = useShortList('scenarios', { filter: `project = ${quote(project)} and state = open`, sort: 'title', limit: 50, fields: 'title,base_version,edit_count,finish' });
   return (list.data?.items ?? []).map(scenarioOf);
 }
