@@ -389,7 +389,11 @@ bool tells(const kernel::Request& request, const kernel::Written& written, kerne
         std::string_view(command.name).substr(0, command.name.rfind('.'));
     return record == written.type->name && (command.id == 0 || command.id == written.row.id);
   });
-  return asked || visible(reader.access(*written.type, "read"), written.row);
+  if (asked) return true;
+  const kernel::AccessFilter access = reader.access(*written.type, "read");
+  if (!visible(access, written.row)) return false;
+  // Who is named or excluded only the store knows.
+  return !access.leveled || reader.load(written.type->name, written.row.id).has_value();
 }
 
 }  // namespace
@@ -419,10 +423,12 @@ Response Api::write(Call& call, kernel::Request request) {
   }
   Json json = Json::object();
   Json records = Json::array();
+  std::int64_t version = 0;
   for (const kernel::Written& written : answer->records) {
     if (!tells(request, written, reader)) continue;
     reader.overlay(written.row);
     records.push(row_to_json(written.row, reader));
+    version = written.row.version;
   }
   if (many)
     json.append("records", std::move(records));
@@ -431,8 +437,7 @@ Response Api::write(Call& call, kernel::Request request) {
   json.append("tx", answer->tx == 0 ? Json() : Json(id_text(answer->tx)));
   if (!answer->result.is_null()) json.append("result", answer->result);
   Response response = json_response(to_text(json), created && !request.dry_run ? 201 : 200);
-  if (!many && !answer->records.empty())
-    response.headers.emplace_back("ETag", record_etag(answer->records.back().row.version));
+  if (!many && version != 0) response.headers.emplace_back("ETag", record_etag(version));
   return response;
 }
 

@@ -77,7 +77,12 @@ class Resolver {
     for (const JsonMember& member : body.members()) {
       if (member.key != "from_project") own.append(member.key, member.value);
     }
-    if (project && *project != loaded_.project) {
+    if (!project) {
+      refusals_.push_back(
+          refuse(RefusalKind::rule, "plan.activity_unknown", at_ + "/" + verb + "/from_project"));
+      return;
+    }
+    if (*project != loaded_.project) {
       const Id row = verb == "link" ? row_for(*project, activity.value_or(0))
                                     : known_row(*project, activity.value_or(0));
       if (row == 0) return;
