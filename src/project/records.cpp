@@ -353,6 +353,14 @@ bool parent_is_above(const RuleInput& input) {
          input.reader.load_any("programme", parent).has_value();
 }
 
+// Who manages has the manager's rights there: nobody takes them without having them already.
+bool manager_not_oneself(const RuleInput& input) {
+  const std::int64_t manager = input.after.integer("manager");
+  const bool taken = input.before != nullptr && manager != 0 && manager == input.principal.person &&
+                     input.before->integer("manager") != manager;
+  return !taken || input.principal.system || input.reader.may("plan.edit", input.after.id);
+}
+
 bool override_has_reason(const RuleInput& input) {
   return !input.after.has("rag_override") || input.after.has("rag_reason");
 }
@@ -361,7 +369,28 @@ bool verifier_is_another(const RuleInput& input) {
   return input.principal.person == 0 || input.after.integer("owner") != input.principal.person;
 }
 
+constexpr Label k_not_oneself = {"不能把自己设为负责人，请由另一人操作",
+                                 "You cannot make yourself the manager; somebody else can"};
+
 constexpr std::array k_rules = {
+    Rule{.code = "project.manager_not_oneself",
+         .record = "project",
+         .on = "update",
+         .message = k_not_oneself,
+         .holds = manager_not_oneself,
+         .field = "manager"},
+    Rule{.code = "programme.manager_not_oneself",
+         .record = "programme",
+         .on = "update",
+         .message = k_not_oneself,
+         .holds = manager_not_oneself,
+         .field = "manager"},
+    Rule{.code = "portfolio.manager_not_oneself",
+         .record = "portfolio",
+         .on = "update",
+         .message = k_not_oneself,
+         .holds = manager_not_oneself,
+         .field = "manager"},
     Rule{.code = "project.key_is_short",
          .record = "project",
          .on = "write",
