@@ -34,6 +34,34 @@ def sessions():
         server.remove()
 
 
+def passwords():
+    server = program.Server()
+    try:
+        mine = server.sign_in("other")
+        token = server.send("POST", "tokens", {"name": "script", "days": 1}, mine).json["token"]
+        bearer = {"Authorization": "Bearer " + token}
+        checks.equal("a token works", 200, server.send("GET", "projects", headers=bearer).status)
+        server.use_token()
+        user = next(one for one in server.send("GET", "users").json["items"] if one["login"] == "other")
+        answer = server.send("POST", f"users/{user['id']}/actions/reset_password", {}, {"If-Match": f'"{user["version"]}"'})
+        checks.equal("an administrator resets", 200, answer.status)
+        once = answer.json["result"]["one_time_password"]
+        checks.true("it is not kept where it can be read", once not in server.send("GET", f"users/{user['id']}/history").bytes.decode())
+        checks.equal("open sessions and tokens end", (401, 401), (server.send("GET", "session", headers=mine).status, server.send("GET", "projects", headers=bearer).status))
+        checks.equal("the old password is none", 401, server.sign_in("other").status)
+        mine = server.sign_in("other", once)
+        checks.true("it says what is due", server.send("GET", "session", headers=mine).json["must_change_password"])
+        checks.equal("and allows nothing else", ([], {}), (server.send("GET", "projects", headers=mine).json.get("items", []), server.send("GET", "session", headers=mine).json["permissions"]))
+        change = lambda old, new: server.send("POST", "session/password", {"old": old, "new": new}, mine).status
+        checks.equal("wrong, weak, the same", [422, 422, 422], [change("wrong", "a-fresh-long-word"), change(once, "12345678"), change(once, once)])
+        checks.equal("another one is taken", 204, change(once, "a-fresh-long-word"))
+        checks.equal("now everything is allowed again", (200, False), (server.send("GET", "projects", headers=mine).status, server.send("GET", "session", headers=mine).json["must_change_password"]))
+        checks.equal("the one-time password is over", 401, server.sign_in("other", once).status)
+        checks.true("the new one works", "Cookie" in server.sign_in("other", "a-fresh-long-word"))
+    finally:
+        server.remove()
+
+
 def throttling():
     server = program.Server()
     try:
@@ -374,7 +402,7 @@ def backup():
 
 
 def main():
-    all = [sessions, throttling, jobs, conditional, views, past, tls, anchors, backup]
+    all = [sessions, passwords, throttling, jobs, conditional, views, past, tls, anchors, backup]
     for one in all:
         if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]:
             one()
