@@ -26,6 +26,8 @@ export async function fill(place: Locator, field: Field, value: string): Promise
       await place.locator('.ant-select').click();
       await page.keyboard.insertText(value);
       await page.locator(`${dropdown} .ant-select-item-option`).filter({ hasText: value }).first().click();
+      // Options that arrive late can open the list again: leaving the field closes it.
+      await expect(page.locator(dropdown)).toHaveCount(0, { timeout: 3000 }).catch(() => page.keyboard.press('Tab'));
       await expect(page.locator(dropdown)).toHaveCount(0);
       return;
     }
