@@ -54,17 +54,14 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
-
 // RFC 2047: words of at most 75 characters, none ends inside a character.
 std::string encoded_words(std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    std::size_t end = std::min(k_word_bytes_max, text.size());
-    while (end < text.size() && end > 1 && continues(text[end])) --end;
+    const std::string_view word = beginning(text, k_word_bytes_max);
     if (!out.empty()) out += "\r\n ";
-    out += "=?utf-8?B?" + base64(text.substr(0, end)) + "?=";
-    text.remove_prefix(end);
+    out += "=?utf-8?B?" + base64(word) + "?=";
+    text.remove_prefix(word.size());
   }
   return out;
 }
@@ -130,6 +127,16 @@ HttpPost webhook_post(const Parcel& parcel) {
 }
 
 }  // namespace
+
+std::string_view beginning(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  const auto inside = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+  };
+  std::size_t end = bytes;
+  while (end > 0 && inside(end)) --end;
+  return text.substr(0, end == 0 ? bytes : end);  // Bytes without a beginning are no text.
+}
 
 std::string letter_text(const Letter& letter) {
   const std::string domain = letter.from.substr(letter.from.find('@') + 1);

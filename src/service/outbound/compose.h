@@ -9,6 +9,9 @@
 /// What a delivery looks like on the wire. Nothing here sends.
 namespace tc::service::outbound {
 
+/// At most so many bytes from the beginning of a UTF-8 text, without half a character at the end.
+[[nodiscard]] std::string_view beginning(std::string_view text, std::size_t bytes);
+
 struct Letter {
   std::string from;
   std::string to;

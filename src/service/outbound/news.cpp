@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "service/outbound/compose.h"
 
 namespace tc::service::outbound {
 namespace {
@@ -30,14 +31,6 @@ struct Draft {
   Id record_id = 0;
 };
 
-// At most so many bytes, without half a character at the end.
-std::string cut(std::string text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
-  text.resize(bytes);
-  return text;
-}
-
 CommandSpec delivery(const Draft& draft, Moment now) {
   CommandSpec command;
   command.name = "delivery.create";
@@ -45,8 +38,8 @@ CommandSpec delivery(const Draft& draft, Moment now) {
   command.set.append("channel", id_text(draft.channel));
   if (draft.person != 0) command.set.append("person", id_text(draft.person));
   if (!draft.recipient.empty()) command.set.append("recipient", draft.recipient);
-  command.set.append("subject", cut(draft.subject, k_subject_bytes_max));
-  command.set.append("body", cut(draft.body, k_body_bytes_max));
+  command.set.append("subject", beginning(draft.subject, k_subject_bytes_max));
+  command.set.append("body", beginning(draft.body, k_body_bytes_max));
   command.set.append("next_try", format_moment(now));
   command.set.append("event", draft.event);
   if (!draft.record.empty()) {

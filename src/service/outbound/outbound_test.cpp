@@ -50,6 +50,14 @@ TEST(Outbound, ALetterHasItsHeaders) {
   EXPECT_EQ(text, letter_text(sample())) << "the same delivery is the same letter";
 }
 
+TEST(Outbound, ABeginningEndsBetweenCharacters) {
+  EXPECT_EQ(beginning("险险", 6), "险险");
+  EXPECT_EQ(beginning("险险", 5), "险");
+  EXPECT_EQ(beginning("a险", 3), "a");
+  EXPECT_EQ(beginning("", 3), "");
+  EXPECT_EQ(beginning("\x80\x80\x80", 2).size(), 2U) << "it always goes on";
+}
+
 TEST(Outbound, AHeaderStaysOneLine) {
   Letter letter = sample();
   letter.to = "li@example.com>\r\nBcc: <all@example.com";
