@@ -23,9 +23,11 @@ class Excerpt {
     for (const Json& edit : edits.items()) {
       const JsonMember& member = edit.members().front();
       has_links_ |= member.key != "set";
+      has_work_ |= member.key == "set" && changes_work(member.value);
       for (const std::string_view name : {"activity", "from", "to"}) take(member.value, name);
     }
     if (has_links_) take_links();
+    if (has_work_) take_assignments();
     links_before_ = small_.links;
   }
 
@@ -36,6 +38,16 @@ class Excerpt {
     result.change = std::move(*change);
     for (std::size_t at = 0; at < rows_.size(); ++at) {
       result.activities.emplace_back(rows_[at], std::move(small_.activities[at]));
+    }
+    for (std::size_t at = 0; at < assignment_rows_.size(); ++at) {
+      plan::Assignment assignment = std::move(small_.assignments[at]);
+      const plan::Assignment& before = loaded_.plan.assignments[assignment_rows_[at]];
+      if (assignment.work == before.work && assignment.units == before.units &&
+          assignment.remaining_work == before.remaining_work)
+        continue;
+      assignment.activity = before.activity;
+      assignment.resource = before.resource;
+      result.assignments.emplace_back(assignment_rows_[at], std::move(assignment));
     }
     // Edits take links out and put others behind them: what stays keeps its order.
     std::size_t now = 0;
@@ -68,6 +80,22 @@ class Excerpt {
     small_.activities.back().parent = k_none;
   }
 
+  // With the kind of each resource, all that the balance of work asks for.
+  void take_assignments() {
+    for (std::size_t row = 0; row < loaded_.plan.assignments.size(); ++row) {
+      const plan::Assignment& assignment = loaded_.plan.assignments[row];
+      const auto seen = seen_.find(assignment.activity);
+      if (seen == seen_.end()) continue;
+      small_.assignments.push_back(assignment);
+      small_.assignments.back().activity = seen->second;
+      assignment_rows_.push_back(row);
+      if (assignment.resource == k_none) continue;
+      small_.assignments.back().resource = static_cast<Index>(small_.resources.size());
+      small_.resources.emplace_back().kind =
+          loaded_.plan.resources[row_of(assignment.resource)].kind;
+    }
+  }
+
   void take_links() {
     std::vector<Index> place(loaded_.plan.activities.size(), k_none);
     for (std::size_t at = 0; at < rows_.size(); ++at) {
@@ -90,8 +118,10 @@ class Excerpt {
   std::vector<Index> rows_;       ///< Per activity of the small plan, its row in the loaded one.
   std::vector<Index> link_rows_;  ///< Likewise per link.
   std::vector<plan::Link> links_before_;
+  std::vector<std::size_t> assignment_rows_;  ///< Likewise per assignment.
   std::unordered_map<Index, Index> seen_;
   bool has_links_ = false;
+  bool has_work_ = false;
 };
 
 }  // namespace
@@ -101,6 +131,7 @@ engine::schedule::Change CellEdits::for_engine() const {
   for (const auto& [row, activity] : activities) {
     made.activities.emplace_back(row, engine::schedule::inputs_of(activity));
   }
+  made.assignments = assignments;
   made.removed_links = removed_links;
   made.added_links = added_links;
   return made;
@@ -113,6 +144,7 @@ void CellEdits::apply(plan::Plan& plan) const {
     target = activity;
     target.parent = parent;
   }
+  for (const auto& [row, assignment] : assignments) plan.assignments[row] = assignment;
   for (auto row = removed_links.rbegin(); row != removed_links.rend(); ++row) {
     plan.links.erase(plan.links.begin() + *row);
   }
@@ -120,7 +152,7 @@ void CellEdits::apply(plan::Plan& plan) const {
 }
 
 bool are_cell_edits(const Json& edits) {
-  constexpr std::array<std::string_view, 3> k_of_the_row = {"kind", "calendar", "active"};
+  constexpr std::array<std::string_view, 4> k_of_the_row = {"kind", "calendar", "active", "effort"};
   if (!edits.is_array() || edits.size() == 0) return false;
   return std::ranges::all_of(edits.items(), [&](const Json& edit) {
     if (!edit.is_object() || edit.size() != 1) return false;

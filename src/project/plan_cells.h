@@ -13,10 +13,11 @@ namespace tc::project {
 /// in place, without a copy of the plan.
 struct CellEdits {
   PlanChange change;
-  std::vector<std::pair<plan::Index, plan::Activity>> activities;  ///< As they become.
-  std::vector<plan::Index> removed_links;                          ///< Into Plan::links.
-  std::vector<plan::Link> added_links;                             ///< Appended to Plan::links.
-  std::vector<std::pair<plan::Index, plan::Index>> link_ends;      ///< Of all those links.
+  std::vector<std::pair<plan::Index, plan::Activity>> activities;     ///< As they become.
+  std::vector<std::pair<std::size_t, plan::Assignment>> assignments;  ///< Of those, as they become.
+  std::vector<plan::Index> removed_links;                             ///< Into Plan::links.
+  std::vector<plan::Link> added_links;                                ///< Appended to Plan::links.
+  std::vector<std::pair<plan::Index, plan::Index>> link_ends;         ///< Of all those links.
 
   /// What the engine must hear of it.
   [[nodiscard]] engine::schedule::Change for_engine() const;

@@ -15,7 +15,8 @@ constexpr Id k_first_id = 1000;
 
 /// A random plan below summaries, two deep.
 std::shared_ptr<LoadedPlan> random_loaded(plan::Profile profile, unsigned seed) {
-  TestPlan plan = engine::schedule::testing::random_plan(profile, seed, {60, seed % 3 == 0});
+  TestPlan plan = engine::schedule::testing::random_plan(
+      profile, seed, {.plain = seed % 3 == 0, .work = seed % 2 == 0});
   plan::Plan& made = plan.plan;
   std::vector<plan::Activity> rows;
   std::vector<Index> place;
@@ -34,6 +35,12 @@ std::shared_ptr<LoadedPlan> random_loaded(plan::Profile profile, unsigned seed) 
   for (plan::Link& link : made.links) {
     link.from = place[static_cast<std::size_t>(link.from)];
     link.to = place[static_cast<std::size_t>(link.to)];
+  }
+  for (plan::Assignment& assignment : made.assignments) {
+    assignment.activity = place[static_cast<std::size_t>(assignment.activity)];
+    plan::Activity& activity = rows[static_cast<std::size_t>(assignment.activity)];
+    activity.effort = static_cast<plan::EffortKind>(seed / 2 % 3);
+    activity.work = activity.work + assignment.work;
   }
   if (seed % 4 == 0) rows[place[30]].kind = plan::ActivityKind::level_of_effort;
   if (seed % 5 == 0) made.projects[0].critical_is_longest_path = true;
@@ -55,6 +62,12 @@ Json random_edit(const LoadedPlan& loaded, std::mt19937& random) {
   const auto below = [&](std::size_t limit) { return static_cast<std::int64_t>(random() % limit); };
   const auto any = [&] { return Json(id_text(k_first_id + below(loaded.plan.activities.size()))); };
   const PlanTime time = at("2026-01-05T08:00") + static_cast<PlanTime>(below(60)) * 14400;
+  if (!loaded.plan.assignments.empty() && below(3) == 0) {
+    const auto& assignments = loaded.plan.assignments;
+    const auto& one = assignments[static_cast<std::size_t>(below(assignments.size()))];
+    return edit_json("set", {{"activity", id_text(k_first_id + one.activity)},
+                             {below(2) == 0 ? "work" : "duration", 60 * (1 + below(90))}});
+  }
   switch (below(8)) {
     case 0:
       return edit_json("set", {{"activity", any()}, {"duration", 480 * below(12)}});
@@ -165,6 +178,52 @@ TEST(Workbench, AnswersForItsVersionOnly) {
   EXPECT_FALSE(bench.try_out(2, {}, false).has_value());
   EXPECT_TRUE(bench.try_out(1, {}, false).has_value());
   EXPECT_FALSE(bench.why(2, 1, engine::schedule::Field::start).has_value());
+}
+
+// Eight hours of two people at 100 and 50 %: 16 and 8 hours in two days. Longer or with more work,
+// what is left open follows by the type of the activity.
+TEST(PlanCells, WorkIsDurationTimesUnits) {
+  struct Case {
+    plan::EffortKind kind;
+    const char* cell;
+    double value, duration, work, first_units;
+  };
+  const std::array cases = {
+      // 3 days: 24 + 12 hours. 36 hours: 24 and 12, in 3 days.
+      Case{plan::EffortKind::fixed_units, "duration", 1440, 1440, 2160, 100},
+      Case{plan::EffortKind::fixed_units, "work", 2160, 1440, 2160, 100},
+      Case{plan::EffortKind::fixed_duration, "duration", 1440, 1440, 2160, 100},
+      // 24 of 16 hours in the same two days: 150 %.
+      Case{plan::EffortKind::fixed_duration, "work", 2160, 960, 2160, 150},
+      // The same 24 hours in one day: twice the units.
+      Case{plan::EffortKind::fixed_work, "duration", 480, 480, 1440, 200},
+      Case{plan::EffortKind::fixed_work, "work", 720, 480, 720, 100},
+  };
+  for (const Case& one : cases) {
+    TestPlan test(plan::Profile::msp);
+    test.add_days(2);
+    test.plan.resources.resize(3);
+    test.plan.resources[2].kind = plan::ResourceKind::material;
+    for (Index resource = 0; resource < 3; ++resource) {
+      plan::Assignment assignment;
+      assignment.activity = 0;
+      assignment.resource = resource;
+      assignment.units = resource == 0 ? 10000 : 5000;
+      assignment.work = Minutes::from_minutes(resource == 0 ? 960 : 480);
+      test.plan.assignments.push_back(assignment);
+    }
+    test[0].effort = one.kind;
+    test[0].work = Minutes::from_minutes(1440);
+    test[0].id = k_first_id;
+    const Json edits = Json(
+        Json::Array{edit_json("set", {{"activity", id_text(k_first_id)}, {one.cell, one.value}})});
+    plan::Plan& plan = test.plan;
+    ASSERT_TRUE(apply_edits(plan, edits, [] { return Id{0}; }).ok());
+    EXPECT_DOUBLE_EQ(test[0].duration.minutes(), one.duration) << one.cell;
+    EXPECT_DOUBLE_EQ(test[0].work.minutes(), one.work) << one.cell;
+    EXPECT_EQ(plan.assignments[0].units, one.first_units * 100) << one.cell;
+    EXPECT_EQ(plan.assignments[2].work, Minutes::from_minutes(480)) << "material is no effort";
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "engine/schedule/effort.h"
 #include "project/external.h"
 #include "project/plan_fields.h"
 
@@ -17,6 +18,9 @@ using plan::Plan;
 
 constexpr std::size_t k_edits_max = 20'000;
 constexpr std::int64_t k_moved_listed_max = 2000;
+
+/// Cells that work = duration × units binds together.
+bool is_of_work(std::string_view field) { return field == "duration" || field == "work"; }
 
 /// Applies edits one after the other; indices are looked up by id, since structural edits move
 /// them.
@@ -110,7 +114,9 @@ class Editor {
         continue;
       }
       Json old = get_cell(plan_, activity, cell.key);
+      const Activity was = is_of_work(cell.key) ? activity : Activity();
       const Status status = set_cell(plan_, activity, cell.key, cell.value);
+      if (status && is_of_work(cell.key)) balance(index, was, cell.key);
       if (!status) {
         refuse_edit(status.refusals().front());
         continue;
@@ -122,6 +128,32 @@ class Editor {
     Json inverse = Json::object();
     inverse.append("set", std::move(before));
     record("set", std::move(done), std::move(inverse));
+  }
+
+  // Work = duration × units holds on: what the cell leaves open follows by the activity's type.
+  void balance(Index index, const Activity& before, std::string_view field) {
+    std::vector<plan::Assignment> own;
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < plan_.assignments.size(); ++row) {
+      const plan::Assignment& one = plan_.assignments[row];
+      if (one.activity != index || !is_work(one)) continue;
+      rows.push_back(row);
+      own.push_back(one);
+    }
+    Activity& activity = plan_.activities[static_cast<std::size_t>(index)];
+    const auto edit = field == "work" ? engine::schedule::EffortEdit::work
+                                      : engine::schedule::EffortEdit::duration;
+    engine::schedule::balance_effort(before, edit, activity, own);
+    for (std::size_t i = 0; i < rows.size(); ++i) plan_.assignments[rows[i]] = std::move(own[i]);
+    const std::int32_t longer = activity.duration.tenths() - before.duration.tenths();
+    if (field != "work" || !activity.remaining_duration || longer == 0) return;
+    const std::int32_t left = activity.remaining_duration->tenths() + longer;
+    activity.remaining_duration = Minutes::from_tenths(std::max(left, 0));
+  }
+
+  [[nodiscard]] bool is_work(const plan::Assignment& one) const {
+    return one.resource != k_none &&
+           plan_.resources[static_cast<std::size_t>(one.resource)].kind == plan::ResourceKind::work;
   }
 
   // The position behind the last row of a subtree.
@@ -424,6 +456,12 @@ Json PlanChange::to_json() const {
   for (const std::string& cell : touched) cells.push(cell);
   json.append("touched", std::move(cells));
   return json;
+}
+
+bool changes_work(const Json& cells) {
+  return cells.is_object() && std::ranges::any_of(cells.members(), [](const JsonMember& member) {
+           return is_of_work(member.key);
+         });
 }
 
 Result<PlanChange> apply_edits(Plan& plan, const Json& edits, const std::function<Id()>& new_id) {

@@ -33,6 +33,9 @@ struct PlanChange {
 [[nodiscard]] Result<PlanChange> apply_edits(plan::Plan& plan, const Json& edits,
                                              const std::function<Id()>& new_id);
 
+/// Whether the cells that a `set` names may change what work its activity holds.
+[[nodiscard]] bool changes_work(const Json& cells);
+
 /// The plan as it would be with these edits, computed anew: what scenarios and change requests look
 /// at. Keeps the version of `base`. Refuses as apply_edits and the engine do.
 [[nodiscard]] Result<std::shared_ptr<LoadedPlan>> with_edits(const LoadedPlan& base,

@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 10> k_constraints = {"asap",
                                                             "must_finish_on",
                                                             "start_on",
                                                             "finish_on"};
+constexpr std::array<std::string_view, 4> k_efforts = {"fixed_units", "fixed_duration",
+                                                       "fixed_work", "fixed_rate"};
 constexpr std::array<std::string_view, 4> k_links = {"fs", "ss", "ff", "sf"};
 constexpr double k_minutes_max = 20'000'000;
 constexpr double k_crash_cost_max = 1e9;
@@ -164,6 +166,9 @@ Json get_cell(const Plan& plan, const Activity& activity, std::string_view field
   if (field == "code") return activity.code;
   if (field == "notes") return activity.notes;
   if (field == "duration") return activity.duration.minutes();
+  if (field == "work") return activity.work.minutes();
+  if (field == "effort") return k_efforts[static_cast<std::size_t>(activity.effort)];
+  if (field == "effort_driven") return activity.effort_driven;
   if (field == "remaining_duration")
     return activity.remaining_duration ? Json(activity.remaining_duration->minutes()) : Json();
   if (field == "percent_complete") return activity.percent_complete / 100.0;
@@ -193,6 +198,12 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
   if (field == "code") return set_text(activity.code, field, value, false);
   if (field == "notes") return set_text(activity.notes, field, value, false);
   if (field == "duration") return set_duration(activity, value);
+  if (field == "work") {
+    const Result<Minutes> minutes = minutes_of(field, value);
+    if (!minutes) return minutes.refusals();
+    activity.work = *minutes;
+    return Done{};
+  }
   if (field == "percent_complete") return set_percent(activity, value);
   if (field == "constraint_date") return set_time(activity.constraint.date, field, value);
   if (field == "deadline") return set_time(activity.deadline, field, value);
@@ -214,9 +225,18 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
     activity.constraint.kind = *kind;
     return Done{};
   }
-  if (field == "manual" || field == "active") {
+  if (field == "effort") {
+    const auto kind =
+        value.is_string() ? parse_name<plan::EffortKind>(k_efforts, value.string()) : std::nullopt;
+    if (!kind) return bad_value(field);
+    activity.effort = *kind;
+    return Done{};
+  }
+  if (field == "manual" || field == "active" || field == "effort_driven") {
     if (!value.is_bool()) return bad_value(field);
-    (field == "manual" ? activity.manual : activity.active) = value.boolean();
+    (field == "manual"   ? activity.manual
+     : field == "active" ? activity.active
+                         : activity.effort_driven) = value.boolean();
     return Done{};
   }
   if (field == "priority") {

@@ -36,6 +36,23 @@ plan::Index named(const plan::Plan& plan, std::string_view name) {
   return static_cast<plan::Index>(found - plan.activities.begin());
 }
 
+// Who does it: one whole unit of a resource of this name.
+void assign(plan::Plan& plan, std::string_view name) {
+  auto found = std::ranges::find(plan.resources, name, &plan::Resource::name);
+  if (found == plan.resources.end()) {
+    plan::Resource resource;
+    resource.id = static_cast<std::int64_t>(plan.resources.size()) + 1;
+    resource.uid = std::to_string(resource.id);
+    resource.name = name;
+    found = plan.resources.insert(plan.resources.end(), std::move(resource));
+  }
+  plan::Assignment assignment;
+  assignment.uid = std::to_string(plan.assignments.size() + 1);
+  assignment.activity = static_cast<plan::Index>(plan.activities.size()) - 1;
+  assignment.resource = static_cast<plan::Index>(found - plan.resources.begin());
+  plan.assignments.push_back(std::move(assignment));
+}
+
 }  // namespace
 
 void add_activities(plan::Plan& plan, std::span<const Pair> written) {
@@ -43,7 +60,8 @@ void add_activities(plan::Plan& plan, std::span<const Pair> written) {
   for (const Pair& pair : written) {
     const std::string_view text = pair.value;
     const std::size_t before = text.find('<');
-    const std::string_view days = text.substr(0, before);
+    const std::size_t plus = std::min(text.find('+'), before);
+    const std::string_view days = text.substr(0, plus);
     const std::size_t crash = days.find('!');
     const std::size_t colon = days.find(':');
     plan::Activity activity;
@@ -55,6 +73,7 @@ void add_activities(plan::Plan& plan, std::span<const Pair> written) {
     activity.duration =
         colon == std::string_view::npos ? present.back() : days_of(lasting.substr(colon + 1));
     plan.activities.push_back(std::move(activity));
+    if (plus < before) assign(plan, text.substr(plus + 1, before - plus - 1));
     if (before == std::string_view::npos) continue;
     for (const std::string_view name : split(text.substr(before + 1), ',')) {
       plan::Link link;

@@ -419,6 +419,8 @@ void Player::write_plan(const Line& one) {
       {std::string(project::k_snapshot_blob), id, 1, plan::pack_plan((*loaded)->plan), false});
   const Result<Answer> done = world_.kernel().execute(system, request);
   if (!done) return fail(one, conformance::told(done));
+  for (const plan::Activity& activity : (*loaded)->plan.activities)
+    names_[one.words[0] + "." + activity.name] = {"plan", activity.id};
   settle();
 }
 

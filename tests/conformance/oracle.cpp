@@ -31,10 +31,11 @@ bool officer_keeps(std::string_view role, std::string_view record) {
     return actions || one_of(record, {"risk", "issue", "change_signal", "change_impact",
                                       "readiness_assessment", "adoption_reading"});
   if (role == "quality_manager")
-    return actions || one_of(record, {"quality_plan", "quality_metric", "measurement", "inspection",
-                                      "nonconformity", "concession", "quality_review",
-                                      "quality_cost", "method", "gate", "charter", "checklist_item",
-                                      "tailoring", "waiver", "closure_report"});
+    return actions ||
+           one_of(record, {"quality_plan", "quality_metric", "measurement", "inspection",
+                           "nonconformity", "concession", "quality_review", "quality_cost",
+                           "inspection_item", "review_finding", "cause", "method", "gate",
+                           "charter", "checklist_item", "tailoring", "waiver", "closure_report"});
   if (role == "finance_controller")
     return actions || one_of(record, {"business_case", "budget_line", "cost_entry", "funding",
                                       "payment", "reserve_release", "exchange_rate",
@@ -42,21 +43,25 @@ bool officer_keeps(std::string_view role, std::string_view record) {
                                       "project_evaluation", "status_snapshot"});
   if (role == "procurement_officer")
     return actions || one_of(record, {"supplier", "procurement_package", "bid", "contract", "claim",
-                                      "supplier_score"});
+                                      "supplier_score", "solicitation", "contract_milestone",
+                                      "purchase_order"});
   if (role == "hse_officer")
     return actions || one_of(record, {"hazard", "danger", "incident", "permit", "emergency_drill",
-                                      "environment_reading", "legal_requirement"});
+                                      "environment_reading", "legal_requirement",
+                                      "safety_inspection", "health_record"});
   if (role == "document_controller")
-    return actions ||
-           one_of(record, {"document", "document_template", "document_loan", "transmittal",
-                           "retention_rule", "archive_package", "attachment"});
+    return actions || one_of(record, {"document", "document_template", "document_loan",
+                                      "transmittal", "retention_rule", "archive_package",
+                                      "document_revision", "controlled_copy", "attachment"});
   if (role == "training_coordinator")
-    return actions || one_of(record, {"competence_profile", "person_competence", "training_need",
-                                      "course", "training_session", "enrolment", "certificate",
-                                      "person_skill", "skill"});
+    return actions ||
+           one_of(record, {"competence_profile", "person_competence", "training_need", "course",
+                           "training_session", "enrolment", "certificate", "training_plan", "quiz",
+                           "quiz_key", "quiz_attempt", "person_skill", "skill"});
   return role == "resource_manager" &&
-         one_of(record, {"person", "team", "calendar", "booking", "resource_request",
-                         "person_skill", "skill", "resource", "leave", "timesheet"});
+         one_of(record,
+                {"person", "team", "calendar", "booking", "resource_request", "person_skill",
+                 "skill", "resource", "leave", "timesheet", "availability_step", "resource_rate"});
 }
 
 bool role_has(const Situation& at) {

@@ -4,6 +4,7 @@
 
 #include "engine/arrow_network/graph.h"
 #include "engine/arrow_network/logic.h"
+#include "engine/arrow_network/parts.h"
 
 namespace tc::engine::arrow_network {
 namespace {
@@ -69,17 +70,63 @@ void set_arrow_times(ArrowNetwork& network) {
   for (Arrow& arrow : network.arrows) arrow.critical = arrow.times.total_float == least;
 }
 
+/// The six times of works as a whole, on nodes: what an event between two parts asks of both is not
+/// what it asks of the work.
+std::vector<Times> times_of_works(const Network& network, const std::vector<std::int32_t>& order,
+                                  std::int64_t planned) {
+  std::vector<std::vector<Link>> into(order.size()), out_of(order.size());
+  for (const Link& link : network.links) {
+    into[at(link.after)].push_back(link);
+    out_of[at(link.before)].push_back(link);
+  }
+  std::vector<Times> times(order.size());
+  for (const std::int32_t work : order) {
+    Times& own = times[at(work)];
+    for (const Link& link : into[at(work)])
+      own.early_start = std::max(own.early_start, times[at(link.before)].early_finish + link.lag);
+    own.early_finish = own.early_start + network.durations[at(work)];
+  }
+  for (auto work = order.rbegin(); work != order.rend(); ++work) {
+    Times& own = times[at(*work)];
+    own.late_finish = planned;
+    std::int64_t next = planned;
+    for (const Link& link : out_of[at(*work)]) {
+      own.late_finish = std::min(own.late_finish, times[at(link.after)].late_start - link.lag);
+      next = std::min(next, times[at(link.after)].early_start - link.lag);
+    }
+    own.late_start = own.late_finish - network.durations[at(*work)];
+    own.total_float = own.late_start - own.early_start;
+    own.free_float = next - own.early_finish;
+  }
+  return times;
+}
+
+void name_parts(ArrowNetwork& network, const std::vector<Part>& parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Arrow& arrow = network.arrows[i];
+    arrow.work = parts[i].work;
+    arrow.part = parts[i].number;
+    arrow.offset = parts[i].offset;
+  }
+}
+
 }  // namespace
 
 Result<ArrowNetwork> convert(const Network& network, std::optional<std::int64_t> required,
                              Progress& progress) {
-  Result<Logic> logic = read_logic(network, progress);
+  const Result<std::vector<std::int32_t>> order = works_in_order(network);
+  if (!order) return order.refusals();
+  const Result<Parts> parts = in_parts(network, *order);
+  if (!parts) return parts.refusals();
+  Result<Logic> logic = read_logic(parts->network, progress);
   if (!logic) return logic.refusals();
-  ArrowNetwork made = build_events(network, *logic);
+  ArrowNetwork made = build_events(parts->network, *logic);
   TC_ASSERT(
       std::ranges::all_of(made.arrows, [](const Arrow& arrow) { return arrow.from < arrow.to; }));
   set_event_times(made, required);
   set_arrow_times(made);
+  made.works = times_of_works(network, *order, made.planned_duration);
+  name_parts(made, parts->parts);
   return made;
 }
 

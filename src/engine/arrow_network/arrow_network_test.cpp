@@ -129,8 +129,73 @@ TEST(ArrowNetwork, EqualsTheNetworkOnNodes) {
     expect_well_drawn(made);
     ASSERT_EQ(order_on_arrows(made, works), order_on_nodes(network)) << round;
     const std::vector<Times> times = on_nodes(network);
+    ASSERT_EQ(made.works, times) << round;
     for (std::size_t i = 0; i < times.size(); ++i)
       ASSERT_EQ(made.arrows[i].times, times[i]) << round << " work " << i;
+    if (HasFailure()) return;
+  }
+}
+
+// A of 10 days, B begins when 4 of them are over (start-start with 4 days, 4 − 10 = −6), C of 3
+// days ends at least 2 after A (finish-finish with 2 days, 2 − 3 = −1): A is drawn as 4 + 5 + 1
+// days.
+TEST(ArrowNetwork, DrawsOverlappedWorksInParts) {
+  const ArrowNetwork made = converted({{10, 8, 3}, {{0, 1, -6}, {0, 2, -1}}});
+  expect_well_drawn(made);
+  std::vector<std::int64_t> lengths;
+  for (const Arrow& arrow : made.arrows) {
+    if (arrow.work != 0) continue;
+    EXPECT_EQ(arrow.part, static_cast<int>(lengths.size()) + 1);
+    lengths.push_back(arrow.duration);
+  }
+  EXPECT_EQ(lengths, (std::vector<std::int64_t>{4, 5, 1}));
+  EXPECT_EQ(made.works[1].early_start, 4);
+  EXPECT_EQ(made.works[2].early_finish, 12);  // 10 + 2.
+  EXPECT_EQ(made.computed_duration, 12);      // B: 4 + 8, C: 12.
+  EXPECT_EQ(made.works[0].total_float, 0);
+}
+
+// Works that begin together begin at one event, without a dummy between them.
+TEST(ArrowNetwork, WorksThatBeginTogetherShareAnEvent) {
+  const ArrowNetwork made = converted({{3, 5, 4}, {{0, 1, 0}, {1, 2, -5}}});
+  EXPECT_EQ(made.arrows[1].from, made.arrows[2].from);
+  EXPECT_EQ(made.works[2].early_start, 3);
+}
+
+TEST(ArrowNetwork, OverlapsEqualTheNetworkOnNodes) {
+  std::mt19937 random(20261123);
+  for (int round = 0; round < 3000; ++round) {
+    const auto below = [&](int limit) {
+      return static_cast<int>(random() % static_cast<unsigned>(limit));
+    };
+    const int works = 1 + below(12);
+    const int density = 1 + below(60);
+    Network network;
+    for (int i = 0; i < works; ++i) network.durations.push_back(below(12));
+    bool together = false;
+    for (int i = 0; i < works; ++i) {
+      const auto duration = static_cast<int>(network.durations[static_cast<std::size_t>(i)]);
+      for (int j = i + 1; j < works; ++j) {
+        if (below(100) >= density) continue;
+        network.links.push_back({i, j, below(3) == 0 ? 0 : below(duration + 4) - duration});
+        together |= duration > 0 && network.links.back().lag == -duration;
+      }
+    }
+    const ArrowNetwork made = converted(network);
+    expect_well_drawn(made);
+    const std::vector<Times> times = on_nodes(network);
+    ASSERT_EQ(made.works, times) << round;
+    std::vector<std::int64_t> reached(times.size(), 0);
+    for (const Arrow& arrow : made.arrows) {
+      if (arrow.kind != Arrow::Kind::work) continue;
+      const Times& whole = times[static_cast<std::size_t>(arrow.work)];
+      ASSERT_EQ(arrow.times.early_start, whole.early_start + arrow.offset) << round;
+      reached[static_cast<std::size_t>(arrow.work)] += arrow.duration;
+      // What begins together with a work does not hold it at their event.
+      const bool held_alike = together || arrow.part > 1;
+      ASSERT_TRUE(held_alike || arrow.times.late_start == whole.late_start) << round;
+    }
+    ASSERT_EQ(reached, network.durations);
     if (HasFailure()) return;
   }
 }

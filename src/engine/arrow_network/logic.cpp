@@ -29,7 +29,8 @@ Status check(const Network& network) {
   for (const Link& link : network.links) {
     if (link.before < 0 || link.after < 0 || at(link.before) >= works || at(link.after) >= works)
       return refuse(RefusalKind::rule, "arrow_network.link_invalid");
-    if (link.lag < 0 || link.lag > k_duration_max) return invalid(at(link.after));
+    if (link.lag < -network.durations[at(link.before)] || link.lag > k_duration_max)
+      return invalid(at(link.after));
   }
   return Done{};
 }
@@ -106,10 +107,25 @@ bool reduce(Logic& logic, const std::vector<std::vector<Index>>& all, Progress& 
   return true;
 }
 
+/// Per work those before it, each once.
+void sort_out(std::vector<std::vector<Index>>& lists) {
+  for (std::vector<Index>& list : lists) {
+    std::ranges::sort(list);
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  }
+}
+
 }  // namespace
 
-Result<Logic> read_logic(const Network& network, Progress& progress) {
+Result<std::vector<Index>> works_in_order(const Network& network) {
   if (const Status sound = check(network); !sound) return sound.refusals();
+  std::vector<std::vector<Index>> before(network.durations.size());
+  for (const Link& link : network.links) before[at(link.after)].push_back(link.before);
+  sort_out(before);
+  return topological(before);
+}
+
+Result<Logic> read_logic(const Network& network, Progress& progress) {
   const std::size_t works = network.durations.size();
   Logic logic;
   logic.before.resize(works);
@@ -122,12 +138,8 @@ Result<Logic> read_logic(const Network& network, Progress& progress) {
     else
       logic.lagged[at(link.after)].push_back(link);
   }
-  for (auto* lists : {&all, &logic.before}) {
-    for (std::vector<Index>& list : *lists) {
-      std::ranges::sort(list);
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-    }
-  }
+  sort_out(all);
+  sort_out(logic.before);
   Result<std::vector<Index>> order = topological(all);
   if (!order) return order.refusals();
   logic.order = std::move(*order);

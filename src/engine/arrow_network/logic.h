@@ -14,7 +14,11 @@ struct Logic {
   std::vector<std::vector<Link>> lagged;          ///< By work: before with a lag.
 };
 
-/// Refuses what `convert` refuses.
+/// The works in an order in which each comes behind those before it. Refuses what `convert`
+/// refuses.
+[[nodiscard]] Result<std::vector<std::int32_t>> works_in_order(const Network& network);
+
+/// Of a network without negative lags and loops. Refuses `.cancelled`.
 [[nodiscard]] Result<Logic> read_logic(const Network& network, Progress& progress);
 
 }  // namespace tc::engine::arrow_network

@@ -50,7 +50,27 @@ void NodeQueue::clear() {
   count_ = 0;
 }
 
+std::size_t WaveMemory::Hash::operator()(const Wave& wave) const {
+  std::uint64_t mixed = static_cast<std::uint32_t>(wave.node);
+  for (const PlanTime time : {wave.dates.start, wave.dates.finish})
+    mixed = (mixed ^ static_cast<std::uint32_t>(time)) * 0x9e3779b97f4a7c15ULL;
+  return static_cast<std::size_t>(mixed ^ (mixed >> 32U));
+}
+
+const PlanTime* WaveMemory::find(NodeIndex node, const Dates& dates) const {
+  const auto found = waves_.find({node, dates});
+  return found == waves_.end() ? nullptr : finishes_.data() + found->second;
+}
+
+void WaveMemory::keep(NodeIndex node, const Dates& dates, const std::vector<PlanTime>& finishes) {
+  constexpr std::size_t k_times_max = 4'000'000;
+  if (finishes_.size() + finishes.size() > k_times_max) return;
+  const auto [entry, added] = waves_.try_emplace({node, dates}, finishes_.size());
+  if (added) finishes_.insert(finishes_.end(), finishes.begin(), finishes.end());
+}
+
 void Cone::reset(const Network& network, const State& state) {
+  waves_.clear();
   queue_.resize(network.nodes.size());
   touched_.resize(network.nodes.size());
   float_queued_.resize(network.nodes.size());
@@ -102,25 +122,29 @@ void Cone::queue_with_successors(const Network& network, const std::vector<NodeI
   }
 }
 
+/// The early dates of a node and which of its links drive; queues its successors where they moved.
+void Cone::recompute_node(const Network& network, State& state, Passes& passes, NodeIndex node) {
+  const Dates early = state.early[row_of(node)];
+  const std::uint32_t begin = network.in_begin[row_of(node)];
+  const std::uint32_t end = network.in_begin[row_of(node) + 1];
+  driving_before_.assign(state.driving.begin() + begin, state.driving.begin() + end);
+  passes.forward(node);
+  for (std::uint32_t at = begin; at < end; ++at) {
+    const std::uint8_t before = driving_before_[at - begin];
+    if (state.driving[at] != before) old_->driving.push_back({at, before});
+  }
+  const Dates now = state.early[row_of(node)];
+  if (now == early) return;
+  update_finishes(network, node, early.finish, now.finish);
+  for (const Edge& edge : network.successors(node)) queue_.push(edge.node);
+}
+
 bool Cone::run_forward(const Network& network, State& state, Passes& passes, std::size_t most) {
-  std::vector<std::uint8_t> before;
   std::size_t from = queue_.first_word();
   for (NodeIndex node = queue_.pop_first(from); node >= 0; node = queue_.pop_first(from)) {
     touch(state, node);
     if (old_->nodes.size() > most) return false;
-    const Dates early = state.early[row_of(node)];
-    const std::uint32_t begin = network.in_begin[row_of(node)];
-    const std::uint32_t end = network.in_begin[row_of(node) + 1];
-    before.assign(state.driving.begin() + begin, state.driving.begin() + end);
-    passes.forward(node);
-    for (std::uint32_t at = begin; at < end; ++at) {
-      if (state.driving[at] != before[at - begin])
-        old_->driving.push_back({at, before[at - begin]});
-    }
-    const Dates now = state.early[row_of(node)];
-    if (now == early) continue;
-    update_finishes(network, node, early.finish, now.finish);
-    for (const Edge& edge : network.successors(node)) queue_.push(edge.node);
+    recompute_node(network, state, passes, node);
   }
   return true;
 }
@@ -170,6 +194,7 @@ void Cone::clear() {
 
 Cone::Reach Cone::recompute(const Network& network, State& state,
                             const std::vector<NodeIndex>& changed, Overwritten& old) {
+  waves_.clear();
   old_ = &old;
   old.project_finish = state.project_finish;
   old.late_base = state.late_base;
@@ -201,19 +226,76 @@ Cone::Reach Cone::recompute(const Network& network, State& state,
   return settled ? Reach::settled : Reach::finish_moved;
 }
 
+/// Whether the finishes are known once such a wave is: no project is left whose finish some node
+/// of the wave gave up without another one reaching beyond it.
+bool Cone::decides(const PlanTime* wave) const {
+  for (std::size_t project = 0; project < finish_.size(); ++project) {
+    const bool given_up = wave[project] != k_no_time || at_finish_[project] <= 0;
+    if (given_up && wave[project] < old_->project_finish[project] &&
+        finish_[project] <= old_->project_finish[project])
+      return false;
+  }
+  return true;
+}
+
+/// Keeps what the waves of this trial reached. `latest` is what lies behind the last gate.
+void Cone::remember(const Network& network, const State& state, std::vector<PlanTime>& latest) {
+  std::size_t record = old_->nodes.size();
+  for (; !gates_.empty(); gates_.pop_back()) {
+    while (record > gates_.back()) {
+      const NodeRecord& one = old_->nodes[--record];
+      const Node& node = network.nodes[row_of(one.node)];
+      const Dates now = state.early[row_of(one.node)];
+      if (now == one.early || !counts(network, node)) continue;
+      latest[node.project] = std::max(latest[node.project], now.finish);
+    }
+    const NodeIndex gate = old_->nodes[record].node;
+    waves_.keep(gate, state.early[row_of(gate)], latest);
+  }
+}
+
+/// Carries a trial on until its finishes are known.
+std::vector<PlanTime> Cone::run_trial(const Network& network, State& state, Passes& passes,
+                                      const std::vector<NodeIndex>& changed) {
+  // Gates at some nodes are enough to meet at, and cost little where nothing ever meets.
+  constexpr NodeIndex k_gate_every = 8;
+  std::vector<PlanTime> latest(finish_.size(), k_no_time);
+  gates_.clear();
+  std::size_t from = queue_.first_word();
+  for (NodeIndex node = queue_.pop_first(from); node >= 0; node = queue_.pop_first(from)) {
+    const bool alone = queue_.empty() && node % k_gate_every == 0;
+    touch(state, node);
+    recompute_node(network, state, passes, node);
+    if (!alone || std::ranges::find(changed, node) != changed.end()) continue;
+    const PlanTime* const wave = waves_.find(node, state.early[row_of(node)]);
+    if (wave == nullptr) {
+      gates_.push_back(old_->nodes.size() - 1);
+    } else if (decides(wave)) {
+      while (queue_.pop_first(from) >= 0) continue;
+      latest.assign(wave, wave + finish_.size());
+      for (std::size_t project = 0; project < latest.size(); ++project)
+        finish_[project] = std::max(finish_[project], latest[project]);
+      remember(network, state, latest);
+      return std::move(finish_);
+    }
+  }
+  remember(network, state, latest);
+  const bool lost = std::ranges::any_of(at_finish_, [](std::int32_t count) { return count <= 0; });
+  if (lost) count_finishes(network, state);
+  return std::move(finish_);
+}
+
 std::vector<PlanTime> Cone::finishes_with(const Network& network, State& state,
                                           const std::vector<NodeIndex>& changed) {
   const std::vector<PlanTime> finish = finish_;
   const std::vector<std::int32_t> at_finish = at_finish_;
   trial_.nodes.clear();
   trial_.driving.clear();
+  trial_.project_finish = finish;
   old_ = &trial_;
   Passes passes(network, state);
   queue_with_successors(network, changed);
-  run_forward(network, state, passes, network.nodes.size());
-  const bool lost = std::ranges::any_of(at_finish_, [](std::int32_t count) { return count <= 0; });
-  if (lost) count_finishes(network, state);
-  std::vector<PlanTime> result = std::move(finish_);
+  std::vector<PlanTime> result = run_trial(network, state, passes, changed);
   finish_ = finish;
   at_finish_ = at_finish;
   for (const NodeRecord& record : trial_.nodes) state.early[row_of(record.node)] = record.early;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/schedule/network.h"
@@ -41,6 +42,7 @@ class NodeQueue {
   /// The last waiting node; `from` is where to look from on downwards.
   [[nodiscard]] NodeIndex pop_last(std::size_t& from);
   void clear();
+  [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] std::size_t first_word() const { return first_; }
   [[nodiscard]] std::size_t last_word() const { return last_; }
 
@@ -49,6 +51,30 @@ class NodeQueue {
   std::size_t count_ = 0;
   std::size_t first_ = 0;  ///< Words in use, while there are any.
   std::size_t last_ = 0;
+};
+
+/// How far waves of changes carried that went on from one node alone: a wave that reaches the same
+/// node with the same dates goes on alike. Holds for the state it was filled with.
+class WaveMemory {
+ public:
+  void clear() { waves_.clear(), finishes_.clear(); }
+  /// By project the latest finish of what such a wave changed, that node included; k_no_time where
+  /// it changed nothing that counts. Null: not known.
+  [[nodiscard]] const PlanTime* find(NodeIndex node, const Dates& dates) const;
+  /// Does nothing when the memory is full.
+  void keep(NodeIndex node, const Dates& dates, const std::vector<PlanTime>& finishes);
+
+ private:
+  struct Wave {
+    NodeIndex node = 0;
+    Dates dates;
+    friend bool operator==(const Wave&, const Wave&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Wave& wave) const;
+  };
+  std::unordered_map<Wave, std::size_t, Hash> waves_;  ///< Into finishes_.
+  std::vector<PlanTime> finishes_;
 };
 
 /// Recomputes what depends on some changed nodes: forward in topological order, stopping where a
@@ -68,6 +94,8 @@ class Cone {
                                 const std::vector<NodeIndex>& changed, Overwritten& old);
 
   /// The latest early finish per project with the changed nodes; the state is as before again.
+  /// Remembers waves until the next recomputation: trials of one plan that run together cost their
+  /// way to where they meet.
   [[nodiscard]] std::vector<PlanTime> finishes_with(const Network& network, State& state,
                                                     const std::vector<NodeIndex>& changed);
 
@@ -76,6 +104,12 @@ class Cone {
   void queue_with_successors(const Network& network, const std::vector<NodeIndex>& nodes);
   /// False when more than `most` nodes were touched: then others still wait in the queue.
   bool run_forward(const Network& network, State& state, Passes& passes, std::size_t most);
+  [[nodiscard]] std::vector<PlanTime> run_trial(const Network& network, State& state,
+                                                Passes& passes,
+                                                const std::vector<NodeIndex>& changed);
+  [[nodiscard]] bool decides(const PlanTime* wave) const;
+  void remember(const Network& network, const State& state, std::vector<PlanTime>& latest);
+  void recompute_node(const Network& network, State& state, Passes& passes, NodeIndex node);
   void run_backward(const Network& network, State& state, Passes& passes);
   void find_float_nodes(const Network& network);
   void update_finishes(const Network& network, NodeIndex node, PlanTime before, PlanTime after);
@@ -85,12 +119,15 @@ class Cone {
 
   NodeQueue queue_;
   std::vector<std::uint8_t> touched_;
+  std::vector<std::uint8_t> driving_before_;
   std::vector<NodeIndex> float_nodes_;
   std::vector<std::uint8_t> float_queued_;
   std::vector<std::int32_t> at_finish_;  ///< Per project: nodes that end at its finish.
   std::vector<PlanTime> finish_;         ///< Per project: the finish that at_finish_ counts.
   Overwritten* old_ = nullptr;
   Overwritten trial_;  ///< Memory of finishes_with.
+  WaveMemory waves_;
+  std::vector<std::size_t> gates_;  ///< Of a trial: records of nodes the wave went on from alone.
 };
 
 }  // namespace tc::engine::schedule

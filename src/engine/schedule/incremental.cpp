@@ -73,6 +73,7 @@ struct NodeInputs {
 
 struct Step {
   InputChanges inputs;
+  std::vector<std::pair<std::size_t, plan::Assignment>> assignments;
   std::vector<NodeInputs> nodes;  ///< In the order they changed.
   std::size_t specials = 0;       ///< Of the network, as it was before; likewise what follows.
   std::size_t pieces = 0;
@@ -124,6 +125,8 @@ struct IncrementalSchedule::Impl {
   Status check(const Change& change) const;
   void change_inputs(const InputChanges& changes, Step& step);
   void put_back_inputs(const Step& step);
+  void put_back_plan(const Step& step);
+  void change_assignments(const Change& change, Step& step);
   Result<LinkEdit> change_links(const Change& change);
   Result<bool> link_in(Index link, std::vector<NodeIndex>& ends);
   void compute(const std::vector<NodeIndex>& changed, bool all, Step& step);
@@ -158,6 +161,11 @@ Status IncrementalSchedule::Impl::check(const Change& change) const {
   for (const plan::Link& link : change.added_links) {
     if (!is_activity(link.from) || !is_activity(link.to)) return missing("activity");
   }
+  for (const auto& [row, assignment] : change.assignments) {
+    const bool same =
+        row < plan.assignments.size() && plan.assignments[row].activity == assignment.activity;
+    if (!same) return missing("assignment");
+  }
   for (const Index link : change.removed_links) {
     if (link < 0 || row_of(link) >= plan.links.size()) return missing("link");
   }
@@ -185,11 +193,26 @@ void IncrementalSchedule::Impl::change_inputs(const InputChanges& changes, Step&
   }
 }
 
-/// The opposite of change_inputs, in the same network. An activity may have been named twice.
-void IncrementalSchedule::Impl::put_back_inputs(const Step& step) {
+void IncrementalSchedule::Impl::change_assignments(const Change& change, Step& step) {
+  for (const auto& [row, assignment] : change.assignments) {
+    step.assignments.emplace_back(row, plan.assignments[row]);
+    plan.assignments[row] = assignment;
+  }
+}
+
+/// What the plan had before. An activity may have been named twice.
+void IncrementalSchedule::Impl::put_back_plan(const Step& step) {
   for (auto at = step.inputs.rbegin(); at != step.inputs.rend(); ++at) {
     set_inputs(plan.activities[row_of(at->first)], at->second);
   }
+  for (auto at = step.assignments.rbegin(); at != step.assignments.rend(); ++at) {
+    plan.assignments[at->first] = at->second;
+  }
+}
+
+/// The opposite of change_inputs, in the same network.
+void IncrementalSchedule::Impl::put_back_inputs(const Step& step) {
+  put_back_plan(step);
   for (auto at = step.nodes.rbegin(); at != step.nodes.rend(); ++at) {
     network.nodes[row_of(at->place)] = at->node;
     if (at->special) network.specials[row_of(at->node.special)] = *at->special;
@@ -322,9 +345,7 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
   if (step.structure) {
     network = std::move(step.structure->network);
     plan.links = std::move(step.structure->links);
-    for (auto at = step.inputs.rbegin(); at != step.inputs.rend(); ++at) {
-      set_inputs(plan.activities[row_of(at->first)], at->second);
-    }
+    put_back_plan(step);
     model.emplace(plan, network, survey_of(plan).horizon);
     needs_all = step.needs_all;
   } else {
@@ -390,6 +411,7 @@ Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
     step.structure = std::make_unique<Structure>(Structure{impl.network, impl.plan.links});
     step.state = std::make_unique<State>(impl.state);
   }
+  impl.change_assignments(change, step);
   impl.change_inputs(change.activities, step);
   bool rebuilt = false;
   if (links_change) {

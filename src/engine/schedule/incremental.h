@@ -43,6 +43,8 @@ struct Change {
   InputChanges activities;
   std::vector<plan::Index> removed_links;  ///< Into Plan::links as it is before the change.
   std::vector<plan::Link> added_links;     ///< Appended to Plan::links.
+  /// Into Plan::assignments, as they become: of activities that are named above.
+  std::vector<std::pair<std::size_t, plan::Assignment>> assignments = {};
 };
 
 /// A plan that is edited again and again: an edit costs what it affects, not the whole plan, and

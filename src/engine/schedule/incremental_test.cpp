@@ -175,6 +175,41 @@ TEST(Incremental, RefusedChangeChangesNothing) {
   EXPECT_EQ(incremental.apply(change).refusals()[0].code, "plan.reference_missing");
 }
 
+/// Two projects that are mostly one chain, so that the waves of trials meet.
+TestPlan chain_of_two_projects(Profile profile, unsigned seed) {
+  TestPlan plan = random_plan(profile, seed, {.activities = 160});
+  plan.plan.projects.push_back(plan.plan.projects.front());
+  std::mt19937 random(seed);
+  std::erase_if(plan.plan.links, [&](const plan::Link&) { return random() % 8 != 0; });
+  for (plan::Index row = 0; row < 160; ++row) {
+    plan[row].project = row % 40 < 30 ? 0 : 1;
+    if (plan[row].constraint.kind == plan::ConstraintKind::alap) plan[row].constraint = {};
+    if (row > 0) plan.link(row - 1, row);
+  }
+  return plan;
+}
+
+TEST(Incremental, TrialsTellTheFinishesOfTheFullComputation) {
+  for (unsigned seed = 1; seed <= 4; ++seed) {
+    TestPlan plan = chain_of_two_projects(seed % 2 == 0 ? Profile::p6 : Profile::msp, seed);
+    IncrementalSchedule incremental = IncrementalSchedule::open(plan.plan).value();
+    for (const std::int32_t more_days : {1, 60, -1}) {
+      for (plan::Index row = 0; row < 160; ++row) {
+        ActivityInputs inputs = inputs_of(plan[row]);
+        const std::int32_t length = inputs.duration.tenths() + more_days * k_day;
+        inputs.duration = Minutes::from_tenths(std::max(0, length));
+        plan::Plan longer = plan.plan;
+        longer.activities[static_cast<std::size_t>(row)].duration = inputs.duration;
+        State state;
+        compute_all(build_network(longer).value(), state);
+        const auto finishes = incremental.finishes_with({{row, inputs}});
+        ASSERT_EQ(finishes.value(), state.project_finish) << seed << " " << row;
+      }
+    }
+    expect_same(incremental, plan.plan);
+  }
+}
+
 TEST(Incremental, SummariesFollow) {
   TestPlan plan(Profile::msp);
   const auto summary = plan.add_summary();

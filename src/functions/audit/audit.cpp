@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "functions/audit/assurance.h"
 #include "functions/functions.h"
 #include "kernel/fields.h"
 #include "project/report_tools.h"
@@ -51,6 +52,12 @@ constexpr std::array k_rules = {
          "open",
          {"项目经理不能审计自己的项目", "The manager cannot audit their own project"},
          lead_is_not_manager,
+         "lead_auditor"},
+    Rule{"audit_engagement.lead_is_qualified",
+         "audit_engagement",
+         "open",
+         {"审计组长资格已过期", "The lead auditor's qualification has expired"},
+         lead_is_qualified,
          "lead_auditor"},
     Rule{"audit_engagement.report_is_written",
          "audit_engagement",
@@ -225,6 +232,27 @@ Result<ReportTable> maturity(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
+    Report{"audit.calendar",
+           {"审计日历", "Audit calendar"},
+           "audit_engagement.read",
+           project::k_project_inputs,
+           k_calendar_columns,
+           "calendar",
+           calendar},
+    Report{"audit.universe",
+           {"审计优先级", "Audit priorities"},
+           "auditable_area.read",
+           {},
+           k_universe_columns,
+           "bar",
+           universe},
+    Report{"audit.evidence",
+           {"证据包", "Evidence"},
+           "evidence_pack.read",
+           k_evidence_inputs,
+           k_evidence_columns,
+           "table",
+           evidence},
     Report{"audit.live_tests",
            {"自动审计测试", "Automatic audit tests"},
            "finding.read",

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "functions/audit/assurance.h"
 #include "functions/audit/audit.h"
 #include "project/report_tools.h"
 
@@ -30,6 +31,7 @@ constexpr std::array k_programme_steps = {
 constexpr std::array k_engagement_fields = {
     title({"审计项目", "Engagement"}),
     link("audit_programme", {"年度方案", "Programme"}, "audit_programme", k_listed),
+    link("follows", {"跟踪的审计", "Follows"}, "audit_engagement"),
     link("lead_auditor", {"审计组长", "Lead auditor"}, "person", k_listed),
     boolean("independent", {"独立性确认", "Independence confirmed"}, 0),
     date("from_day", {"开始", "From"}, k_listed),
@@ -106,9 +108,15 @@ constexpr std::array k_finding_steps = {
     Step{"close", {"关闭", "Close"}, "verified", "closed"},
 };
 
+constexpr std::array k_models = {
+    Choice{"p3m3", {"P3M3", "P3M3"}},
+    Choice{"opm3", {"OPM3", "OPM3"}},
+    Choice{"dcma", {"DCMA 进度健康检查", "DCMA schedule health"}},
+};
 constexpr std::array k_maturity_fields = {
     title({"成熟度评估", "Maturity assessment"}),
     date("assessed_on", {"日期", "Date"}, k_required | k_listed),
+    choice("model", {"模型", "Model"}, k_models, k_listed),
     score("governance", {"治理", "Governance"}, k_required),
     score("management", {"管理控制", "Management control"}, k_required),
     score("benefits", {"收益", "Benefits"}, k_required),
@@ -171,6 +179,31 @@ constexpr std::array k_records = {
            .states = k_engagement_states,
            .steps = k_engagement_steps,
            .derive = derive_sample},
+    Record{.name = "auditable_area",
+           .plural = "auditable-areas",
+           .label = {"审计对象", "Auditable area"},
+           .prefix = "AA",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_area_fields,
+           .derive = derive_priority},
+    Record{.name = "auditor_qualification",
+           .plural = "auditor-qualifications",
+           .label = {"审计人员资格", "Auditor's qualification"},
+           .prefix = "AQ",
+           .scoping = Scoping::organisation,
+           .fields = k_qualification_fields},
+    Record{.name = "working_paper",
+           .plural = "working-papers",
+           .label = {"审计底稿", "Working paper"},
+           .prefix = "WKP",
+           .fields = k_paper_fields},
+    Record{.name = "evidence_pack",
+           .plural = "evidence-packs",
+           .label = {"证据包", "Evidence pack"},
+           .prefix = "EP",
+           .fields = k_pack_fields,
+           .derive = freeze_evidence},
     Record{.name = "audit_check",
            .plural = "audit-checks",
            .label = {"审计检查", "Audit check"},

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "functions/change_control/change_control.h"
+#include "functions/change_control/impact.h"
 #include "project/external.h"
 #include "project/plan_book.h"
 #include "project/plan_edit.h"
@@ -40,6 +41,16 @@ void append_day(Json& set, const char* name, PlanTime time) {
   if (time != k_no_time) set.append(name, format_day(day_of(time)));
 }
 
+// What the change does to the use of people and to the day that holds in four of five cases.
+void append_risks(Json& set, const LoadedPlan& present, const LoadedPlan& changed,
+                  Progress& progress) {
+  const auto over_before = overloads_of(present), over_after = overloads_of(changed);
+  if (over_before && over_after) set.append("overload_delta", *over_after - *over_before);
+  const auto p80_before = p80_of(present, progress), p80_after = p80_of(changed, progress);
+  if (p80_before && p80_after)
+    set.append("p80_delta_days", static_cast<double>(*p80_after - *p80_before));
+}
+
 // Runs the engine on a sandbox copy and freezes what it finds as the evidence of the approval.
 Result<ActionOutcome> analyse(const ActionInput& input) {
   ActionOutcome outcome;
@@ -59,6 +70,7 @@ Result<ActionOutcome> analyse(const ActionInput& input) {
                         static_cast<double>(day_of(after.finish) - day_of(before.finish)));
     }
     record.set.append("critical_delta", after.critical - before.critical);
+    append_risks(record.set, **present, **changed, input.progress);
     const Json* moved = impact.find("moved_count");
     record.set.append("moved_activities",
                       moved != nullptr && moved->is_integer() ? *moved : Json(0));
@@ -103,6 +115,27 @@ Result<ActionOutcome> apply_change(const EventInput& input) {
   return outcome;
 }
 
+// Every baseline and document that the request names is somebody's task from now on.
+Result<ActionOutcome> ask_for_work(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
+  if (!request) return outcome;
+  for (const Row& effect :
+       project::linked(input.reader, "change_effect", "change_request", request->id)) {
+    if (effect.integer("updated") != 0) continue;
+    Json::Object set = {{"title", (input.reader.principal().zh() ? "按变更更新：" : "Update: ") +
+                                      std::string(effect.text("title"))},
+                        {"project", id_text(request->scope)},
+                        {"kind", "action"},
+                        {"source_record", "change_effect"},
+                        {"source_id", id_text(effect.id)}};
+    const Row& owner = effect.has("owner") ? effect : *request;
+    if (owner.has("owner")) set.push_back({"owner", id_text(owner.integer("owner"))});
+    outcome.commands.push_back(project::creation("action_item.create", std::move(set)));
+  }
+  return outcome;
+}
+
 Result<ActionOutcome> take_baseline(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
@@ -131,6 +164,7 @@ constexpr std::array k_actions = {
 };
 constexpr std::array k_subscriptions = {
     Subscription{"change_request.implementing", "change_control.apply_change", apply_change},
+    Subscription{"change_request.implementing", "change_control.ask_for_work", ask_for_work},
     Subscription{"change_request.verified", "change_control.take_baseline", take_baseline},
     Subscription{"approval.rejected", "change_control.reject", reject_with_approval},
 };

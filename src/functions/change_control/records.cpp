@@ -3,6 +3,7 @@
 #include "functions/change_control/change_control.h"
 #include "kernel/fields.h"
 #include "kernel/kernel.h"
+#include "project/report_tools.h"
 
 namespace tc::functions::change_control {
 namespace {
@@ -42,6 +43,9 @@ constexpr std::array k_request_fields = {
     integer("moved_activities", {"移动的活动", "Activities moved"}, {}, k_computed),
     integer("critical_delta", {"关键活动变化", "Δ critical activities"}, {-1'000'000, 1'000'000},
             k_computed),
+    integer("overload_delta", {"资源超载变化", "Δ overloaded days"}, {-1'000'000, 1'000'000},
+            k_computed),
+    number("p80_delta_days", {"P80 完成变化", "Δ P80 finish"}, k_computed, "d"),
     number("cost_share", {"占预算", "Share of the budget"}, k_computed, "%"),
     choice("authority", {"审批权限", "Authority"}, k_authorities, k_computed | k_listed),
     text("evidence", {"影响分析摘要", "Evidence digest"}, k_computed),
@@ -49,6 +53,7 @@ constexpr std::array k_request_fields = {
     prose("decision_note", {"决定说明", "Decision"}),
     link("verified_by", {"验证人", "Verified by"}, "person"),
     prose("verification", {"验证结果", "Verification"}),
+    number("rework_hours", {"返工工时", "Hours of rework"}, 0, "h"),
 };
 constexpr std::array k_request_states = {
     State{"raised", {"已提出", "Raised"}},
@@ -68,7 +73,7 @@ constexpr std::array k_request_steps = {
          "screened analysed",
          "analysed",
          "finish_delta_days finish_before finish_after moved_activities critical_delta evidence "
-         "impact",
+         "overload_delta p80_delta_days impact",
          Taken::by_program},
     Step{"approve",
          {"提交审批", "Submit for approval"},
@@ -80,8 +85,48 @@ constexpr std::array k_request_steps = {
     Step{"defer", {"推迟", "Defer"}, "raised screened analysed", "deferred", "decision_note"},
     Step{"act_at_once", {"应急实施", "Act at once"}, "raised screened", "implementing"},
     Step{"implement", {"开始实施", "Implement"}, "approved", "implementing"},
-    Step{"verify", {"验证", "Verify"}, "implementing", "verified", "verified_by verification"},
+    Step{"verify",
+         {"验证", "Verify"},
+         "implementing",
+         "verified",
+         "verified_by verification rework_hours"},
     Step{"close", {"关闭", "Close"}, "verified", "closed"},
+};
+
+constexpr std::array k_baselines = {
+    Choice{"scope", {"范围基准", "Scope baseline"}},
+    Choice{"schedule", {"进度基准", "Schedule baseline"}},
+    Choice{"cost", {"费用基准", "Cost baseline"}},
+    Choice{"quality", {"质量要求", "Quality requirements"}},
+    Choice{"contract", {"合同", "Contract"}},
+    Choice{"document", {"文档", "Document"}},
+};
+constexpr std::array k_effect_fields = {
+    title({"受影响对象", "What is affected"}),
+    link("change_request", {"变更请求", "Change request"}, "change_request", k_required | k_listed),
+    choice("baseline", {"基准", "Baseline"}, k_baselines, k_required | k_listed),
+    prose("effect", {"影响", "Effect"}),
+    link("item", {"对象", "Record"}, "*"),
+    boolean("updated", {"已更新", "Updated"}, k_listed),
+};
+
+constexpr std::array k_plan_fields = {
+    title({"变更控制计划", "Change control plan"}),
+    prose("procedure", {"程序", "Procedure"}, k_required),
+    prose("board", {"变更控制委员会成员", "Members of the board"}),
+    number("manager_days", {"项目经理权限（天）", "Manager up to"}, k_listed, "d"),
+    percent("manager_share", {"项目经理权限（占预算）", "Manager up to, of the budget"}, k_listed),
+    number("sponsor_days", {"发起人权限（天）", "Sponsor up to"}, k_listed, "d"),
+    percent("sponsor_share", {"发起人权限（占预算）", "Sponsor up to, of the budget"}, k_listed),
+};
+constexpr std::array k_plan_states = {
+    State{"draft", {"草稿", "Draft"}},
+    State{"approved", {"已批准", "Approved"}},
+    State{"superseded", {"已替代", "Superseded"}, true},
+};
+constexpr std::array k_plan_steps = {
+    Step{"approve", {"提交审批", "Approve"}, "draft", "approved", {}, Taken::by_approval},
+    Step{"supersede", {"替代", "Supersede"}, "approved", "superseded"},
 };
 
 constexpr std::array k_outcomes = {
@@ -122,10 +167,28 @@ constexpr std::array k_item_steps = {
     Step{"supersede", {"替代", "Supersede"}, "baselined", "superseded"},
 };
 
-// Thresholds of the authority matrix: the larger effect decides who approves.
-constexpr double k_manager_days = 5, k_sponsor_days = 20;
-constexpr double k_manager_share = 2, k_sponsor_share = 10;
+// Thresholds of the authority matrix: the larger effect decides who approves. A project's approved
+// plan may set its own.
+struct Thresholds {
+  double manager_days = 5, sponsor_days = 20;
+  double manager_share = 2, sponsor_share = 10;
+};
 constexpr double k_percent = 100;
+
+Thresholds thresholds_of(Reader& reader, Id project) {
+  Thresholds thresholds;
+  for (const Row& plan : project::linked(reader, "change_plan", "project", project)) {
+    if (plan.state != "approved") continue;
+    const auto share = [&](const char* name, double otherwise) {
+      return plan.has(name) ? static_cast<double>(plan.integer(name)) / k_percent : otherwise;
+    };
+    thresholds = {plan.number_of("manager_days", thresholds.manager_days),
+                  plan.number_of("sponsor_days", thresholds.sponsor_days),
+                  share("manager_share", thresholds.manager_share),
+                  share("sponsor_share", thresholds.sponsor_share)};
+  }
+  return thresholds;
+}
 
 void derive_authority(Row& row, const Row*, Reader& reader) {
   const auto* change = std::get_if<Money>(&row.at("cost_change"));
@@ -139,8 +202,9 @@ void derive_authority(Row& row, const Row*, Reader& reader) {
     row.set("cost_share", Value());
   }
   const double days = row.number_of("finish_delta_days");
-  const bool small = days <= k_manager_days && share <= k_manager_share;
-  const bool medium = days <= k_sponsor_days && share <= k_sponsor_share;
+  const Thresholds most = thresholds_of(reader, row.integer("project"));
+  const bool small = days <= most.manager_days && share <= most.manager_share;
+  const bool medium = days <= most.sponsor_days && share <= most.sponsor_share;
   row.set("authority", std::string(small ? "project_manager" : medium ? "sponsor" : "board"));
 }
 
@@ -154,6 +218,20 @@ constexpr std::array k_records = {
            .states = k_request_states,
            .steps = k_request_steps,
            .derive = derive_authority},
+    Record{.name = "change_effect",
+           .plural = "change-effects",
+           .label = {"变更影响项", "Change effect"},
+           .prefix = "CE",
+           .traits = k_owned,
+           .fields = k_effect_fields},
+    Record{.name = "change_plan",
+           .plural = "change-plans",
+           .label = {"变更控制计划", "Change control plan"},
+           .prefix = "CCP",
+           .traits = k_owned,
+           .fields = k_plan_fields,
+           .states = k_plan_states,
+           .steps = k_plan_steps},
     Record{.name = "board_decision",
            .plural = "board-decisions",
            .label = {"委员会决定", "Board decision"},

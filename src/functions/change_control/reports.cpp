@@ -12,6 +12,8 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 
+constexpr double k_percent = 100;
+
 bool is_accepted(const Row& row) {
   return Words("approved implementing verified closed").contains(row.state);
 }
@@ -41,14 +43,16 @@ constexpr std::array k_index_columns = {
     money("accepted_cost", {"批准的费用变化", "Accepted Δ cost"}),
     number("accepted_days", {"批准的工期变化", "Accepted Δ finish"}, 0, "d"),
     number("change_index", {"累计变更指数", "Cumulative change index"}, 0, "%"),
+    number("rework_share", {"返工率", "Rework"}, 0, "%"),
 };
 
 struct Sum {
   std::int64_t requests = 0, accepted = 0, cost_minor = 0;
-  double days = 0;
+  double days = 0, rework_hours = 0, hours = 0;
 };
 
-// Σ |accepted cost changes| against the budget of the project, in percent.
+// Σ |accepted cost changes| against the budget of the project, and hours of rework against all
+// hours of its timesheets, in percent.
 Result<ReportTable> index(const ReportInput& input) {
   std::map<Id, Sum> sums;
   std::map<Id, std::int64_t> absolute;
@@ -61,17 +65,20 @@ Result<ReportTable> index(const ReportInput& input) {
     sum.cost_minor += cost;
     absolute[row.scope] += cost < 0 ? -cost : cost;
     sum.days += row.number_of("finish_delta_days");
+    sum.rework_hours += row.number_of("rework_hours");
   }
+  for (const Row& row : project::report_rows(input, "timesheet"))
+    if (const auto sum = sums.find(row.scope); sum != sums.end())
+      sum->second.hours += row.number_of("hours");
   ReportTable table;
   for (const auto& [project_id, sum] : sums) {
     const std::optional<Row> row = input.reader.load("project", project_id);
     const std::int64_t budget = row ? project::minor_units(*row, "budget") : 0;
-    const Value share =
-        budget > 0
-            ? Value(100.0 * static_cast<double>(absolute[project_id]) / static_cast<double>(budget))
-            : Value();
+    const Value share = project::ratio(static_cast<double>(absolute[project_id]),
+                                       static_cast<double>(budget), k_percent);
     table.rows.push_back({Value(project_id), Value(sum.requests), Value(sum.accepted),
-                          project::yuan(sum.cost_minor), Value(sum.days), share});
+                          project::yuan(sum.cost_minor), Value(sum.days), share,
+                          project::ratio(sum.rework_hours, sum.hours, k_percent)});
   }
   return table;
 }
@@ -95,7 +102,71 @@ Result<ReportTable> trend(const ReportInput& input) {
   return table;
 }
 
+constexpr std::array k_board_columns = {
+    link("change_request", {"变更请求", "Change request"}, "change_request"),
+    text("state", {"状态", "State"}),
+    text("urgency", {"紧急程度", "Urgency"}),
+    text("authority", {"审批权限", "Authority"}),
+    integer("waiting_days", {"停留天数", "Days in this state"}, {}),
+};
+
+Result<ReportTable> board(const ReportInput& input) {
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "change_request")) {
+    if (project::is_final(row)) continue;
+    table.rows.push_back({Value(row.id), Value(row.state), row.at("urgency"), row.at("authority"),
+                          Value(std::int64_t{input.reader.today() - project::state_day(row)})});
+  }
+  return table;
+}
+
+constexpr std::array k_agenda_columns = {
+    link("change_request", {"变更请求", "Change request"}, "change_request"),
+    text("authority", {"审批权限", "Authority"}),
+    text("urgency", {"紧急程度", "Urgency"}),
+    number("finish_delta_days", {"工期影响", "Δ finish"}, 0, "d"),
+    number("p80_delta_days", {"P80 完成变化", "Δ P80 finish"}, 0, "d"),
+    money("cost_change", {"费用变化", "Δ cost"}),
+    integer("overload_delta", {"资源超载变化", "Δ overloaded days"}, {-1'000'000, 1'000'000}),
+    integer("effects", {"影响项", "Effects"}, {}),
+    text("options", {"备选方案", "Options"}),
+};
+
+// What the board has before it: analysed and not yet decided, the most urgent first.
+Result<ReportTable> agenda(const ReportInput& input) {
+  constexpr Words k_urgencies = "emergency urgent normal";
+  ReportTable table;
+  const std::vector<Row> rows = project::report_rows(input, "change_request");
+  for (const std::string_view urgency : k_urgencies) {
+    for (const Row& row : rows) {
+      const std::string_view own = row.has("urgency") ? row.text("urgency") : "normal";
+      if (row.state != "analysed" || own != urgency) continue;
+      const auto effects =
+          project::linked(input.reader, "change_effect", "change_request", row.id).size();
+      table.rows.push_back({Value(row.id), row.at("authority"), Value(std::string(own)),
+                            row.at("finish_delta_days"), row.at("p80_delta_days"),
+                            row.at("cost_change"), row.at("overload_delta"),
+                            Value(static_cast<std::int64_t>(effects)), row.at("options")});
+    }
+  }
+  return table;
+}
+
 constexpr std::array k_reports = {
+    Report{"change_control.board",
+           {"变更看板", "Change board"},
+           "change_request.read",
+           project::k_project_inputs,
+           k_board_columns,
+           "board",
+           board},
+    Report{"change_control.agenda",
+           {"委员会议程", "Board agenda"},
+           "change_request.read",
+           project::k_project_inputs,
+           k_agenda_columns,
+           "table",
+           agenda},
     Report{"change_control.log",
            {"变更日志", "Change log"},
            "change_request.read",

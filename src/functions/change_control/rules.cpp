@@ -2,6 +2,7 @@
 
 #include "functions/change_control/change_control.h"
 #include "kernel/kernel.h"
+#include "project/report_tools.h"
 
 namespace tc::functions::change_control {
 namespace {
@@ -31,6 +32,21 @@ bool verified_by_another(const RuleInput& input) {
          input.after.integer("verified_by") != input.after.integer("owner");
 }
 bool verification_is_told(const RuleInput& input) { return input.after.has("verification"); }
+bool effects_are_updated(const RuleInput& input) {
+  for (const Row& effect :
+       project::linked(input.reader, "change_effect", "change_request", input.after.id))
+    if (effect.integer("updated") == 0) return false;
+  return true;
+}
+bool thresholds_rise(const RuleInput& input) {
+  const Row& plan = input.after;
+  const auto rises = [&](const char* low, const char* high) {
+    return !plan.has(low) || !plan.has(high) || plan.number_of(low) <= plan.number_of(high);
+  };
+  const bool shares = !plan.has("manager_share") || !plan.has("sponsor_share") ||
+                      plan.integer("manager_share") <= plan.integer("sponsor_share");
+  return rises("manager_days", "sponsor_days") && shares;
+}
 bool decision_is_told(const RuleInput& input) { return input.after.has("decision_note"); }
 bool votes_were_cast(const RuleInput& input) {
   return input.after.integer("votes_for") + input.after.integer("votes_against") > 0;
@@ -79,6 +95,17 @@ constexpr std::array k_rules = {
          {"请填写验证结果", "Say what the verification found"},
          verification_is_told,
          "verification"},
+    Rule{"change_request.effects_are_updated",
+         "change_request",
+         "verify",
+         {"仍有受影响的基准或文档未更新", "Something that the change affects is not updated"},
+         effects_are_updated},
+    Rule{"change_plan.thresholds_rise",
+         "change_plan",
+         "write",
+         {"发起人权限不能小于项目经理权限", "The sponsor decides more than the manager"},
+         thresholds_rise,
+         "sponsor_days"},
     Rule{"change_request.rejection_is_told",
          "change_request",
          "reject",
@@ -94,7 +121,7 @@ constexpr std::array k_rules = {
     Rule{"board_decision.outcome_follows_votes",
          "board_decision",
          "write",
-         {"赞成票不过半,不能记为批准", "Without a majority it cannot be approved"},
+         {"赞成票不过半，不能记为批准", "Without a majority it cannot be approved"},
          outcome_follows_votes,
          "outcome"},
     Rule{"configuration_item.baselined_by_approved",

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "functions/conflict/detect.h"
 #include "functions/functions.h"
 #include "project/report_tools.h"
 
@@ -31,6 +32,10 @@ constexpr std::array k_fields = {
     link("party_two", {"当事方二", "Second party"}, "organisation_unit", k_listed),
     prose("description", {"描述", "Description"}),
     prose("positions", {"立场与利益", "Positions and interests"}),
+    prose("position_one", {"甲方立场", "Position of the first party"}),
+    prose("interest_one", {"甲方利益", "Interest of the first party"}),
+    prose("position_two", {"乙方立场", "Position of the second party"}),
+    prose("interest_two", {"乙方利益", "Interest of the second party"}),
     prose("impact", {"对目标的影响", "Impact on objectives"}),
     boolean("detected", {"系统发现", "Found by the program"}, k_computed | k_listed),
     text("detected_key", {"发现依据", "What was found"}, k_computed),
@@ -39,6 +44,8 @@ constexpr std::array k_fields = {
     link("mediator", {"调解人", "Mediator"}, "person", k_listed),
     prose("agreement", {"协议", "Agreement"}),
     prose("prevention", {"预防措施", "Prevention"}),
+    date("follow_up_on", {"跟进日期", "Follow-up on"}, k_listed),
+    prose("follow_up", {"跟进结果", "Follow-up"}),
     integer("escalation_level", {"升级级别", "Escalation level"}, {0, 3}, k_computed | k_listed),
     link("recurrence_of", {"重复发生", "Recurrence of"}, "conflict"),
 };
@@ -50,11 +57,15 @@ constexpr std::array k_states = {
 };
 constexpr std::array k_steps = {
     Step{"acknowledge", {"受理", "Acknowledge"}, "raised", "acknowledged", "owner"},
-    Step{"analyse", {"分析", "Analyse"}, "acknowledged", "analysed", "positions impact severity"},
+    Step{"analyse",
+         {"分析", "Analyse"},
+         "acknowledged",
+         "analysed",
+         "positions position_one interest_one position_two interest_two impact severity"},
     Step{"mediate", {"开始调解", "Mediate"}, "analysed", "in_mediation", "mediator mode"},
     Step{"agree", {"达成协议", "Agree"}, "in_mediation", "agreed", "agreement mode"},
-    Step{"monitor", {"转监控", "Monitor"}, "agreed", "monitoring", "prevention"},
-    Step{"close", {"关闭", "Close"}, "monitoring", "closed"},
+    Step{"monitor", {"转监控", "Monitor"}, "agreed", "monitoring", "prevention follow_up_on"},
+    Step{"close", {"关闭", "Close"}, "monitoring", "closed", "follow_up"},
     Step{"reopen", {"重开", "Reopen"}, "agreed monitoring", "in_mediation"},
 };
 
@@ -77,6 +88,12 @@ bool mediator_is_neutral(const RuleInput& input) {
          mediator->at("unit") != input.after.at("party_two");
 }
 bool agreement_is_written(const RuleInput& input) { return input.after.has("agreement"); }
+// Where a follow-up is agreed the conflict stays open until then, and its result is told.
+bool follow_up_was_held(const RuleInput& input) {
+  if (!input.after.has("follow_up_on")) return true;
+  return input.after.integer("follow_up_on") <= input.reader.today() &&
+         input.after.has("follow_up");
+}
 bool parties_differ(const RuleInput& input) {
   return !input.after.has("party_one") ||
          input.after.at("party_one") != input.after.at("party_two");
@@ -101,6 +118,13 @@ constexpr std::array k_rules = {
          {"请填写协议内容", "Write the agreement"},
          agreement_is_written,
          "agreement"},
+    Rule{
+        "conflict.follow_up_was_held",
+        "conflict",
+        "close",
+        {"到跟进日并填写跟进结果后才能关闭", "It closes after its follow-up, with what that found"},
+        follow_up_was_held,
+        "follow_up"},
     Rule{"conflict.parties_differ",
          "conflict",
          "write",
@@ -125,121 +149,9 @@ Result<ActionOutcome> escalate(const EventInput& input) {
   return outcome;
 }
 
-// One open conflict for each thing found; it is not raised again while somebody works on it.
-void raise_once(Reader& reader, ActionOutcome& outcome, const std::string& key, Json::Object set) {
-  const RecordType& type = *reader.registry().record("conflict");
-  for (const Row& row : reader.list_any("conflict", field_is(type, "detected_key", key)))
-    if (!project::is_final(row)) return;
-  set.push_back({"detected", true});
-  set.push_back({"detected_key", key});
-  outcome.commands.push_back(project::creation("conflict.create", std::move(set)));
-}
-
-// Double-booked people: hard bookings of one person that overlap and exceed the whole.
-void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
-  constexpr std::int64_t k_whole = 10'000;
-  std::map<Id, std::vector<Row>> by_person;
-  for (Row& row : reader.list_any("booking", Expr()))
-    if (row.state == "confirmed") by_person[row.integer("person")].push_back(std::move(row));
-  for (const auto& [person, bookings] : by_person) {
-    for (std::size_t i = 0; i < bookings.size(); ++i) {
-      for (std::size_t j = i + 1; j < bookings.size(); ++j) {
-        const Row &a = bookings[i], &b = bookings[j];
-        const bool overlap = a.integer("from_day") <= b.integer("until_day") &&
-                             b.integer("from_day") <= a.integer("until_day");
-        if (!overlap || a.scope == b.scope || a.integer("share") + b.integer("share") <= k_whole)
-          continue;
-        const bool zh = reader.principal().zh();
-        const std::string who = reader.title_of("person", person, zh);
-        const bool first_earlier = a.integer("from_day") <= b.integer("from_day");
-        const Row& later = first_earlier ? b : a;
-        const Row& earlier = first_earlier ? a : b;
-        raise_once(
-            reader, outcome, "booking/" + id_text(a.id) + "/" + id_text(b.id),
-            {{"title", who + (zh ? " 被重复占用" : " is double-booked")},
-             {"project", id_text(later.scope)},
-             {"kind", "resource"},
-             {"severity", 3},
-             {"proposal", (zh ? "后开始的占用推迟到 " : "Start the later booking on ") +
-                              format_day(static_cast<Day>(earlier.integer("until_day") + 1))}});
-      }
-    }
-  }
-}
-
-// Commitments between teams whose promise is later than the need.
-void find_broken_commitments(Reader& reader, ActionOutcome& outcome) {
-  for (const Row& row : reader.list_any("cross_team_commitment", Expr())) {
-    if (project::is_final(row) || !row.has("promised_on") || !row.has("needed_on") ||
-        row.integer("promised_on") <= row.integer("needed_on"))
-      continue;
-    const bool zh = reader.principal().zh();
-    const std::int64_t late = row.integer("promised_on") - row.integer("needed_on");
-    raise_once(reader, outcome, "commitment/" + id_text(row.id),
-               {{"title", (zh ? "跨团队承诺不满足需要：" : "Commitment later than needed: ") +
-                              std::string(row.text("title"))},
-                {"project", id_text(row.scope)},
-                {"kind", "schedule"},
-                {"severity", 3},
-                {"proposal",
-                 (zh ? "双方确认缺口（天）：" : "Close the gap (d): ") + std::to_string(late)}});
-  }
-}
-
-// Successors that are planned before their predecessor in another project allows: by the report of
-// the plans, so that what it calls broken is broken here too.
-Status find_broken_links(const EventInput& input, ActionOutcome& outcome) {
-  const Report* report = input.reader.registry().report("time.external_links");
-  if (report == nullptr) return Done{};
-  const Json none = Json::object();
-  const Result<ReportTable> table =
-      report->handler({none, input.reader.principal(), input.reader, input.kernel});
-  if (!table) return table.refusals();
-  const auto column = [&](const std::vector<Value>& row, std::string_view name) -> const Value& {
-    const auto found = std::ranges::find(report->columns, name, &Field::name);
-    TC_ASSERT(found != report->columns.end());
-    return row[static_cast<std::size_t>(found - report->columns.begin())];
-  };
-  const auto words = [&](const std::vector<Value>& row, std::string_view name) {
-    const auto* text = std::get_if<std::string>(&column(row, name));
-    return text == nullptr ? std::string() : *text;
-  };
-  const auto id = [&](const std::vector<Value>& row, std::string_view name) {
-    const auto* number = std::get_if<std::int64_t>(&column(row, name));
-    return number == nullptr ? Id{0} : *number;
-  };
-  const bool zh = input.reader.principal().zh();
-  for (const std::vector<Value>& row : table->rows) {
-    if (words(row, "state") != "broken") continue;
-    // Who sees the conflict may not see the other project: its activity is not named.
-    raise_once(
-        input.reader, outcome,
-        "link/" + id_text(id(row, "activity")) + "/" + id_text(id(row, "predecessor_project")),
-        {{"title", (zh ? "早于其他项目所允许：" : "Earlier than another project allows: ") +
-                       words(row, "name")},
-         {"project", id_text(id(row, "project"))},
-         {"kind", "schedule"},
-         {"severity", 3},
-         {"proposal", (zh ? "最早可在 " : "Not before ") + words(row, "allowed")}});
-  }
-  return Done{};
-}
-
-// Two projects called first priority by the same owner want the same person: told by bookings.
-Result<ActionOutcome> detect(const EventInput& input) {
-  ActionOutcome outcome;
-  if (input.reader.registry().record("booking") != nullptr)
-    find_double_bookings(input.reader, outcome);
-  if (input.reader.registry().record("cross_team_commitment") != nullptr)
-    find_broken_commitments(input.reader, outcome);
-  const Status linked = find_broken_links(input, outcome);
-  if (!linked) return linked.refusals();
-  return outcome;
-}
-
 constexpr std::array k_subscriptions = {
     Subscription{"@day", "conflict.escalate", escalate},
-    Subscription{"@day", "conflict.detect", detect},
+    Subscription{"@day", "conflict.detect", conflict::detect},
 };
 
 constexpr std::array k_map_columns = {
@@ -247,20 +159,27 @@ constexpr std::array k_map_columns = {
     link("party_two", {"当事方二", "Second party"}, "organisation_unit"),
     integer("count", {"冲突数", "Conflicts"}, {}),
     integer("open", {"未关闭", "Open"}, {}),
+    integer("recurring", {"复发", "Recurring"}, {}),
+    number("severity", {"平均程度", "Mean severity"}),
 };
 Result<ReportTable> hot_spots(const ReportInput& input) {
-  std::map<std::pair<Id, Id>, std::pair<std::int64_t, std::int64_t>> pairs;
+  struct Sum {
+    std::int64_t all = 0, open = 0, recurring = 0;
+    project::Mean severity;
+  };
+  std::map<std::pair<Id, Id>, Sum> pairs;
   for (const Row& row : project::report_rows(input, "conflict")) {
     if (!row.has("party_one") || !row.has("party_two")) continue;
-    const auto [low, high] = std::minmax({row.integer("party_one"), row.integer("party_two")});
-    auto& [count, open] = pairs[{low, high}];
-    ++count;
-    open += !project::is_final(row);
+    Sum& sum = pairs[std::minmax({row.integer("party_one"), row.integer("party_two")})];
+    ++sum.all;
+    sum.open += !project::is_final(row);
+    sum.recurring += row.has("recurrence_of");
+    if (row.has("severity")) sum.severity.add(static_cast<double>(row.integer("severity")));
   }
   ReportTable table;
-  for (const auto& [pair, counts] : pairs)
-    table.rows.push_back(
-        {Value(pair.first), Value(pair.second), Value(counts.first), Value(counts.second)});
+  for (const auto& [pair, sum] : pairs)
+    table.rows.push_back({Value(pair.first), Value(pair.second), Value(sum.all), Value(sum.open),
+                          Value(sum.recurring), sum.severity.value()});
   return table;
 }
 
@@ -268,13 +187,14 @@ constexpr std::array k_measure_columns = {
     text("kind", {"类型", "Kind"}),
     integer("conflicts", {"冲突数", "Conflicts"}, {}),
     number("age_days", {"平均未决天数", "Mean age"}, 0, "d"),
+    number("resolution_days", {"平均解决天数", "Mean time to close"}, 0, "d"),
     percent("escalation_rate", {"升级率", "Escalation rate"}),
     percent("recurrence_rate", {"复发率", "Recurrence rate"}),
 };
 Result<ReportTable> measures(const ReportInput& input) {
   struct Sum {
     std::int64_t all = 0, escalated = 0, recurring = 0;
-    project::Mean age;
+    project::Mean age, resolution;
   };
   std::map<std::string, Sum> kinds;
   for (const Row& row : project::report_rows(input, "conflict")) {
@@ -282,12 +202,13 @@ Result<ReportTable> measures(const ReportInput& input) {
     ++sum.all;
     sum.escalated += row.integer("escalation_level") > 0;
     sum.recurring += row.has("recurrence_of");
-    if (!project::is_final(row))
-      sum.age.add(static_cast<double>(input.reader.today() - project::day_made(row)));
+    const Day last = project::is_final(row) ? project::state_day(row) : input.reader.today();
+    (project::is_final(row) ? sum.resolution : sum.age)
+        .add(static_cast<double>(last - project::day_made(row)));
   }
   ReportTable table;
   for (const auto& [kind, sum] : kinds)
-    table.rows.push_back({Value(kind), Value(sum.all), sum.age.value(),
+    table.rows.push_back({Value(kind), Value(sum.all), sum.age.value(), sum.resolution.value(),
                           project::share(sum.escalated, sum.all),
                           project::share(sum.recurring, sum.all)});
   return table;

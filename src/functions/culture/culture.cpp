@@ -45,7 +45,7 @@ constexpr std::array k_own_messages = {
     Message{"culture_survey.still_open",
             {"调查结束前不显示结果", "No results before the survey closes"}},
     Message{"culture_survey.too_few_answers",
-            {"答卷少于 5 份,不显示结果", "Fewer than five answers: no results are shown"}},
+            {"答卷少于 5 份，不显示结果", "Fewer than five answers: no results are shown"}},
 };
 
 const std::vector<Message>& messages() {

@@ -2,6 +2,7 @@
 
 #include "functions/culture/culture.h"
 #include "kernel/fields.h"
+#include "kernel/kernel.h"
 
 namespace tc::functions::culture {
 namespace {
@@ -84,6 +85,39 @@ constexpr std::array k_retrospective_fields = {
     prose("try_next", {"下次尝试", "Try next"}),
     score("mood", {"团队心情", "Mood"}, k_listed),
 };
+constexpr std::array k_ritual_fields = {
+    title({"团队仪式", "Ritual"}),
+    choice("dimension", {"强化的维度", "Strengthens"}, k_dimension_choices, k_listed),
+    integer("every_days", {"间隔", "Every"}, {1, 366, "d"}, k_required | k_listed),
+    prose("purpose", {"目的", "Purpose"}),
+    date("last_held", {"上次举行", "Last held"}, k_listed),
+    date("next_due", {"下次", "Next"}, k_computed | k_listed),
+};
+constexpr std::array k_signal_kinds = {
+    Choice{"exit", {"离职", "Exit"}},
+    Choice{"transfer", {"转岗", "Transfer"}},
+    Choice{"absence", {"长期缺勤", "Long absence"}},
+};
+constexpr std::array k_signal_reasons = {
+    Choice{"load", {"工作负荷", "Workload"}},   Choice{"leadership", {"领导方式", "Leadership"}},
+    Choice{"growth", {"发展机会", "Growth"}},   Choice{"pay", {"待遇", "Pay"}},
+    Choice{"private", {"个人原因", "Private"}},
+};
+// About a unit, never about a person by name.
+constexpr std::array k_signal_fields = {
+    title({"流动信号", "Turnover signal"}),
+    choice("kind", {"类型", "Kind"}, k_signal_kinds, k_required | k_listed),
+    link("unit", {"部门", "Unit"}, "organisation_unit", k_required | k_listed),
+    date("happened_on", {"日期", "Date"}, k_required | k_listed),
+    choice("reason", {"主要原因", "Main reason"}, k_signal_reasons, k_listed),
+};
+
+void derive_ritual(Row& row, const Row*, Reader&) {
+  Value next;
+  if (row.has("last_held")) next = row.integer("last_held") + row.integer("every_days");
+  row.set("next_due", next);
+}
+
 constexpr std::array k_agreement_fields = {
     title({"团队章程", "Working agreement"}),
     prose("agreement", {"约定", "Agreement"}, k_required),
@@ -137,6 +171,20 @@ constexpr std::array k_records = {
            .prefix = "RTR",
            .traits = k_owned,
            .fields = k_retrospective_fields},
+    Record{.name = "ritual",
+           .plural = "rituals",
+           .label = {"团队仪式", "Ritual"},
+           .prefix = "RIT",
+           .traits = k_owned,
+           .fields = k_ritual_fields,
+           .derive = derive_ritual},
+    Record{.name = "turnover_signal",
+           .plural = "turnover-signals",
+           .label = {"流动信号", "Turnover signal"},
+           .prefix = "TSG",
+           .scoping = Scoping::organisation,
+           .level = 2,
+           .fields = k_signal_fields},
     Record{.name = "working_agreement",
            .plural = "working-agreements",
            .label = {"团队章程", "Working agreement"},

@@ -5,6 +5,7 @@
 #include "engine/survey/anonymity.h"
 #include "engine/survey/opinion.h"
 #include "functions/culture/culture.h"
+#include "functions/culture/signals.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::culture {
@@ -36,6 +37,21 @@ std::vector<double> scores(const std::vector<Row>& rows, std::string_view dimens
   return values;
 }
 
+// Cronbach's α: whether the dimensions measure one thing.
+Value consistency(const std::vector<Row>& rows) {
+  engine::survey::Matrix matrix;
+  for (const Row& row : rows) {
+    std::vector<double> line;
+    for (const std::string_view one : k_dimensions)
+      line.push_back(static_cast<double>(row.integer(one)));
+    matrix.push_back(std::move(line));
+  }
+  const auto alpha = engine::survey::cronbach_alpha(matrix);
+  Value told;
+  if (alpha && alpha->defined()) told = alpha->value;
+  return told;
+}
+
 constexpr std::array k_dimension_columns = {
     text("dimension", {"维度", "Dimension"}),  integer("answers", {"答卷", "Answers"}, {}),
     number("mean", {"平均", "Mean"}),          number("low", {"下限 95%", "Low 95 %"}),
@@ -51,16 +67,10 @@ Result<ReportTable> dimensions(const ReportInput& input) {
     table.rows.push_back({Value(std::string(one)), Value(static_cast<std::int64_t>(rows->size())),
                           Value(interval->mean), Value(interval->low), Value(interval->high)});
   }
-  engine::survey::Matrix matrix;
-  for (const Row& row : *rows) {
-    std::vector<double> line;
-    for (const std::string_view one : k_dimensions)
-      line.push_back(static_cast<double>(row.integer(one)));
-    matrix.push_back(std::move(line));
-  }
-  const auto alpha = engine::survey::cronbach_alpha(matrix);
+  const auto alpha = consistency(*rows);
   table.extra = Json::object();
-  table.extra.append("cronbach_alpha", alpha && alpha->defined() ? Json(alpha->value) : Json());
+  const auto* told = std::get_if<double>(&alpha);
+  table.extra.append("cronbach_alpha", told != nullptr ? Json(*told) : Json());
   return table;
 }
 
@@ -68,6 +78,7 @@ constexpr std::array k_enps_columns = {
     integer("answers", {"答卷", "Answers"}, {}),
     number("enps", {"员工净推荐值", "eNPS"}),
     number("margin", {"误差", "Margin"}),
+    number("alpha", {"信度 Cronbach α", "Cronbach's α"}),
 };
 Result<ReportTable> enps(const ReportInput& input) {
   const Result<std::vector<Row>> rows = answers_of(input);
@@ -77,8 +88,8 @@ Result<ReportTable> enps(const ReportInput& input) {
   const auto score = engine::survey::net_promoter(given);
   if (!score) return score.refusals();
   ReportTable table;
-  table.rows.push_back(
-      {Value(static_cast<std::int64_t>(given.size())), Value(score->score), Value(score->margin)});
+  table.rows.push_back({Value(static_cast<std::int64_t>(given.size())), Value(score->score),
+                        Value(score->margin), consistency(*rows)});
   return table;
 }
 
@@ -117,11 +128,18 @@ Result<ReportTable> heat(const ReportInput& input) {
 
 constexpr std::array k_trend_columns = {
     link("survey", {"调查", "Survey"}, "culture_survey"),
+    date("on_day", {"日期", "Date"}),
     number("mean", {"总体平均", "Overall mean"}),
     percent("participation", {"参与率", "Participation"}),
+    number("slope_year", {"年变化", "Change in a year"}),
+    number("p_value", {"p 值", "p-value"}),
+    boolean("significant", {"显著", "Significant"}),
 };
+// The line through all surveys, by engine/survey: the same figures stand in every row.
 Result<ReportTable> trend(const ReportInput& input) {
+  constexpr double k_days_per_year = 365.25;
   ReportTable table;
+  std::vector<double> times, means;
   for (const Row& survey : project::report_rows(input, "culture_survey")) {
     if (!Words("closed reported").contains(survey.state)) continue;
     project::Mean mean;
@@ -131,7 +149,19 @@ Result<ReportTable> trend(const ReportInput& input) {
     for (const Row& row : rows)
       for (const std::string_view one : k_dimensions)
         mean.add(static_cast<double>(row.integer(one)));
-    table.rows.push_back({Value(survey.id), mean.value(), survey.at("participation")});
+    const std::int64_t day = survey.integer("closes_on", project::state_day(survey));
+    times.push_back(static_cast<double>(day));
+    means.push_back(std::get<double>(mean.value()));
+    table.rows.push_back({Value(survey.id), Value(day), mean.value(), survey.at("participation"),
+                          Value(), Value(), Value()});
+  }
+  constexpr std::size_t k_slope = 4, k_p = 5, k_significant = 6;
+  const auto line = engine::survey::trend(times, means);
+  if (!line) return table;
+  for (std::vector<Value>& row : table.rows) {
+    row[k_slope] = line->slope * k_days_per_year;
+    if (line->p.defined()) row[k_p] = line->p.value;
+    row[k_significant] = std::int64_t{line->significant};
   }
   return table;
 }
@@ -177,6 +207,34 @@ constexpr std::array k_reports = {
            k_trend_columns,
            "line",
            trend},
+    Report{"culture.burnout",
+           {"倦怠信号", "Burnout signals"},
+           "timesheet.read",
+           project::k_project_inputs,
+           k_burnout_columns,
+           "bar",
+           burnout},
+    Report{"culture.turnover",
+           {"流动率", "Turnover"},
+           "turnover_signal.read",
+           {},
+           k_turnover_columns,
+           "bar",
+           turnover},
+    Report{"culture.retro",
+           {"回顾看板", "Retro board"},
+           "retrospective.read",
+           project::k_project_inputs,
+           k_retro_columns,
+           "board",
+           retro},
+    Report{"culture.outcome",
+           {"文化与项目结果", "Culture and outcome"},
+           "retrospective.read",
+           project::k_project_inputs,
+           k_outcome_columns,
+           "scatter",
+           outcome},
     Report{"culture.kudos",
            {"点赞墙", "Kudos wall"},
            "kudos.read",

@@ -1,20 +1,23 @@
+#include <algorithm>
 #include <array>
-#include <map>
+#include <charconv>
 
 #include "base/digest.h"
+#include "functions/document/document.h"
 #include "functions/functions.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
+namespace document {
 namespace {
 
 using namespace kernel;
 using namespace kernel::field;
 
-constexpr std::array k_phases = {
-    Choice{"initiating", {"启动", "Initiating"}}, Choice{"planning", {"规划", "Planning"}},
-    Choice{"executing", {"执行", "Executing"}},   Choice{"monitoring", {"监控", "Monitoring"}},
-    Choice{"closing", {"收尾", "Closing"}},
+constexpr std::array k_destructions = {
+    Choice{"shred", {"粉碎", "Shredded"}},
+    Choice{"burn", {"焚毁", "Burnt"}},
+    Choice{"erase", {"电子删除", "Erased"}},
 };
 constexpr std::array k_document_fields = {
     title(),
@@ -31,6 +34,10 @@ constexpr std::array k_document_fields = {
     link("retention_rule", {"保管期限", "Retention"}, "retention_rule"),
     date("destroy_after", {"保管期满日", "Destroy after"}, k_computed),
     prose("summary", {"摘要", "Summary"}),
+    prose("change_note", {"修订说明", "What changed"}),
+    choice("destruction_method", {"销毁方式", "Way of destruction"}, k_destructions),
+    link("destruction_witness", {"监销人", "Witness of the destruction"}, "person"),
+    date("destroyed_on", {"销毁日期", "Destroyed"}, k_computed),
 };
 constexpr std::array k_document_states = {
     State{"planned", {"已计划", "Planned"}},     State{"draft", {"起草中", "Draft"}},
@@ -40,14 +47,19 @@ constexpr std::array k_document_states = {
 };
 constexpr std::array k_document_steps = {
     Step{"draft", {"起草", "Draft"}, "planned", "draft"},
-    Step{"review", {"送审", "Review"}, "draft", "in_review", "sha256"},
+    Step{"review", {"送审", "Review"}, "draft", "in_review", "sha256 change_note"},
     Step{"rework", {"退回", "Rework"}, "in_review", "draft"},
     Step{"approve", {"提交批准", "Approve"}, "in_review", "approved", {}, Taken::by_approval},
     Step{"issue", {"发布", "Issue"}, "approved", "issued"},
     Step{"revise", {"修订", "Revise"}, "issued", "draft"},
     Step{"supersede", {"替代", "Supersede"}, "issued", "superseded"},
     Step{"archive", {"归档", "Archive"}, "issued superseded", "archived"},
-    Step{"destroy", {"提交销毁", "Destroy"}, "archived", "destroyed", {}, Taken::by_approval},
+    Step{"destroy",
+         {"提交销毁", "Destroy"},
+         "archived",
+         "destroyed",
+         "destruction_method destruction_witness",
+         Taken::by_approval},
 };
 
 constexpr std::array k_purposes = {
@@ -86,6 +98,31 @@ constexpr std::array k_loan_states = {
 };
 constexpr std::array k_loan_steps = {Step{"give_back", {"归还", "Return"}, "lent", "returned"}};
 
+// What was issued, once and for all: only the program writes it.
+constexpr std::array k_revision_fields = {
+    link("document", {"文件", "Document"}, "document", k_required | k_computed),
+    integer("revision", {"版次", "Revision"}, {0, 10'000}, k_required | k_computed),
+    text("sha256", {"文件摘要", "SHA-256"}, k_computed),
+    text("chain_hash", {"链摘要", "Chain digest"}, k_computed),
+    date("issued_on", {"发布日期", "Issued"}, k_computed),
+    prose("change_note", {"修订说明", "What changed"}, k_computed),
+};
+constexpr std::array k_copy_fields = {
+    title({"受控副本", "Controlled copy"}),
+    link("document", {"文件", "Document"}, "document", k_required | k_listed),
+    integer("copy_number", {"副本号", "Copy number"}, {1, 100'000}, k_required | k_listed),
+    link("holder", {"持有人", "Holder"}, "person", k_listed),
+    integer("revision_held", {"持有版次", "Revision held"}, {0, 10'000}, k_computed | k_listed),
+    boolean("outdated", {"已过期", "Out of date"}, k_computed | k_listed),
+};
+constexpr std::array k_copy_states = {
+    State{"held", {"在持", "Held"}},
+    State{"recalled", {"已收回", "Recalled"}, true},
+};
+constexpr std::array k_copy_steps = {
+    Step{"recall", {"收回", "Recall"}, "held", "recalled"},
+};
+
 constexpr std::array k_template_fields = {
     title({"模板", "Template"}),
     choice("phase", {"阶段", "Phase"}, k_phases, k_listed),
@@ -102,24 +139,61 @@ constexpr std::array k_package_fields = {
     date("handed_over_on", {"移交日期", "Handed over"}, k_listed),
     link("received_by", {"接收人", "Received by"}, "person", k_listed),
     integer("documents", {"件数", "Documents"}, {}, k_computed | k_listed),
-    document("catalogue", {"卷内目录", "Catalogue"}, k_computed),
+    field::document("catalogue", {"卷内目录", "Catalogue"}, k_computed),
     text("root_hash", {"目录摘要", "Catalogue digest"}, k_computed),
 };
 
 constexpr std::int64_t k_days_per_year = 365;
 
+// KEY-PLA-CTR-001: project, phase, category, running number.
+std::string number_by_rule(const Row& row, Reader& reader) {
+  constexpr std::size_t k_phase_letters = 3, k_digits = 3;
+  const auto project = reader.load_any("project", row.integer("project"));
+  std::string stem(project ? project->text("key") : "");
+  for (const std::string& part : {std::string(row.text("phase").substr(0, k_phase_letters)),
+                                  std::string(row.text("category"))})
+    if (!part.empty()) stem += "-" + part;
+  std::ranges::transform(stem, stem.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  std::int64_t last = 0;
+  for (const Row& one : project::linked(reader, "document", "project", row.integer("project"))) {
+    const std::string_view number = one.text("document_number");
+    if (!number.starts_with(stem + "-")) continue;
+    std::int64_t own = 0;
+    const std::string_view tail = number.substr(stem.size() + 1);
+    std::from_chars(tail.data(), tail.data() + tail.size(), own);
+    last = std::max(last, own);
+  }
+  std::string running = std::to_string(last + 1);
+  if (running.size() < k_digits) running.insert(0, k_digits - running.size(), '0');
+  return stem + "-" + running;
+}
+
 // Each issue adds one link to the chain: what was issued before cannot be exchanged unnoticed.
 void derive_document(Row& row, const Row* before, Reader& reader) {
+  if (before == nullptr && !row.has("document_number"))
+    row.set("document_number", number_by_rule(row, reader));
   if (row.state == "issued" && before && before->state == "approved") {
     row.set("revision", row.integer("revision") + 1);
     row.set("issued_on", std::int64_t{reader.today()});
-    row.set("chain_hash", sha256_hex(std::string(row.text("chain_hash")) + "|" +
-                                     std::to_string(row.integer("revision")) + "|" +
-                                     std::string(row.text("sha256"))));
+    row.set("chain_hash",
+            next_link(row.text("chain_hash"), row.integer("revision"), row.text("sha256")));
   }
+  if (row.state == "destroyed" && !row.has("destroyed_on"))
+    row.set("destroyed_on", std::int64_t{reader.today()});
   const auto rule = reader.load_any("retention_rule", row.integer("retention_rule"));
   if (rule && row.has("issued_on"))
     row.set("destroy_after", row.integer("issued_on") + rule->integer("years") * k_days_per_year);
+}
+
+// A copy is of the revision that stood when it was given out.
+void derive_copy(Row& row, const Row* before, Reader& reader) {
+  const auto document = reader.load_any("document", row.integer("document"));
+  if (!document) return;
+  if (before == nullptr) row.set("revision_held", document->integer("revision"));
+  row.set("outdated", std::int64_t{row.state == "held" &&
+                                   row.integer("revision_held") < document->integer("revision")});
 }
 
 void derive_transmittal(Row& row, const Row*, Reader& reader) {
@@ -171,6 +245,20 @@ constexpr std::array k_records = {
            .fields = k_loan_fields,
            .states = k_loan_states,
            .steps = k_loan_steps},
+    Record{.name = "document_revision",
+           .plural = "document-revisions",
+           .label = {"文件版次", "Document revision"},
+           .title = "sha256",
+           .fields = k_revision_fields,
+           .exposed = false},
+    Record{.name = "controlled_copy",
+           .plural = "controlled-copies",
+           .label = {"受控副本", "Controlled copy"},
+           .prefix = "CC",
+           .fields = k_copy_fields,
+           .states = k_copy_states,
+           .steps = k_copy_steps,
+           .derive = derive_copy},
     Record{.name = "document_template",
            .plural = "document-templates",
            .label = {"文档模板", "Template"},
@@ -201,6 +289,22 @@ bool retention_has_passed(const RuleInput& input) {
   return input.after.has("destroy_after") &&
          input.after.integer("destroy_after") <= input.reader.today();
 }
+bool destruction_is_witnessed(const RuleInput& input) {
+  return input.after.has("destruction_method") && input.after.has("destruction_witness") &&
+         input.after.at("destruction_witness") != input.after.at("owner");
+}
+bool copy_of_issued(const RuleInput& input) {
+  const auto document = input.reader.load_any("document", input.after.integer("document"));
+  return document && document->integer("revision") > 0;
+}
+bool copy_number_is_free(const RuleInput& input) {
+  for (const Row& one : project::linked(input.reader, "controlled_copy", "document",
+                                        input.after.integer("document")))
+    if (one.id != input.after.id && !project::is_final(one) &&
+        one.at("copy_number") == input.after.at("copy_number"))
+      return false;
+  return true;
+}
 bool issued_is_sent(const RuleInput& input) {
   const auto document = input.reader.load_any("document", input.after.integer("document"));
   return document && document->state == "issued";
@@ -222,7 +326,7 @@ constexpr std::array k_rules = {
     Rule{"document.issued_keeps_file",
          "document",
          "update",
-         {"已批准的文件不能替换,请修订", "An approved file cannot be exchanged; revise it"},
+         {"已批准的文件不能替换，请修订", "An approved file cannot be exchanged; revise it"},
          issued_keeps_file,
          "sha256"},
     Rule{"document.retention_has_passed",
@@ -230,6 +334,25 @@ constexpr std::array k_rules = {
          "destroy",
          {"保管期限未满", "The retention time has not passed"},
          retention_has_passed},
+    Rule{"document.destruction_is_witnessed",
+         "document",
+         "destroy",
+         {"销毁须写明方式，并由负责人以外的人监销",
+          "Say how it is destroyed, and who other than its owner witnesses it"},
+         destruction_is_witnessed,
+         "destruction_witness"},
+    Rule{"controlled_copy.of_issued",
+         "controlled_copy",
+         "create",
+         {"文件发布后才能发受控副本", "Only an issued document has controlled copies"},
+         copy_of_issued,
+         "document"},
+    Rule{"controlled_copy.number_is_free",
+         "controlled_copy",
+         "write",
+         {"该副本号已使用", "The document has a copy of this number"},
+         copy_number_is_free,
+         "copy_number"},
     Rule{"transmittal.issued_is_sent",
          "transmittal",
          "send",
@@ -244,97 +367,49 @@ constexpr std::array k_rules = {
          "document"},
 };
 
-constexpr std::array k_matrix_columns = {
-    link("project", {"项目", "Project"}, "project"),
-    choice("phase", {"阶段", "Phase"}, k_phases),
-    integer("required", {"应有", "Required"}, {}),
-    integer("present", {"已有", "Present"}, {}),
-    percent("completeness", {"完整率", "Completeness"}),
-    integer("overdue_reviews", {"逾期复审", "Overdue reviews"}, {}),
-};
-Result<ReportTable> completeness(const ReportInput& input) {
-  struct Sum {
-    std::int64_t required = 0, present = 0, overdue = 0;
-  };
-  std::map<std::pair<Id, std::string>, Sum> sums;
-  for (const Row& row : project::report_rows(input, "document")) {
-    Sum& sum = sums[{row.scope, std::string(row.text("phase"))}];
-    sum.overdue += row.has("review_by") && row.integer("review_by") < input.reader.today() &&
-                   row.state == "issued";
-    if (row.integer("mandatory") == 0) continue;
-    ++sum.required;
-    sum.present += Words("issued superseded archived destroyed").contains(row.state);
-  }
-  ReportTable table;
-  for (const auto& [key, sum] : sums)
-    table.rows.push_back({Value(key.first), Value(key.second), Value(sum.required),
-                          Value(sum.present), project::share(sum.present, sum.required),
-                          Value(sum.overdue)});
-  return table;
+// What was issued is kept as a revision of its own, and copies of older ones are out of date.
+Result<ActionOutcome> keep_revision(const EventInput& input) {
+  ActionOutcome outcome;
+  const auto document = input.reader.load_any("document", input.event.id);
+  if (!document) return outcome;
+  for (const Row& one :
+       project::linked(input.reader, "document_revision", "document", document->id))
+    if (one.at("revision") == document->at("revision")) return outcome;
+  CommandSpec keep = project::creation("document_revision.create",
+                                       {{"project", id_text(document->scope)},
+                                        {"document", id_text(document->id)},
+                                        {"revision", document->integer("revision")},
+                                        {"sha256", document->text("sha256")},
+                                        {"chain_hash", document->text("chain_hash")},
+                                        {"change_note", document->text("change_note")}});
+  if (document->has("issued_on"))
+    keep.set.append("issued_on", format_day(static_cast<Day>(document->integer("issued_on"))));
+  outcome.commands.push_back(std::move(keep));
+  for (const Row& copy : project::linked(input.reader, "controlled_copy", "document", document->id))
+    outcome.commands.push_back(project::command("controlled_copy.update", copy.id));
+  return outcome;
 }
 
-constexpr std::array k_integrity_columns = {
-    link("package", {"归档卷", "Package"}, "archive_package"),
-    integer("documents", {"件数", "Documents"}, {}),
-    boolean("intact", {"完整未改", "Intact"}),
-};
-// The catalogue's digest is computed anew: a changed byte shows.
-Result<ReportTable> integrity(const ReportInput& input) {
-  ReportTable table;
-  for (const Row& row : project::report_rows(input, "archive_package")) {
-    const bool intact = sha256_hex(row.text("catalogue")) == row.text("root_hash");
-    table.rows.push_back({Value(row.id), row.at("documents"), Value(std::int64_t{intact})});
-  }
-  return table;
-}
-
-constexpr std::array k_log_columns = {
-    link("transmittal", {"传递单", "Transmittal"}, "transmittal"),
-    link("document", {"文件", "Document"}, "document"),
-    text("receiver", {"接收单位", "Receiver"}),
-    integer("revision_sent", {"版次", "Revision"}, {}),
-    text("state", {"状态", "State"}),
-};
-Result<ReportTable> transmittal_log(const ReportInput& input) {
-  ReportTable table;
-  for (const Row& row : project::report_rows(input, "transmittal"))
-    table.rows.push_back({Value(row.id), row.at("document"), row.at("receiver"),
-                          row.at("revision_sent"), Value(row.state)});
-  return table;
-}
-
-constexpr std::array k_reports = {
-    Report{"document.completeness",
-           {"文档矩阵", "Document matrix"},
-           "document.read",
-           project::k_project_inputs,
-           k_matrix_columns,
-           "heat",
-           completeness},
-    Report{"document.transmittal_log",
-           {"传递台账", "Transmittal log"},
-           "transmittal.read",
-           project::k_project_inputs,
-           k_log_columns,
-           "table",
-           transmittal_log},
-    Report{"document.integrity",
-           {"归档完整性", "Archive integrity"},
-           "archive_package.read",
-           project::k_project_inputs,
-           k_integrity_columns,
-           "table",
-           integrity},
+constexpr std::array k_subscriptions = {
+    Subscription{"document.issued", "document.keep_revision", keep_revision},
 };
 
 }  // namespace
 
-const Function& document_function() {
-  static constexpr Function function = {.name = "document",
-                                        .label = {"文档", "Documents"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .reports = k_reports};
+std::string next_link(std::string_view before, std::int64_t revision, std::string_view sha256) {
+  return sha256_hex(std::string(before) + "|" + std::to_string(revision) + "|" +
+                    std::string(sha256));
+}
+
+}  // namespace document
+
+const kernel::Function& document_function() {
+  static const kernel::Function function = {.name = "document",
+                                            .label = {"文档", "Documents"},
+                                            .records = document::k_records,
+                                            .rules = document::k_rules,
+                                            .subscriptions = document::k_subscriptions,
+                                            .reports = document::reports()};
   return function;
 }
 

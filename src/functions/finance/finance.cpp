@@ -21,8 +21,19 @@ bool line_is_open(const RuleInput& input) {
 }
 bool within_available(const RuleInput& input) {
   const auto line = input.reader.load_any("budget_line", input.after.integer("budget_line"));
-  if (!line || input.before != nullptr) return true;
-  return project::minor_units(input.after, "amount") <= project::minor_units(*line, "available");
+  if (!line || input.before != nullptr || input.after.text("kind") == "forecast") return true;
+  std::vector<Row> entries = project::linked(input.reader, "cost_entry", "budget_line", line->id);
+  std::erase_if(entries, [&](const Row& entry) { return entry.id == input.after.id; });
+  entries.push_back(input.after);
+  const finance::Booked sum = finance::booked(entries);
+  return sum.committed + sum.accrued + sum.spent <= project::minor_units(*line, "amount");
+}
+bool settles_commitment(const RuleInput& input) {
+  if (!input.after.has("settles")) return true;
+  const auto other = input.reader.load_any("cost_entry", input.after.integer("settles"));
+  return other && other->text("kind") == "commitment" &&
+         Words("actual accrual").contains(input.after.text("kind")) &&
+         other->integer("budget_line") == input.after.integer("budget_line");
 }
 bool budget_is_positive(const RuleInput& input) {
   return project::minor_units(input.after, "amount") > 0;
@@ -56,9 +67,16 @@ constexpr std::array k_rules = {
     Rule{"cost_entry.within_available",
          "cost_entry",
          "create",
-         {"超过可用预算,请先调整预算", "It exceeds what is available; revise the budget first"},
+         {"超过可用预算，请先调整预算", "It exceeds what is available; revise the budget first"},
          within_available,
          "amount"},
+    Rule{"cost_entry.settles_commitment",
+         "cost_entry",
+         "write",
+         {"只有实际或计提可冲抵同一科目的承诺",
+          "Only an actual or accrual settles a commitment, on the same line"},
+         settles_commitment,
+         "settles"},
     Rule{"budget_line.is_positive",
          "budget_line",
          "write",
@@ -110,10 +128,15 @@ constexpr std::array k_subscriptions = {
 }  // namespace finance
 
 const kernel::Function& finance_function() {
+  static const std::vector<kernel::Rule> rules = [] {
+    std::vector<kernel::Rule> list(finance::k_rules.begin(), finance::k_rules.end());
+    list.insert(list.end(), finance::book_rules().begin(), finance::book_rules().end());
+    return list;
+  }();
   static const kernel::Function function = {.name = "finance",
                                             .label = {"财务", "Finance"},
                                             .records = finance::records(),
-                                            .rules = finance::k_rules,
+                                            .rules = rules,
                                             .subscriptions = finance::k_subscriptions,
                                             .reports = finance::reports(),
                                             .messages = engine::finance::k_messages,

@@ -1,5 +1,9 @@
+#include <algorithm>
 #include <array>
+#include <map>
+#include <vector>
 
+#include "functions/finance/case.h"
 #include "functions/finance/finance.h"
 #include "project/report_tools.h"
 
@@ -33,6 +37,9 @@ constexpr std::array k_budget_fields = {
     money("committed", {"已承诺", "Committed"}, k_computed | k_listed),
     money("accrued", {"已计提", "Accrued"}, k_computed),
     money("spent", {"已发生", "Actual"}, k_computed | k_listed),
+    money("forecast", {"预测尚需", "Forecast to come"}, k_computed),
+    money("estimate_at_completion", {"完工估算", "Estimate at completion"}, k_computed),
+    money("variance", {"完工偏差", "Variance at completion"}, k_computed),
     money("available", {"可用", "Available"}, k_computed | k_listed),
     integer("revision", {"版本", "Revision"}, {1, 10'000}, k_computed),
 };
@@ -53,11 +60,13 @@ constexpr std::array k_entry_kinds = {
     Choice{"commitment", {"承诺", "Commitment"}},
     Choice{"accrual", {"计提", "Accrual"}},
     Choice{"actual", {"实际", "Actual"}},
+    Choice{"forecast", {"预测", "Forecast"}},
 };
 constexpr std::array k_entry_fields = {
     title({"摘要", "Text"}),
     choice("kind", {"类型", "Kind"}, k_entry_kinds, k_required | k_listed),
     link("budget_line", {"预算科目", "Budget line"}, "budget_line", k_required | k_listed),
+    link("settles", {"冲抵承诺", "Settles commitment"}, "cost_entry"),
     link("contract", {"合同", "Contract"}, "contract"),
     date("on_day", {"日期", "Date"}, k_required | k_listed),
     money("amount", {"金额", "Amount"}, k_required | k_listed),
@@ -94,6 +103,8 @@ constexpr std::array k_funding_fields = {
     choice("source", {"来源", "Source"}, k_sources, k_required | k_listed),
     date("on_day", {"到位日期", "Date"}, k_required | k_listed),
     money("amount", {"金额", "Amount"}, k_required | k_listed),
+    text("appropriation", {"拨付文号", "Appropriation"}, k_listed),
+    prose("conditions", {"使用条件", "Conditions"}),
 };
 
 constexpr std::array k_release_fields = {
@@ -120,8 +131,14 @@ constexpr std::array k_rate_fields = {
 
 constexpr std::array k_case_fields = {
     title({"商业论证", "Business case"}),
-    document("flows", {"现金流(万元)", "Cash flows"}, 0),
+    document("flows", {"各年现金流（元）", "Cash flow of each year (CNY)"}, 0),
+    document("lines", {"分项现金流（元）", "Cash flow by line (CNY)"}, 0),
     number("discount_rate", {"折现率", "Discount rate"}, k_listed, "%"),
+    percent("equity_share", {"权益占比", "Share of equity"}),
+    number("equity_cost", {"权益成本", "Cost of equity"}, 0, "%"),
+    number("debt_cost", {"债务成本", "Cost of debt"}, 0, "%"),
+    number("tax_rate", {"所得税率", "Tax rate"}, 0, "%"),
+    number("cost_of_capital", {"资本成本", "Cost of capital"}, k_computed, "%"),
     prose("options", {"备选方案", "Options"}),
     number("npv", {"净现值 NPV", "NPV"}, k_computed | k_listed, "CNY"),
     number("irr", {"内部收益率 IRR", "IRR"}, k_computed | k_listed, "%"),
@@ -144,27 +161,42 @@ constexpr std::array k_case_steps = {
     Step{"close", {"关闭", "Close"}, "approved reviewed", "closed"},
 };
 
-// Available = budget − commitments still open − accruals − actuals (analytics §4).
+// Available = budget − commitments still open − accruals − actuals (docs: README). What settles a
+// commitment takes its place.
 void derive_available(Row& row, const Row* before, Reader& reader) {
-  std::int64_t committed = 0, accrued = 0, spent = 0;
-  for (const Row& entry : project::linked(reader, "cost_entry", "budget_line", row.id)) {
-    const std::int64_t amount = project::minor_units(entry, "amount");
-    if (entry.text("kind") == "commitment") committed += amount;
-    if (entry.text("kind") == "accrual") accrued += amount;
-    if (entry.text("kind") == "actual") spent += amount;
-  }
-  row.set("committed", project::yuan(committed));
-  row.set("accrued", project::yuan(accrued));
-  row.set("spent", project::yuan(spent));
-  row.set("available",
-          project::yuan(project::minor_units(row, "amount") - committed - accrued - spent));
+  const std::vector<Row> entries = project::linked(reader, "cost_entry", "budget_line", row.id);
+  const Booked sum = booked(entries);
+  const std::int64_t budget = project::minor_units(row, "amount");
+  const std::int64_t estimate = sum.committed + sum.accrued + sum.spent + sum.forecast;
+  row.set("committed", project::yuan(sum.committed));
+  row.set("accrued", project::yuan(sum.accrued));
+  row.set("spent", project::yuan(sum.spent));
+  row.set("forecast", project::yuan(sum.forecast));
+  row.set("estimate_at_completion", project::yuan(estimate));
+  row.set("variance", project::yuan(budget - estimate));
+  row.set("available", project::yuan(budget - estimate + sum.forecast));
   const bool revised = before && row.state == "draft" && before->state != "draft";
   row.set("revision", row.integer("revision", 1) + (revised ? 1 : 0));
 }
 
 }  // namespace
 
-void derive_case(Row& row, const Row*, Reader& reader);
+Booked booked(std::span<const Row> entries) {
+  Booked sum;
+  std::map<Id, std::int64_t> settled;
+  for (const Row& entry : entries) {
+    const std::int64_t amount = project::minor_units(entry, "amount");
+    if (entry.text("kind") == "accrual") sum.accrued += amount;
+    if (entry.text("kind") == "actual") sum.spent += amount;
+    if (entry.text("kind") == "forecast") sum.forecast += amount;
+    if (entry.has("settles")) settled[entry.integer("settles")] += amount;
+  }
+  for (const Row& entry : entries)
+    if (entry.text("kind") == "commitment")
+      sum.committed +=
+          std::max<std::int64_t>(project::minor_units(entry, "amount") - settled[entry.id], 0);
+  return sum;
+}
 
 namespace {
 
@@ -223,6 +255,13 @@ constexpr std::array k_records = {
 
 }  // namespace
 
-std::span<const Record> records() { return k_records; }
+std::span<const Record> records() {
+  static const std::vector<Record> all = [] {
+    std::vector<Record> list(k_records.begin(), k_records.end());
+    list.insert(list.end(), books().begin(), books().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::finance

@@ -3,9 +3,8 @@
 #include <map>
 #include <set>
 
-#include "engine/finance/cost_phasing.h"
 #include "functions/finance/finance.h"
-#include "project/plan_book.h"
+#include "functions/finance/plan_cost.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::finance {
@@ -21,11 +20,13 @@ constexpr std::array k_budget_columns = {
     money("committed", {"承诺", "Committed"}),
     money("spent", {"实际", "Actual"}),
     money("available", {"可用", "Available"}),
+    money("eac", {"完工估算", "Estimate at completion"}),
+    money("variance", {"完工偏差", "Variance"}),
     percent("used", {"使用率", "Used"}, 0, 1000),
 };
 Result<ReportTable> control(const ReportInput& input) {
   struct Sum {
-    std::int64_t budget = 0, committed = 0, spent = 0, available = 0;
+    std::int64_t budget = 0, committed = 0, spent = 0, available = 0, estimate = 0;
   };
   std::map<std::pair<Id, std::string>, Sum> sums;
   for (const Row& row : project::report_rows(input, "budget_line")) {
@@ -35,12 +36,14 @@ Result<ReportTable> control(const ReportInput& input) {
     sum.committed += project::minor_units(row, "committed");
     sum.spent += project::minor_units(row, "spent") + project::minor_units(row, "accrued");
     sum.available += project::minor_units(row, "available");
+    sum.estimate += project::minor_units(row, "estimate_at_completion");
   }
   ReportTable table;
   for (const auto& [key, sum] : sums)
     table.rows.push_back({Value(key.first), Value(key.second), project::yuan(sum.budget),
                           project::yuan(sum.committed), project::yuan(sum.spent),
-                          project::yuan(sum.available),
+                          project::yuan(sum.available), project::yuan(sum.estimate),
+                          project::yuan(sum.budget - sum.estimate),
                           project::share(sum.budget - sum.available, sum.budget)});
   return table;
 }
@@ -50,23 +53,6 @@ constexpr std::array k_flow_columns = {
     money("outflow", {"资金需求", "Need"}), money("balance", {"累计余额", "Balance"}),
     money("gap", {"缺口", "Gap"}),
 };
-
-// What the schedule costs month by month: when an activity moves, its money moves.
-void add_plan_cost(const ReportInput& input, Id project_id,
-                   std::map<std::string, std::int64_t>& outflow) {
-  const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, project_id);
-  if (!loaded) return;
-  plan::Plan plan = (*loaded)->plan;
-  for (std::size_t i = 0; i < plan.activities.size(); ++i) {
-    const auto& dates = (*loaded)->schedule.activities[i];
-    plan.activities[i].stored.start = dates.start;
-    plan.activities[i].stored.finish = dates.finish;
-  }
-  const auto phased = engine::finance::phase_cost(plan, engine::earned_value::Cycle::months);
-  if (!phased) return;
-  for (std::size_t i = 0; i < phased->total.size(); ++i)
-    outflow[project::month_of(day_of(phased->bounds[i]))] += phased->total[i];
-}
 
 // Need: the cost of the plan; payments that are due where a project has no costed plan.
 Result<ReportTable> cash_flow(const ReportInput& input) {
@@ -78,10 +64,9 @@ Result<ReportTable> cash_flow(const ReportInput& input) {
     costed.insert(row.scope);
   }
   for (const Id id : std::set<Id>(costed)) {
-    std::map<std::string, std::int64_t> of_plan;
-    add_plan_cost(input, id, of_plan);
+    const MonthlyCost of_plan = plan_cost(input, id);
     if (of_plan.empty()) costed.erase(id);
-    for (const auto& [month, amount] : of_plan) outflow[month] += amount;
+    for (const auto& [month, kinds] : of_plan) outflow[month] += total(kinds);
   }
   for (const Row& row : project::report_rows(input, "payment"))
     if (!costed.contains(row.scope))
@@ -233,6 +218,14 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> reports() { return k_reports; }
+std::span<const Report> reports() {
+  static const std::vector<Report> all = [] {
+    std::vector<Report> list(k_reports.begin(), k_reports.end());
+    for (const std::span<const Report> more : {phase_reports(), book_reports()})
+      list.insert(list.end(), more.begin(), more.end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::finance

@@ -3,9 +3,11 @@
 #include <map>
 
 #include "functions/functions.h"
+#include "functions/hse/hse.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
+namespace hse {
 namespace {
 
 using namespace kernel;
@@ -23,21 +25,27 @@ constexpr std::array k_controls = {
     Choice{"administrate", {"管理控制", "Administrative control"}},
     Choice{"protect", {"个体防护", "Personal protection"}},
 };
-// The four colours of the dual-prevention mechanism.
-constexpr std::array k_colours = {
-    Choice{"red", {"红:重大", "Red: major"}},
-    Choice{"orange", {"橙:较大", "Orange: large"}},
-    Choice{"yellow", {"黄:一般", "Yellow: general"}},
-    Choice{"blue", {"蓝:低", "Blue: low"}},
+constexpr std::array k_methods = {
+    Choice{"lec", {"LEC 法", "LEC"}},
+    Choice{"ls", {"LS 矩阵法", "LS matrix"}},
 };
 constexpr std::array k_hazard_fields = {
     title({"危险源或因素", "Hazard or aspect"}),
     choice("kind", {"类别", "Kind"}, k_hazard_kinds, k_required | k_listed),
     text("place", {"地点", "Place"}, k_listed | k_searched),
     text("task", {"作业活动", "Task"}, k_listed),
+    choice("method", {"评价方法", "Method"}, k_methods),
     number("likelihood", {"可能性 L", "Likelihood L"}),
     number("exposure", {"暴露频率 E", "Exposure E"}),
     number("consequence", {"后果 C", "Consequence C"}),
+    score("severity", {"严重性 S", "Severity S"}),
+    score("frequency", {"发生频次", "Frequency"}),
+    score("compliance", {"法规符合性", "Against the law"}),
+    score("extent", {"影响范围", "Extent"}),
+    score("effect", {"影响程度", "Degree of the effect"}),
+    score("concern", {"社区关注", "Concern of the public"}),
+    integer("aspect_score", {"环境因素得分", "Aspect score"}, {}, k_computed | k_listed),
+    boolean("significant", {"重要环境因素", "Significant aspect"}, k_computed | k_listed),
     number("danger_value", {"危险值 D", "Danger D"}, k_computed | k_listed),
     choice("colour", {"风险等级", "Colour"}, k_colours, k_computed | k_listed),
     choice("control_kind", {"控制层级", "Control"}, k_controls),
@@ -56,7 +64,8 @@ constexpr std::array k_hazard_steps = {
          {"评价", "Assess"},
          "identified controlled verified",
          "assessed",
-         "likelihood exposure consequence"},
+         "method likelihood exposure consequence severity frequency compliance extent effect "
+         "concern"},
     Step{"control",
          {"落实措施", "Control"},
          "assessed",
@@ -70,6 +79,7 @@ constexpr std::array k_danger_fields = {
     title({"隐患", "Hidden danger"}),
     boolean("major", {"重大隐患", "Major"}, k_listed),
     text("place", {"地点", "Place"}, k_listed),
+    link("safety_inspection", {"排查", "Inspection"}, "safety_inspection"),
     prose("description", {"描述", "Description"}),
     link("responsible", {"责任人", "Responsible"}, "person", k_listed),
     prose("measure", {"整改措施", "Measure"}),
@@ -93,13 +103,6 @@ constexpr std::array k_danger_steps = {
     Step{"close", {"销号", "Close"}, "rechecked", "closed"},
 };
 
-constexpr std::array k_severities = {
-    Choice{"near_miss", {"未遂", "Near miss"}},
-    Choice{"first_aid", {"急救", "First aid"}},
-    Choice{"medical", {"医疗处理", "Medical treatment"}},
-    Choice{"lost_time", {"损失工时", "Lost time"}},
-    Choice{"fatal", {"死亡", "Fatality"}},
-};
 constexpr std::array k_incident_fields = {
     title({"事件", "Incident"}),
     choice("severity", {"严重程度", "Severity"}, k_severities, k_required | k_listed),
@@ -154,19 +157,54 @@ constexpr std::array k_permit_steps = {
     Step{"revoke", {"撤销", "Revoke"}, "requested valid", "revoked"},
 };
 
+constexpr std::array k_inspection_kinds = {
+    Choice{"daily", {"日常", "Daily"}},
+    Choice{"special", {"专项", "Special"}},
+    Choice{"seasonal", {"季节性", "Seasonal"}},
+    Choice{"comprehensive", {"综合", "Comprehensive"}},
+};
+constexpr std::array k_inspection_fields = {
+    title({"隐患排查", "Safety inspection"}),
+    choice("kind", {"类型", "Kind"}, k_inspection_kinds, k_required | k_listed),
+    text("place", {"地点", "Place"}, k_listed),
+    date("planned_on", {"计划日期", "Planned"}, k_listed),
+    date("inspected_on", {"排查日期", "Inspected"}, k_listed),
+    link("inspector", {"排查人", "Inspector"}, "person", k_listed),
+    prose("result", {"排查结论", "Result"}),
+};
+constexpr std::array k_inspection_states = {
+    State{"planned", {"已计划", "Planned"}},
+    State{"inspected", {"已排查", "Inspected"}},
+    State{"closed", {"已闭环", "Closed"}, true},
+};
+constexpr std::array k_inspection_steps = {
+    Step{"inspect", {"排查", "Inspect"}, "planned", "inspected", "inspected_on inspector result"},
+    Step{"close", {"闭环", "Close"}, "inspected", "closed"},
+};
+constexpr std::array k_health_kinds = {
+    Choice{"protection", {"劳保用品", "Protective equipment"}},
+    Choice{"medical", {"职业健康体检", "Medical check"}},
+};
+constexpr std::array k_fitness = {
+    Choice{"fit", {"适合", "Fit"}},
+    Choice{"restricted", {"有限制", "With restrictions"}},
+    Choice{"unfit", {"不适合", "Unfit"}},
+};
+constexpr std::array k_health_fields = {
+    title({"劳保与体检", "Protection or medical check"}),
+    choice("kind", {"类型", "Kind"}, k_health_kinds, k_required | k_listed),
+    link("person", {"人员", "Person"}, "person", k_required | k_listed),
+    date("given_on", {"日期", "Date"}, k_required | k_listed),
+    date("valid_until", {"有效期至", "Valid until"}, k_listed),
+    choice("fitness", {"体检结论", "Fitness"}, k_fitness, k_listed),
+};
+
 constexpr std::array k_law_fields = {
     title({"法规", "Law"}),
     text("clause", {"条款", "Clause"}, k_listed),
     prose("requirement", {"要求", "Requirement"}),
     boolean("complied", {"符合", "Complied"}, k_listed),
     prose("evidence", {"证据", "Evidence"}),
-};
-constexpr std::array k_reading_kinds = {
-    Choice{"electricity", {"用电", "Electricity"}},
-    Choice{"diesel", {"柴油", "Diesel"}},
-    Choice{"water", {"用水", "Water"}},
-    Choice{"waste", {"废弃物", "Waste"}},
-    Choice{"hours", {"工时", "Hours worked"}},
 };
 constexpr std::array k_reading_fields = {
     title({"读数", "Reading"}),
@@ -183,16 +221,37 @@ constexpr std::array k_drill_fields = {
     prose("findings", {"评估", "Findings"}),
 };
 
-// D = L × E × C; above 320 red, above 160 orange, above 70 yellow, else blue.
+std::string colour_of(double value, double red, double orange, double yellow) {
+  if (value > red) return "red";
+  if (value > orange) return "orange";
+  return value > yellow ? "yellow" : "blue";
+}
+
+// Five judgements of 1 to 5: significant from 15 on, or where one of the first two is 5.
+void derive_aspect(Row& row) {
+  std::int64_t sum = 0;
+  for (const char* name : {"frequency", "compliance", "extent", "effect", "concern"}) {
+    if (!row.has(name)) return;
+    sum += row.integer(name);
+  }
+  constexpr std::int64_t k_significant = 15, k_worst = 5;
+  row.set("aspect_score", sum);
+  row.set("significant", std::int64_t{sum >= k_significant || row.integer("frequency") == k_worst ||
+                                      row.integer("compliance") == k_worst});
+}
+
+// LEC: D = L × E × C; above 320 red, above 160 orange, above 70 yellow, else blue. LS: R = L × S;
+// above 16 red, above 12 orange, above 8 yellow.
 void derive_danger(Row& row, const Row*, Reader&) {
-  if (!row.has("likelihood") || !row.has("exposure") || !row.has("consequence")) return;
-  const double rest = row.number_of("exposure") * row.number_of("consequence");
+  derive_aspect(row);
+  if (!row.has("likelihood")) return;
+  const bool matrix = row.text("method") == "ls";
+  if (matrix ? !row.has("severity") : !row.has("exposure") || !row.has("consequence")) return;
+  const double rest =
+      matrix ? row.number_of("severity") : row.number_of("exposure") * row.number_of("consequence");
   const double value = row.number_of("likelihood") * rest;
   row.set("danger_value", value);
-  row.set("colour", std::string(value > 320   ? "red"
-                                : value > 160 ? "orange"
-                                : value > 70  ? "yellow"
-                                              : "blue"));
+  row.set("colour", matrix ? colour_of(value, 16, 12, 8) : colour_of(value, 320, 160, 70));
   if (row.has("residual_likelihood"))
     row.set("residual_danger", row.number_of("residual_likelihood") * rest);
 }
@@ -242,6 +301,20 @@ constexpr std::array k_records = {
            .fields = k_permit_fields,
            .states = k_permit_states,
            .steps = k_permit_steps},
+    Record{.name = "safety_inspection",
+           .plural = "safety-inspections",
+           .label = {"隐患排查", "Safety inspection"},
+           .prefix = "SI",
+           .traits = k_owned,
+           .fields = k_inspection_fields,
+           .states = k_inspection_states,
+           .steps = k_inspection_steps},
+    Record{.name = "health_record",
+           .plural = "health-records",
+           .label = {"劳保与职业健康", "Health record"},
+           .prefix = "HR",
+           .level = 2,
+           .fields = k_health_fields},
     Record{.name = "legal_requirement",
            .plural = "legal-requirements",
            .label = {"法规要求", "Legal requirement"},
@@ -262,8 +335,40 @@ constexpr std::array k_records = {
 };
 
 bool assessment_has_likelihood(const RuleInput& input) { return input.after.has("likelihood"); }
-bool assessment_has_exposure(const RuleInput& input) { return input.after.has("exposure"); }
-bool assessment_has_consequence(const RuleInput& input) { return input.after.has("consequence"); }
+bool by_matrix(const RuleInput& input) { return input.after.text("method") == "ls"; }
+bool assessment_has_exposure(const RuleInput& input) {
+  return by_matrix(input) || input.after.has("exposure");
+}
+bool assessment_has_consequence(const RuleInput& input) {
+  return by_matrix(input) || input.after.has("consequence");
+}
+bool matrix_has_severity(const RuleInput& input) {
+  constexpr double k_most = 5;
+  return !by_matrix(input) ||
+         (input.after.has("severity") && input.after.number_of("likelihood") <= k_most);
+}
+bool dangers_are_closed(const RuleInput& input) {
+  for (const Row& danger :
+       project::linked(input.reader, "danger", "safety_inspection", input.after.id))
+    if (danger.state != "closed") return false;
+  return true;
+}
+bool inspection_has_result(const RuleInput& input) {
+  return input.after.has("inspected_on") && input.after.has("inspector");
+}
+// What the last medical check says about somebody holds until the next one.
+bool worker_is_fit(const RuleInput& input) {
+  const Row& permit = input.after;
+  std::optional<Row> last;
+  for (Row& one :
+       project::linked(input.reader, "health_record", "person", permit.integer("worker")))
+    if (one.text("kind") == "medical" &&
+        (!last || one.integer("given_on") >= last->integer("given_on")))
+      last = std::move(one);
+  if (!last) return true;
+  return last->text("fitness") != "unfit" &&
+         (!last->has("valid_until") || last->integer("valid_until") >= permit.integer("until_day"));
+}
 bool red_needs_engineering(const RuleInput& input) {
   return input.after.text("colour") != "red" ||
          Words("eliminate substitute engineer").contains(input.after.text("control_kind"));
@@ -317,6 +422,29 @@ constexpr std::array k_rules = {
          {"请填写后果 C", "C is missing"},
          assessment_has_consequence,
          "consequence"},
+    Rule{"hazard.matrix_has_severity",
+         "hazard",
+         "assess",
+         {"LS 矩阵法须填写 1–5 的可能性与严重性", "The matrix needs L and S from 1 to 5"},
+         matrix_has_severity,
+         "severity"},
+    Rule{"safety_inspection.has_result",
+         "safety_inspection",
+         "inspect",
+         {"请填写排查日期与排查人", "Say who inspected and when"},
+         inspection_has_result,
+         "inspected_on"},
+    Rule{"safety_inspection.dangers_are_closed",
+         "safety_inspection",
+         "close",
+         {"排查出的隐患尚未全部销号", "Some of the dangers found are not closed"},
+         dangers_are_closed},
+    Rule{"permit.worker_is_fit",
+         "permit",
+         "grant",
+         {"作业人体检不合格或已过期", "The worker's medical check has expired or says unfit"},
+         worker_is_fit,
+         "worker"},
     Rule{"hazard.red_needs_engineering",
          "hazard",
          "control",
@@ -414,154 +542,16 @@ constexpr std::array k_subscriptions = {
     Subscription{"@day", "hse.find_overdue", find_overdue},
 };
 
-constexpr std::array k_map_columns = {
-    text("place", {"地点", "Place"}),
-    choice("colour", {"风险等级", "Colour"}, k_colours),
-    number("danger_value", {"最高危险值", "Highest D"}),
-    integer("hazards", {"危险源", "Hazards"}, {}),
-    integer("dangers", {"未销号隐患", "Open dangers"}, {}),
-};
-// A place has the colour of its worst hazard.
-Result<ReportTable> colour_map(const ReportInput& input) {
-  struct Place {
-    double worst = 0;
-    Value colour;
-    std::int64_t hazards = 0, dangers = 0;
-  };
-  std::map<std::string, Place> places;
-  for (const Row& row : project::report_rows(input, "hazard")) {
-    Place& place = places[std::string(row.text("place"))];
-    ++place.hazards;
-    if (row.number_of("danger_value") <= place.worst) continue;
-    place.worst = row.number_of("danger_value");
-    place.colour = row.at("colour");
-  }
-  for (const Row& row : project::report_rows(input, "danger"))
-    if (row.state != "closed") ++places[std::string(row.text("place"))].dangers;
-  ReportTable table;
-  for (const auto& [name, place] : places)
-    table.rows.push_back({Value(name), place.colour, Value(place.worst), Value(place.hazards),
-                          Value(place.dangers)});
-  return table;
-}
-
-constexpr std::array k_rate_columns = {
-    link("project", {"项目", "Project"}, "project"),
-    number("hours", {"工时", "Hours worked"}, 0, "h"),
-    integer("recordable", {"可记录事件", "Recordable"}, {}),
-    integer("lost_time", {"损失工时事件", "Lost time"}, {}),
-    number("trir", {"总可记录事故率", "TRIR"}),
-    number("ltifr", {"损失工时事故率", "LTIFR"}),
-    percent("rectification_rate", {"隐患整改率", "Rectification rate"}),
-    integer("overdue", {"逾期隐患", "Overdue"}, {}),
-    number("emission_kg", {"碳排放", "CO2e"}, 0, "kg"),
-};
-// TRIR per 200,000 hours (OSHA), LTIFR per 1,000,000 hours.
-Result<ReportTable> rates(const ReportInput& input) {
-  struct Sum {
-    double hours = 0, emission = 0;
-    std::int64_t recordable = 0, lost = 0, dangers = 0, done = 0, overdue = 0;
-  };
-  std::map<Id, Sum> sums;
-  for (const Row& row : project::report_rows(input, "environment_reading")) {
-    Sum& sum = sums[row.scope];
-    if (row.text("kind") == "hours") sum.hours += row.number_of("amount");
-    sum.emission += row.number_of("emission_kg");
-  }
-  for (const Row& row : project::report_rows(input, "incident")) {
-    const std::string_view severity = row.text("severity");
-    sums[row.scope].recordable += Words("medical lost_time fatal").contains(severity);
-    sums[row.scope].lost += Words("lost_time fatal").contains(severity);
-  }
-  for (const Row& row : project::report_rows(input, "danger")) {
-    Sum& sum = sums[row.scope];
-    ++sum.dangers;
-    sum.done += Words("rectified rechecked closed").contains(row.state);
-    sum.overdue += row.integer("overdue");
-  }
-  ReportTable table;
-  for (const auto& [scope, sum] : sums) {
-    table.rows.push_back({Value(scope), Value(sum.hours), Value(sum.recordable), Value(sum.lost),
-                          project::ratio(static_cast<double>(sum.recordable), sum.hours, 200'000),
-                          project::ratio(static_cast<double>(sum.lost), sum.hours, 1'000'000),
-                          project::share(sum.done, sum.dangers), Value(sum.overdue),
-                          Value(sum.emission)});
-  }
-  return table;
-}
-
-constexpr std::array k_pyramid_columns = {
-    choice("severity", {"严重程度", "Severity"}, k_severities),
-    integer("incidents", {"事件数", "Incidents"}, {}),
-    integer("lost_days", {"损失工日", "Lost days"}, {}),
-};
-Result<ReportTable> pyramid(const ReportInput& input) {
-  std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
-  for (const Row& row : project::report_rows(input, "incident")) {
-    auto& [count, lost] = counts[std::string(row.text("severity"))];
-    ++count;
-    lost += row.integer("lost_days");
-  }
-  ReportTable table;
-  for (const Choice& severity : k_severities) {
-    const auto& [count, lost] = counts[std::string(severity.value)];
-    table.rows.push_back({Value(std::string(severity.value)), Value(count), Value(lost)});
-  }
-  return table;
-}
-
-constexpr std::array k_law_columns = {
-    link("law", {"法规", "Law"}, "legal_requirement"),
-    text("clause", {"条款", "Clause"}),
-    boolean("complied", {"符合", "Complied"}),
-};
-Result<ReportTable> compliance(const ReportInput& input) {
-  ReportTable table;
-  for (const Row& row : project::report_rows(input, "legal_requirement"))
-    table.rows.push_back({Value(row.id), row.at("clause"), row.at("complied")});
-  return table;
-}
-
-constexpr std::array k_reports = {
-    Report{"hse.colour_map",
-           {"四色风险图", "Four-colour map"},
-           "hazard.read",
-           project::k_project_inputs,
-           k_map_columns,
-           "tiles",
-           colour_map},
-    Report{"hse.rates",
-           {"安全环境指标", "HSE rates"},
-           "incident.read",
-           project::k_project_inputs,
-           k_rate_columns,
-           "table",
-           rates},
-    Report{"hse.pyramid",
-           {"事故金字塔", "Incident pyramid"},
-           "incident.read",
-           project::k_project_inputs,
-           k_pyramid_columns,
-           "pyramid",
-           pyramid},
-    Report{"hse.compliance",
-           {"法规符合性", "Legal compliance"},
-           "legal_requirement.read",
-           project::k_project_inputs,
-           k_law_columns,
-           "table",
-           compliance},
-};
-
 }  // namespace
+}  // namespace hse
 
-const Function& hse_function() {
-  static constexpr Function function = {.name = "hse",
-                                        .label = {"安全健康环境", "HSE"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .subscriptions = k_subscriptions,
-                                        .reports = k_reports};
+const kernel::Function& hse_function() {
+  static const kernel::Function function = {.name = "hse",
+                                            .label = {"安全健康环境", "HSE"},
+                                            .records = hse::k_records,
+                                            .rules = hse::k_rules,
+                                            .subscriptions = hse::k_subscriptions,
+                                            .reports = hse::reports()};
   return function;
 }
 

@@ -74,16 +74,23 @@ Result<ActionOutcome> ask_for_action(const EventInput& input) {
 
 constexpr std::array k_subscriptions = {
     Subscription{"status_snapshot.created", "performance.ask_for_action", ask_for_action},
+    Subscription{"status_snapshot.created", "performance.keep_milestones", keep_milestones},
 };
 
 }  // namespace
 }  // namespace performance
 
 const kernel::Function& performance_function() {
+  static const std::vector<kernel::Rule> rules = [] {
+    std::vector<kernel::Rule> list(performance::k_rules.begin(), performance::k_rules.end());
+    list.insert(list.end(), performance::package_rules().begin(),
+                performance::package_rules().end());
+    return list;
+  }();
   static const kernel::Function function = {.name = "performance",
                                             .label = {"绩效", "Performance"},
                                             .records = performance::records(),
-                                            .rules = performance::k_rules,
+                                            .rules = rules,
                                             .routes = performance::routes(),
                                             .subscriptions = performance::k_subscriptions,
                                             .reports = performance::reports(),

@@ -10,6 +10,12 @@ namespace tc::functions::performance {
 
 [[nodiscard]] std::span<const kernel::Record> records();
 [[nodiscard]] std::span<const kernel::Report> reports();
+/// Work packages and the milestones that snapshots remember.
+[[nodiscard]] std::span<const kernel::Record> package_records();
+[[nodiscard]] std::span<const kernel::Rule> package_rules();
+[[nodiscard]] std::span<const kernel::Report> analysis_reports();
+/// Of a new snapshot: its forecast of every milestone of the plan.
+[[nodiscard]] Result<kernel::ActionOutcome> keep_milestones(const kernel::EventInput& input);
 [[nodiscard]] std::span<const kernel::Route> routes();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 

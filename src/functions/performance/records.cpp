@@ -68,6 +68,7 @@ constexpr std::array k_account_fields = {
     link("unit", {"责任部门", "Organisation"}, "organisation_unit", k_listed),
     choice("technique", {"挣值方法", "Technique"}, k_techniques, k_required | k_listed),
     money("budget_at_completion", {"完工预算 BAC", "BAC"}, k_required | k_listed),
+    percent("threshold", {"偏差阈值", "Threshold of variance"}),
 };
 constexpr std::array k_period_fields = {
     title({"期间", "Period"}),
@@ -77,6 +78,7 @@ constexpr std::array k_period_fields = {
     money("planned_value", {"累计计划价值 PV", "PV to date"}, k_required | k_listed),
     money("earned_value", {"累计挣值 EV", "EV to date"}, k_listed),
     money("actual_cost", {"累计实际成本 AC", "AC to date"}, k_listed),
+    prose("analysis", {"原因、影响与纠正", "Cause, effect, correction"}),
 };
 
 constexpr std::array k_snapshot_fields = {
@@ -215,6 +217,13 @@ constexpr std::array k_records = {
 
 }  // namespace
 
-std::span<const Record> records() { return k_records; }
+std::span<const Record> records() {
+  static const std::vector<Record> all = [] {
+    std::vector<Record> list(k_records.begin(), k_records.end());
+    list.insert(list.end(), package_records().begin(), package_records().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::performance

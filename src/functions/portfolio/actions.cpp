@@ -15,60 +15,6 @@ using namespace kernel;
 using namespace kernel::field;
 namespace engine = tc::engine::portfolio;
 
-constexpr double k_value_scale = 1000;
-
-// Qualified and approved demands against the envelopes, cost spread evenly over their periods.
-struct Question {
-  engine::Model model;
-  std::vector<Row> demands;
-};
-
-Question question_of(const Row& scenario, Reader& reader) {
-  Question question;
-  const double factor = scenario.number_of("budget_factor", 1);
-  std::map<std::int64_t, std::int64_t> envelopes;
-  for (const Row& row : reader.list_any("budget_envelope", Expr()))
-    envelopes[row.integer("period")] +=
-        std::llround(static_cast<double>(project::minor_units(row, "amount")) / 100.0 * factor);
-  engine::Model& model = question.model;
-  model.periods = envelopes.empty() ? 1 : static_cast<std::int32_t>(envelopes.rbegin()->first);
-  model.value_scale = static_cast<std::int64_t>(k_value_scale);
-  engine::Resource money{"money", {}, false, 1};
-  for (std::int32_t period = 1; period <= model.periods; ++period)
-    money.capacity.push_back(envelopes[period]);
-  model.resources.push_back(std::move(money));
-  for (Row& row : reader.list_any("demand", Expr()))
-    if (Words("qualified approved").contains(row.state)) question.demands.push_back(std::move(row));
-  std::map<Id, std::int32_t> index;
-  for (std::size_t i = 0; i < question.demands.size(); ++i)
-    index[question.demands[i].id] = static_cast<std::int32_t>(i);
-  std::map<std::string, std::vector<std::int32_t>> groups;
-  for (const Row& row : question.demands) {
-    engine::Candidate one;
-    one.id = id_text(row.id);
-    one.category = row.text("category");
-    const double value =
-        row.has("strategic_value") ? row.number_of("strategic_value") : row.number_of("wsjf");
-    one.value = {std::llround(value * k_value_scale)};
-    one.duration = static_cast<std::int32_t>(
-        std::min<std::int64_t>(row.integer("duration_periods", 1), model.periods));
-    one.must = row.integer("mandatory") != 0;
-    const std::int64_t cost = project::minor_units(row, "cost") / 100;
-    engine::Use use{0, {}};
-    for (std::int32_t k = 0; k < one.duration; ++k)
-      use.amount.push_back(cost * (k + 1) / one.duration - cost * k / one.duration);
-    one.uses.push_back(std::move(use));
-    if (const auto at = index.find(row.integer("requires_demand")); at != index.end())
-      one.requires_done.push_back(at->second);
-    if (row.has("exclusive_group"))
-      groups[std::string(row.text("exclusive_group"))].push_back(index[row.id]);
-    model.candidates.push_back(std::move(one));
-  }
-  for (auto& [name, members] : groups)
-    if (members.size() > 1) model.exclusive.push_back(std::move(members));
-  return question;
-}
-
 Json rejected_json(const engine::Outcome& outcome) {
   Json list = Json::array();
   for (const engine::Rejection& one : outcome.rejected) {
@@ -92,7 +38,7 @@ Json rejected_json(const engine::Outcome& outcome) {
 
 // The best selection within the envelopes, with its gap and the reason of every one left out.
 Result<ActionOutcome> optimize(const ActionInput& input) {
-  const Question question = question_of(*input.row, input.reader);
+  const Question question = question_of(input.row->number_of("budget_factor", 1), input.reader);
   const Result<engine::Outcome> found = engine::optimize(question.model, {}, input.progress);
   if (!found) return found.refusals();
   CommandSpec record = project::command("portfolio_scenario.record", input.row->id);

@@ -36,7 +36,12 @@ constexpr std::array k_demand_fields = {
     number("strategic_value", {"战略价值", "Strategic value"}, k_listed),
     score("risk", {"风险", "Risk"}, k_listed),
     integer("duration_periods", {"期数", "Periods"}, {1, 40}),
+    money("cost_of_delay", {"每月延迟成本", "Cost of delay a month"}),
+    number("duration_months", {"工期（月）", "Months"}),
+    number("cd3", {"CD3", "CD3"}, k_computed | k_listed),
+    text("horizon", {"时间跨度", "Horizon"}),
     boolean("mandatory", {"必做", "Must do"}, k_listed),
+    boolean("excluded", {"排除", "Left out"}, k_listed),
     link("requires_demand", {"前提需求", "Requires"}, "demand"),
     text("exclusive_group", {"互斥组", "Exclusive group"}),
     link("project", {"项目", "Project"}, "project", k_computed | k_listed),
@@ -69,7 +74,10 @@ constexpr std::array k_demand_steps = {
 constexpr std::array k_envelope_fields = {
     title({"预算额度", "Envelope"}),
     integer("period", {"期号", "Period"}, {1, 40}, k_required | k_listed),
-    money("amount", {"额度", "Amount"}, k_required | k_listed),
+    choice("category", {"类别", "Bucket"}, k_categories, k_listed),
+    money("amount", {"额度", "Amount"}, k_listed),
+    text("role", {"角色", "Role"}, k_listed),
+    number("person_months", {"人月", "Person-months"}, k_listed),
 };
 constexpr std::array k_scenario_fields = {
     title({"方案", "Scenario"}),
@@ -126,6 +134,12 @@ void derive_scores(Row& row, const Row*, Reader&) {
                                    static_cast<double>(row.integer("confidence")) / k_percent_unit,
                                row.number_of("effort"))
               : Value());
+  // Cost of delay divided by duration (Reinertsen), in thousands a month.
+  constexpr double k_thousand = 1000.0;
+  row.set("cd3", row.has("cost_of_delay") && row.number_of("duration_months") > 0
+                     ? project::ratio(project::major_units(row, "cost_of_delay") / k_thousand,
+                                      row.number_of("duration_months"))
+                     : Value());
 }
 
 constexpr std::array k_records = {
@@ -198,7 +212,21 @@ constexpr std::array k_rules = {
 
 }  // namespace
 
-std::span<const Record> records() { return k_records; }
-std::span<const Rule> rules() { return k_rules; }
+std::span<const Record> records() {
+  static const std::vector<Record> all = [] {
+    std::vector<Record> list(k_records.begin(), k_records.end());
+    list.insert(list.end(), board_records().begin(), board_records().end());
+    return list;
+  }();
+  return all;
+}
+std::span<const Rule> rules() {
+  static const std::vector<Rule> all = [] {
+    std::vector<Rule> list(k_rules.begin(), k_rules.end());
+    list.insert(list.end(), board_rules().begin(), board_rules().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::portfolio

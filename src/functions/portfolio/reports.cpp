@@ -187,6 +187,13 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> reports() { return k_reports; }
+std::span<const Report> reports() {
+  static const std::vector<Report> all = [] {
+    std::vector<Report> list(k_reports.begin(), k_reports.end());
+    list.insert(list.end(), board_reports().begin(), board_reports().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::portfolio

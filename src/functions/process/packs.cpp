@@ -5,7 +5,7 @@
 namespace tc::functions::process {
 namespace {
 
-// Common to every family: what ISO 21502 asks of each phase.
+// PMBOK 8 by its five focus areas; also what a family without a pack of its own begins with.
 constexpr std::array k_standard = {
     PackItem{"initiating", {"项目章程已批准", "Charter approved"}},
     PackItem{"initiating", {"利益相关者已识别", "Stakeholders identified"}},
@@ -81,9 +81,72 @@ constexpr std::array k_scrum = {
     PackItem{"closing", {"发布评审", "Release review"}, true},
 };
 
+// ISO 21502:2020 clause 6: the practices of each stretch of a project, benefits after its end.
+constexpr std::array k_iso21502 = {
+    PackItem{"initiating", {"项目前期：商业论证与授权", "Pre-project: business case and mandate"}},
+    PackItem{"initiating", {"治理框架与角色", "Governance and roles"}},
+    PackItem{
+        "initiating", {"发起人监督安排", "Oversight by the sponsor"}, false, true, "standard full"},
+    PackItem{"initiating", {"启动授权", "Authorisation to initiate"}, true},
+    PackItem{"planning", {"项目管理计划", "Project management plan"}},
+    PackItem{"planning", {"收益识别与计划", "Benefits identified and planned"}},
+    PackItem{"planning",
+             {"组织与社会变革计划", "Organisational change plan"},
+             false,
+             true,
+             "standard full"},
+    PackItem{"planning", {"交付授权", "Authorisation to deliver"}, true},
+    PackItem{"executing", {"工作包交付", "Work packages delivered"}},
+    PackItem{"executing", {"阶段授权", "Authorisation of the phase"}, true, true, "standard full"},
+    PackItem{"monitoring", {"绩效报告", "Performance reports"}},
+    PackItem{"monitoring", {"风险、问题与变更受控", "Risks, issues and changes under control"}},
+    PackItem{"closing", {"验收与移交", "Acceptance and handover"}},
+    PackItem{"closing", {"经验教训", "Lessons learned"}},
+    PackItem{"closing", {"收尾授权", "Authorisation to close"}, true},
+    PackItem{"closing",
+             {"项目后收益评价", "Benefits evaluated after the project"},
+             false,
+             true,
+             "standard full"},
+};
+
+constexpr std::array k_waterfall = {
+    PackItem{"initiating", {"需求规格说明", "Requirements specification"}},
+    PackItem{"initiating", {"需求评审", "Requirements review"}, true},
+    PackItem{"planning", {"概要设计", "High-level design"}},
+    PackItem{"planning", {"详细设计", "Detailed design"}, false, true, "standard full"},
+    PackItem{"planning", {"设计评审", "Design review"}, true},
+    PackItem{"executing", {"实现", "Implementation"}},
+    PackItem{"executing", {"单元测试报告", "Unit test report"}, false, true, "standard full"},
+    PackItem{"monitoring", {"系统测试报告", "System test report"}},
+    PackItem{"monitoring", {"测试评审", "Test review"}, true},
+    PackItem{"closing", {"部署与运维手册", "Deployment and operation manual"}},
+    PackItem{"closing", {"验收评审", "Acceptance review"}, true},
+};
+
+// Plan-driven outside, iterative inside.
+constexpr std::array k_hybrid = {
+    PackItem{"initiating", {"项目章程已批准", "Charter approved"}},
+    PackItem{"initiating", {"产品愿景", "Product vision"}},
+    PackItem{"initiating", {"启动关口", "Initiation gate"}, true},
+    PackItem{"planning", {"里程碑与发布计划", "Milestones and release plan"}},
+    PackItem{"planning", {"产品待办列表", "Product backlog"}},
+    PackItem{"planning", {"预算基准", "Cost baseline"}, false, true, "standard full"},
+    PackItem{"planning", {"规划关口", "Planning gate"}, true},
+    PackItem{"executing", {"迭代增量已演示", "Increments demonstrated"}},
+    PackItem{"monitoring", {"迭代回顾", "Sprint retrospective"}},
+    PackItem{"monitoring", {"月度状态报告", "Monthly status report"}, false, true, "standard full"},
+    PackItem{"monitoring", {"发布评审", "Release review"}, true},
+    PackItem{"closing", {"交付物已验收", "Deliverables accepted"}},
+    PackItem{"closing", {"收尾关口", "Closing gate"}, true},
+};
+
 }  // namespace
 
 std::span<const PackItem> pack_of(std::string_view family) {
+  if (family == "iso21502") return k_iso21502;
+  if (family == "waterfall") return k_waterfall;
+  if (family == "hybrid") return k_hybrid;
   if (family == "ipd") return k_ipd;
   if (family == "prince2") return k_prince2;
   if (family == "scrum") return k_scrum;

@@ -85,7 +85,7 @@ constexpr std::array k_rules = {
     Rule{"method.published_is_fixed",
          "method",
          "update",
-         {"已发布的方法不能修改,请建立新版本", "A published method is fixed; make a new one"},
+         {"已发布的方法不能修改，请建立新版本", "A published method is fixed; make a new one"},
          published_method_is_fixed},
     Rule{"charter.names_manager",
          "charter",
@@ -104,21 +104,18 @@ Result<ActionOutcome> apply(const ActionInput& input) {
   const std::string_view profile = input.row->has("chosen_profile")
                                        ? input.row->text("chosen_profile")
                                        : input.row->text("profile");
-  const bool zh = input.principal.zh();
   ActionOutcome outcome;
   std::vector<CommandSpec> pending;  // Items of a phase wait for the gate that follows them.
-  for (const PackItem& item : pack_of(method->text("family"))) {
-    bool kept = false;
-    for (std::size_t at = 0; at < item.profiles.size();) {
-      const std::size_t end = std::min(item.profiles.find(' ', at), item.profiles.size());
-      kept |= item.profiles.substr(at, end - at) == profile;
-      at = end + 1;
-    }
-    if (!kept) continue;
-    CommandSpec made = project::creation(item.gate ? "gate.create" : "checklist_item.create",
-                                         {{"title", zh ? item.label.zh : item.label.en},
-                                          {"project", id_text(input.row->scope)},
-                                          {"phase", item.phase}});
+  for (const TailoredItem& item :
+       tailored_items(input.reader, *method, profile, input.principal.zh())) {
+    CommandSpec made = project::creation(
+        item.gate ? "gate.create" : "checklist_item.create",
+        {{"title", item.title}, {"project", id_text(input.row->scope)}, {"phase", item.phase}});
+    if (item.gate && !item.entry_criteria.empty())
+      made.set.append("entry_criteria", item.entry_criteria);
+    if (item.gate && !item.exit_criteria.empty())
+      made.set.append("exit_criteria", item.exit_criteria);
+    if (!item.gate && !item.raci.empty()) made.set.append("raci", item.raci);
     if (!item.gate) {
       made.set.append("mandatory", item.mandatory);
       made.set.append("status", "open");
@@ -157,6 +154,7 @@ constexpr std::array k_subscriptions = {
     Subscription{"@day", "process.expire_waivers", expire_waivers},
 };
 constexpr std::array k_messages = {
+    Message{"method.already_filled", {"该方法已有内容", "The method already has content"}},
     Message{"tailoring.already_applied",
             {"该项目已有检查项", "The project already has its checklist"}},
 };
@@ -165,11 +163,21 @@ constexpr std::array k_messages = {
 }  // namespace process
 
 const kernel::Function& process_function() {
+  static const std::vector<kernel::Rule> rules = [] {
+    std::vector<kernel::Rule> list(process::k_rules.begin(), process::k_rules.end());
+    list.insert(list.end(), process::method_rules().begin(), process::method_rules().end());
+    return list;
+  }();
+  static const std::vector<kernel::Action> actions = [] {
+    std::vector<kernel::Action> list(process::k_actions.begin(), process::k_actions.end());
+    list.insert(list.end(), process::method_actions().begin(), process::method_actions().end());
+    return list;
+  }();
   static const kernel::Function function = {.name = "process",
                                             .label = {"标准化流程", "Standard processes"},
                                             .records = process::records(),
-                                            .rules = process::k_rules,
-                                            .actions = process::k_actions,
+                                            .rules = rules,
+                                            .actions = actions,
                                             .subscriptions = process::k_subscriptions,
                                             .reports = process::reports(),
                                             .messages = process::k_messages};

@@ -270,6 +270,13 @@ constexpr std::array k_records = {
 
 }  // namespace
 
-std::span<const Record> records() { return k_records; }
+std::span<const Record> records() {
+  static const std::vector<Record> all = [] {
+    std::vector<Record> list(k_records.begin(), k_records.end());
+    list.insert(list.end(), method_records().begin(), method_records().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::process

@@ -13,129 +13,56 @@ namespace {
 
 using namespace kernel;
 
-bool supplier_may_bid(const RuleInput& input) {
-  const auto supplier = input.reader.load_any("supplier", input.after.integer("supplier"));
-  return !supplier || !Words("blacklisted suspended").contains(supplier->state);
-}
-bool bids_while_tender(const RuleInput& input) {
-  const auto package = input.reader.load_any("procurement_package", input.after.integer("package"));
-  return package && package->state == "tender";
-}
-bool weights_are_whole(const RuleInput& input) {
-  constexpr std::int64_t k_whole = 10'000;
-  const Row& row = input.after;
-  const std::int64_t sum = row.integer("technical_weight") + row.integer("commercial_weight") +
-                           row.integer("price_weight");
-  return sum == 0 || sum == k_whole;
-}
-bool need_is_dated(const RuleInput& input) { return input.after.has("need_by"); }
-bool award_names_bid(const RuleInput& input) { return input.after.has("awarded_bid"); }
-bool awarded_bid_is_ours(const RuleInput& input) {
-  const auto bid = input.reader.load_any("bid", input.after.integer("awarded_bid"));
-  return !bid || (bid->integer("package") == input.after.id && bid->integer("rejected") == 0);
-}
-// 招标投标法: three bids at least, except where the method needs none.
-bool three_bids_opened(const RuleInput& input) {
-  if (!Words("open invited").contains(input.after.text("method"))) return true;
-  std::int64_t valid = 0;
-  for (const Row& bid : project::linked(input.reader, "bid", "package", input.after.id))
-    valid += bid.integer("rejected") == 0;
-  return valid >= 3;
-}
-bool contract_is_signed_by_award(const RuleInput& input) {
-  const auto package = input.reader.load_any("procurement_package", input.after.integer("package"));
-  return !package || !Words("need planned tender evaluated").contains(package->state);
-}
-bool blacklist_is_told(const RuleInput& input) { return input.after.has("note"); }
-
-constexpr std::array k_rules = {
-    Rule{"bid.supplier_may_bid",
-         "bid",
-         "create",
-         {"暂停或黑名单供应商不能投标", "A suspended or blacklisted supplier cannot bid"},
-         supplier_may_bid,
-         "supplier"},
-    Rule{"bid.while_tender",
-         "bid",
-         "create",
-         {"只有招标中的采购包接受投标", "Bids come in while the tender is open"},
-         bids_while_tender,
-         "package"},
-    Rule{"procurement_package.weights_are_whole",
-         "procurement_package",
-         "write",
-         {"三项权重合计须为 100%", "The three weights add up to 100 %"},
-         weights_are_whole,
-         "price_weight"},
-    Rule{"procurement_package.need_is_dated",
-         "procurement_package",
-         "plan",
-         {"请填写需用日期", "Say when it is needed"},
-         need_is_dated,
-         "need_by"},
-    Rule{"procurement_package.three_bids_opened",
-         "procurement_package",
-         "record_evaluation",
-         {"公开或邀请招标有效投标不足三家", "An open or invited tender needs three valid bids"},
-         three_bids_opened},
-    Rule{"procurement_package.award_names_bid",
-         "procurement_package",
-         "award",
-         {"请选择中标单位", "Choose the bid"},
-         award_names_bid,
-         "awarded_bid"},
-    Rule{"procurement_package.awarded_bid_is_ours",
-         "procurement_package",
-         "award",
-         {"中标单位不是本包的有效投标", "The bid is not a valid one of this package"},
-         awarded_bid_is_ours,
-         "awarded_bid"},
-    Rule{"contract.follows_award",
-         "contract",
-         "write",
-         {"采购包定标后才能签合同", "A contract follows the award"},
-         contract_is_signed_by_award,
-         "package"},
-    Rule{"supplier.blacklist_is_told",
-         "supplier",
-         "blacklist",
-         {"列入黑名单须写明理由", "Say why the supplier is blacklisted"},
-         blacklist_is_told,
-         "note"},
+struct Scored {
+  const Row* bid = nullptr;
+  std::int64_t minor = 0;
+  double price = 0, total = 0;
 };
 
-// Price score: lowest valid price ÷ price × 100 (综合评估法); the total weighs all three.
+// Lowest: lowest price ÷ price × 100. Average (平均价基准): 100 at the average of the prices, one
+// point less for each percent above it, half a point for each percent below.
+void score_prices(std::vector<Scored>& bids, bool average) {
+  constexpr double k_full = 100, k_above = 1, k_below = 0.5;
+  double sum = 0;
+  double lowest = static_cast<double>(bids.front().minor);
+  for (const Scored& one : bids) {
+    sum += static_cast<double>(one.minor);
+    lowest = std::min(lowest, static_cast<double>(one.minor));
+  }
+  const double mean = sum / static_cast<double>(bids.size());
+  for (Scored& one : bids) {
+    const auto price = static_cast<double>(one.minor);
+    const double off = (price - mean) / mean * k_full;
+    one.price = average ? std::max(0.0, k_full - (off > 0 ? off * k_above : -off * k_below))
+                        : lowest / price * k_full;
+  }
+}
+
+// The total weighs the price score with the technical and the commercial one (综合评估法).
 Result<ActionOutcome> evaluate(const ActionInput& input) {
-  std::vector<Row> bids = project::linked(input.reader, "bid", "package", input.row->id);
-  std::erase_if(bids, [](const Row& bid) { return bid.integer("rejected") != 0; });
-  std::int64_t lowest = 0;
+  const std::vector<Row> bids = project::linked(input.reader, "bid", "package", input.row->id);
+  std::vector<Scored> scored;
   for (const Row& bid : bids) {
     const std::int64_t price = project::minor_units(bid, "price");
-    if (price > 0 && (lowest == 0 || price < lowest)) lowest = price;
+    if (bid.integer("rejected") == 0 && price > 0) scored.push_back({&bid, price});
   }
-  if (lowest == 0) return refuse(RefusalKind::rule, "procurement_package.no_valid_bid");
-  constexpr double k_percent = 10'000.0, k_third = 100.0 / 3.0;
+  if (scored.empty()) return refuse(RefusalKind::rule, "procurement_package.no_valid_bid");
+  score_prices(scored, input.row->text("price_formula") == "average");
+  constexpr double k_percent = 10'000.0, k_third = 1.0 / 3.0, k_percent_unit = 100.0;
   const bool weighted = input.row->integer("price_weight") +
                             input.row->integer("technical_weight") +
                             input.row->integer("commercial_weight") >
                         0;
   const auto weight = [&](const char* name) {
-    return weighted ? static_cast<double>(input.row->integer(name)) / k_percent : k_third / 100.0;
+    return weighted ? static_cast<double>(input.row->integer(name)) / k_percent : k_third;
   };
-  struct Scored {
-    const Row* bid;
-    double price, total;
-  };
-  std::vector<Scored> scored;
-  for (const Row& bid : bids) {
-    const double price =
-        static_cast<double>(lowest) /
-        static_cast<double>(std::max<std::int64_t>(project::minor_units(bid, "price"), 1)) * 100.0;
-    const double total =
-        weight("price_weight") * price +
-        weight("technical_weight") * static_cast<double>(bid.integer("technical_score")) / 100.0 +
-        weight("commercial_weight") * static_cast<double>(bid.integer("commercial_score")) / 100.0;
-    scored.push_back({&bid, price, total});
+  for (Scored& one : scored) {
+    const auto judged = [&](const char* name) {
+      return static_cast<double>(one.bid->integer(name)) / k_percent_unit;
+    };
+    one.total = weight("price_weight") * one.price +
+                weight("technical_weight") * judged("technical_score") +
+                weight("commercial_weight") * judged("commercial_score");
   }
   std::ranges::stable_sort(scored, std::greater<>(), &Scored::total);
   ActionOutcome outcome;
@@ -212,7 +139,7 @@ const kernel::Function& procurement_function() {
   static const kernel::Function function = {.name = "procurement",
                                             .label = {"采购", "Procurement"},
                                             .records = procurement::records(),
-                                            .rules = procurement::k_rules,
+                                            .rules = procurement::rules(),
                                             .actions = procurement::k_actions,
                                             .subscriptions = procurement::k_subscriptions,
                                             .reports = procurement::reports(),

@@ -40,10 +40,16 @@ constexpr std::array k_supplier_steps = {
          "note"},
 };
 
+constexpr std::array k_formulas = {
+    Choice{"lowest", {"最低价基准", "Lowest price"}},
+    Choice{"average", {"平均价基准", "Average price"}},
+};
 constexpr std::array k_package_fields = {
     title({"采购包", "Package"}),
     choice("method", {"采购方式", "Method"}, k_methods, k_required | k_listed),
     boolean("make_or_buy", {"外购", "Buy"}, 0),
+    money("make_cost", {"自制成本", "Cost of making it"}),
+    money("buy_advantage", {"外购优势", "Advantage of buying"}, k_computed),
     prose("specification", {"技术要求", "Specification"}),
     money("estimate", {"估算", "Estimate"}, k_listed),
     link("activity", {"需要它的活动", "Needed by activity"}, "*"),
@@ -53,6 +59,7 @@ constexpr std::array k_package_fields = {
     percent("technical_weight", {"技术权重", "Technical weight"}),
     percent("commercial_weight", {"商务权重", "Commercial weight"}),
     percent("price_weight", {"价格权重", "Price weight"}),
+    choice("price_formula", {"价格分公式", "Formula of the price score"}, k_formulas),
     link("awarded_bid", {"中标", "Awarded bid"}, "bid", k_listed),
     money("saving", {"节约", "Saving"}, k_computed | k_listed),
     date("delivered_on", {"到货日期", "Delivered"}, k_listed),
@@ -87,11 +94,86 @@ constexpr std::array k_package_steps = {
     Step{"close", {"关闭", "Close"}, "settled", "closed"},
 };
 
+constexpr std::array k_solicitation_kinds = {
+    Choice{"rfi", {"信息征询 RFI", "Request for information"}},
+    Choice{"rfq", {"询价 RFQ", "Request for quotation"}},
+    Choice{"rfp", {"方案征集 RFP", "Request for proposal"}},
+    Choice{"tender", {"招标文件", "Invitation to tender"}},
+};
+constexpr std::array k_solicitation_fields = {
+    title({"招采文件", "Solicitation"}),
+    choice("kind", {"类型", "Kind"}, k_solicitation_kinds, k_required | k_listed),
+    link("package", {"采购包", "Package"}, "procurement_package", k_required | k_listed),
+    prose("content", {"内容与要求", "Content"}),
+    date("opens_on", {"开标日期", "Opening"}, k_required | k_listed),
+    link("opener_one", {"开标人一", "First opener"}, "person"),
+    link("opener_two", {"开标人二", "Second opener"}, "person"),
+};
+constexpr std::array k_solicitation_states = {
+    State{"draft", {"草稿", "Draft"}},
+    State{"issued", {"已发出", "Issued"}},
+    State{"opened", {"已开标", "Opened"}},
+    State{"closed", {"已结束", "Closed"}, true},
+};
+constexpr std::array k_solicitation_steps = {
+    Step{"issue", {"发出", "Issue"}, "draft", "issued"},
+    Step{"open", {"开标", "Open the bids"}, "issued", "opened", "opener_one opener_two"},
+    Step{"close", {"结束", "Close"}, "issued opened", "closed"},
+};
+
+constexpr std::array k_milestone_fields = {
+    title({"合同节点", "Milestone"}),
+    link("contract", {"合同", "Contract"}, "contract", k_required | k_listed),
+    money("amount", {"金额", "Amount"}, k_required | k_listed),
+    date("due_on", {"应达成日期", "Due"}, k_required | k_listed),
+    date("reached_on", {"达成日期", "Reached"}, k_listed),
+};
+constexpr std::array k_milestone_states = {
+    State{"planned", {"已计划", "Planned"}},
+    State{"reached", {"已达成", "Reached"}},
+    State{"invoiced", {"已开票", "Invoiced"}},
+    State{"paid", {"已付款", "Paid"}, true},
+};
+constexpr std::array k_milestone_steps = {
+    Step{"reach", {"达成", "Reach"}, "planned", "reached", "reached_on"},
+    Step{"invoice", {"开票", "Invoice"}, "reached", "invoiced"},
+    Step{"pay", {"付款", "Pay"}, "invoiced", "paid"},
+};
+
+constexpr std::array k_order_fields = {
+    title({"采购订单", "Purchase order"}),
+    link("contract", {"合同", "Contract"}, "contract", k_listed),
+    link("supplier", {"供应商", "Supplier"}, "supplier", k_required | k_listed),
+    number("quantity", {"订购数量", "Quantity"}, k_required | k_listed),
+    text("unit", {"单位", "Unit"}),
+    money("value", {"金额", "Value"}, k_listed),
+    date("promised_on", {"承诺交货", "Promised"}, k_required | k_listed),
+    date("delivered_on", {"到货日期", "Delivered"}, k_listed),
+    number("quantity_delivered", {"到货数量", "Quantity delivered"}, k_listed),
+    boolean("in_full_in_time", {"按时足量", "On time in full"}, k_computed | k_listed),
+    prose("remarks", {"验收说明", "Remarks at acceptance"}),
+};
+constexpr std::array k_order_states = {
+    State{"draft", {"草稿", "Draft"}},
+    State{"ordered", {"已下单", "Ordered"}},
+    State{"delivered", {"已到货", "Delivered"}},
+    State{"accepted", {"已验收", "Accepted"}, true},
+    State{"cancelled", {"已取消", "Cancelled"}, true},
+};
+constexpr std::array k_order_steps = {
+    Step{"order", {"下单", "Order"}, "draft", "ordered"},
+    Step{"deliver", {"到货", "Deliver"}, "ordered", "delivered", "delivered_on quantity_delivered"},
+    Step{"accept", {"验收", "Accept"}, "delivered", "accepted", "remarks"},
+    Step{"cancel", {"取消", "Cancel"}, "draft ordered", "cancelled"},
+};
+
 constexpr std::array k_bid_fields = {
     title({"投标", "Bid"}),
     link("package", {"采购包", "Package"}, "procurement_package", k_required | k_listed),
     link("supplier", {"供应商", "Supplier"}, "supplier", k_required | k_listed),
-    money("price", {"报价", "Price"}, k_required | k_listed),
+    money("price", {"报价", "Price"}, k_listed),
+    text("seal", {"密封摘要", "Seal"}),
+    text("opening_key", {"开标口令", "Opening key"}),
     integer("delivery_days", {"交货期", "Delivery"}, {0, 3650, "d"}, k_listed),
     percent("technical_score", {"技术分", "Technical score"}, k_listed),
     percent("commercial_score", {"商务分", "Commercial score"}, k_listed),
@@ -160,10 +242,20 @@ void derive_package(Row& row, const Row*, Reader& reader) {
   row.set("order_by", row.has("need_by") && row.has("lead_days")
                           ? Value(row.integer("need_by") - row.integer("lead_days"))
                           : Value());
+  if (row.has("make_cost") && row.has("estimate"))
+    row.set("buy_advantage", project::yuan(project::minor_units(row, "make_cost") -
+                                           project::minor_units(row, "estimate")));
   const std::optional<Row> bid = reader.load_any("bid", row.integer("awarded_bid"));
   if (!bid || !row.has("estimate")) return;
   row.set("saving", project::yuan(project::minor_units(row, "estimate") -
                                   project::minor_units(*bid, "price")));
+}
+
+void derive_order(Row& row, const Row*, Reader&) {
+  if (!row.has("delivered_on")) return;
+  row.set("in_full_in_time",
+          std::int64_t{row.integer("delivered_on") <= row.integer("promised_on") &&
+                       row.number_of("quantity_delivered") >= row.number_of("quantity")});
 }
 
 void derive_contract(Row& row, const Row*, Reader& reader) {
@@ -201,6 +293,14 @@ constexpr std::array k_records = {
            .states = k_package_states,
            .steps = k_package_steps,
            .derive = derive_package},
+    Record{.name = "solicitation",
+           .plural = "solicitations",
+           .label = {"招采文件", "Solicitation"},
+           .prefix = "RFX",
+           .traits = k_owned,
+           .fields = k_solicitation_fields,
+           .states = k_solicitation_states,
+           .steps = k_solicitation_steps},
     Record{.name = "bid",
            .plural = "bids",
            .label = {"投标", "Bid"},
@@ -216,6 +316,22 @@ constexpr std::array k_records = {
            .states = k_contract_states,
            .steps = k_contract_steps,
            .derive = derive_contract},
+    Record{.name = "contract_milestone",
+           .plural = "contract-milestones",
+           .label = {"合同节点", "Contract milestone"},
+           .prefix = "CM",
+           .fields = k_milestone_fields,
+           .states = k_milestone_states,
+           .steps = k_milestone_steps},
+    Record{.name = "purchase_order",
+           .plural = "purchase-orders",
+           .label = {"采购订单", "Purchase order"},
+           .prefix = "PO",
+           .traits = k_owned,
+           .fields = k_order_fields,
+           .states = k_order_states,
+           .steps = k_order_steps,
+           .derive = derive_order},
     Record{.name = "claim",
            .plural = "claims",
            .label = {"索赔与签证", "Claim"},

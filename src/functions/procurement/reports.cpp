@@ -92,12 +92,14 @@ constexpr std::array k_supplier_columns = {
     link("supplier", {"供应商", "Supplier"}, "supplier"),
     integer("deliveries", {"交货次数", "Deliveries"}, {}),
     percent("on_time_rate", {"按时交货率", "On time"}),
+    integer("orders", {"订单数", "Orders"}, {}),
+    percent("otif_rate", {"按时足量率 OTIF", "On time in full"}),
     number("rating", {"评分", "Rating"}),
     money("contract_value", {"合同额", "Contract value"}),
 };
 Result<ReportTable> suppliers(const ReportInput& input) {
   struct Sum {
-    std::int64_t deliveries = 0, in_time = 0, value = 0;
+    std::int64_t deliveries = 0, in_time = 0, value = 0, orders = 0, in_full = 0;
   };
   std::map<Id, Sum> sums;
   for (const Row& contract : project::report_rows(input, "contract")) {
@@ -108,11 +110,17 @@ Result<ReportTable> suppliers(const ReportInput& input) {
     ++sum.deliveries;
     sum.in_time += package->integer("delivered_on") <= contract.integer("promised_on");
   }
+  for (const Row& order : project::report_rows(input, "purchase_order")) {
+    if (!order.has("in_full_in_time")) continue;
+    ++sums[order.integer("supplier")].orders;
+    sums[order.integer("supplier")].in_full += order.integer("in_full_in_time");
+  }
   ReportTable table;
   for (const auto& [supplier, sum] : sums) {
     const auto row = input.reader.load("supplier", supplier);
     table.rows.push_back({Value(supplier), Value(sum.deliveries),
-                          project::share(sum.in_time, sum.deliveries),
+                          project::share(sum.in_time, sum.deliveries), Value(sum.orders),
+                          project::share(sum.in_full, sum.orders),
                           row ? row->at("rating") : Value(), project::yuan(sum.value)});
   }
   return table;
@@ -145,7 +153,93 @@ Result<ReportTable> savings(const ReportInput& input) {
   return table;
 }
 
+constexpr std::array k_trend_columns = {
+    text("month", {"月份", "Month"}),
+    link("supplier", {"供应商", "Supplier"}, "supplier"),
+    integer("scores", {"评价数", "Evaluations"}, {}),
+    number("rating", {"评分", "Rating"}),
+};
+Result<ReportTable> rating_trend(const ReportInput& input) {
+  std::map<std::pair<std::string, Id>, project::Mean> months;
+  for (const Row& row : project::report_rows(input, "supplier_score"))
+    months[{project::month_of(static_cast<Day>(row.integer("on_day"))), row.integer("supplier")}]
+        .add(row.number_of("total"));
+  ReportTable table;
+  for (const auto& [key, mean] : months)
+    table.rows.push_back({Value(key.first), Value(key.second), Value(mean.count()), mean.value()});
+  return table;
+}
+
+constexpr std::array k_ends = {
+    Choice{"guarantee", {"保函", "Guarantee"}},
+    Choice{"warranty", {"质保期", "Warranty"}},
+};
+constexpr std::array k_expiring_columns = {
+    link("contract", {"合同", "Contract"}, "contract"),
+    link("supplier", {"供应商", "Supplier"}, "supplier"),
+    choice("ends", {"到期项", "What ends"}, k_ends),
+    date("until", {"到期日", "Until"}),
+    integer("days_left", {"剩余天数", "Days left"}, {-100'000, 100'000}),
+};
+// Guarantees and warranties that end within 60 days, or have ended, while the contract runs.
+Result<ReportTable> expiring(const ReportInput& input) {
+  constexpr std::int64_t k_alarm_days = 60;
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "contract")) {
+    if (project::is_final(row)) continue;
+    for (const Choice& end : k_ends) {
+      const Value& until = row.at(std::string(end.value) + "_until");
+      const auto left = project::days_between(Value(std::int64_t{input.reader.today()}), until);
+      if (left && *left <= k_alarm_days)
+        table.rows.push_back({Value(row.id), row.at("supplier"), Value(std::string(end.value)),
+                              until, Value(*left)});
+    }
+  }
+  return table;
+}
+
+constexpr std::array k_milestone_columns = {
+    link("milestone", {"合同节点", "Milestone"}, "contract_milestone"),
+    link("contract", {"合同", "Contract"}, "contract"),
+    money("amount", {"金额", "Amount"}),
+    date("due_on", {"应达成日期", "Due"}),
+    date("reached_on", {"达成日期", "Reached"}),
+    text("state", {"状态", "State"}),
+    integer("late_days", {"延误天数", "Days late"}, {-100'000, 100'000}),
+};
+Result<ReportTable> milestones(const ReportInput& input) {
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "contract_milestone")) {
+    const std::int64_t end = row.integer("reached_on", input.reader.today());
+    const auto late = project::days_between(row.at("due_on"), Value(end));
+    table.rows.push_back({Value(row.id), row.at("contract"), row.at("amount"), row.at("due_on"),
+                          row.at("reached_on"), Value(row.state), project::optional_value(late)});
+  }
+  return table;
+}
+
 constexpr std::array k_reports = {
+    Report{"procurement.rating_trend",
+           {"供应商评分趋势", "Trend of ratings"},
+           "supplier_score.read",
+           project::k_project_inputs,
+           k_trend_columns,
+           "line",
+           rating_trend},
+    Report{"procurement.expiring",
+           {"到期保函与质保", "Guarantees that end"},
+           "contract.read",
+           project::k_project_inputs,
+           k_expiring_columns,
+           "table",
+           expiring},
+    Report{"procurement.milestones",
+           {"合同节点", "Contract milestones"},
+           "contract_milestone.read",
+           project::k_project_inputs,
+           k_milestone_columns,
+           "dates",
+           milestones},
     Report{"procurement.bid_comparison",
            {"评标对比", "Bid comparison"},
            "bid.read",

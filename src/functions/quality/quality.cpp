@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/quality/messages.h"
+#include "engine/quality/sampling.h"
 #include "functions/functions.h"
 #include "project/report_tools.h"
 
@@ -36,7 +37,74 @@ bool sample_within_lot(const RuleInput& input) {
          input.after.integer("sample_size") <= input.after.integer("lot_size");
 }
 
+bool aql_is_tabulated(const RuleInput& input) {
+  return !input.after.has("aql") || !input.after.has("lot_size") ||
+         input.after.has("accept_number");
+}
+bool result_follows_plan(const RuleInput& input) {
+  return input.after.text("result") != "accepted" || !input.after.has("accept_number") ||
+         input.after.integer("defects") <= input.after.integer("accept_number");
+}
+bool items_are_passed(const RuleInput& input) {
+  if (input.after.text("result") != "accepted") return true;
+  for (const Row& item :
+       project::linked(input.reader, "inspection_item", "inspection", input.after.id))
+    if (item.integer("passed") == 0) return false;
+  return true;
+}
+bool findings_are_resolved(const RuleInput& input) {
+  for (const Row& finding :
+       project::linked(input.reader, "review_finding", "quality_review", input.after.id))
+    if (finding.integer("resolved") == 0) return false;
+  return true;
+}
+// A why is asked about a cause of the same nonconformity, and no chain of whys bites its tail.
+bool cause_chain_is_whole(const RuleInput& input) {
+  constexpr int k_whys_max = 20;
+  Id above = input.after.integer("effect_of");
+  for (int depth = 0; above != 0; ++depth) {
+    const auto cause = input.reader.load_any("cause", above);
+    if (!cause || depth > k_whys_max || above == input.after.id ||
+        cause->at("nonconformity") != input.after.at("nonconformity"))
+      return false;
+    above = cause->integer("effect_of");
+  }
+  return true;
+}
+
 constexpr std::array k_rules = {
+    Rule{"inspection.aql_is_tabulated",
+         "inspection",
+         "write",
+         {"批量须至少为 2，AQL 须为 0.65、1.0、1.5、2.5、4.0、6.5、10 或 15",
+          "The lot is 2 at least, the AQL 0.65, 1.0, 1.5, 2.5, 4.0, 6.5, 10 or 15"},
+         aql_is_tabulated,
+         "aql"},
+    Rule{"inspection.result_follows_plan",
+         "inspection",
+         "inspect",
+         {"不合格数超过接收数，不能判为合格",
+          "More nonconforming than the acceptance number: it cannot be accepted"},
+         result_follows_plan,
+         "result"},
+    Rule{"inspection.items_are_passed",
+         "inspection",
+         "inspect",
+         {"有检查项不合格，不能判为合格", "An item failed: it cannot be accepted"},
+         items_are_passed,
+         "result"},
+    Rule{"quality_review.findings_are_resolved",
+         "quality_review",
+         "pass",
+         {"仍有未解决的评审发现", "Some findings are not resolved"},
+         findings_are_resolved},
+    Rule{"cause.chain_is_whole",
+         "cause",
+         "write",
+         {"上一层原因须属于同一不合格，且不能循环",
+          "The cause it leads to belongs to the same nonconformity, without a circle"},
+         cause_chain_is_whole,
+         "effect_of"},
     Rule{"inspection.result_is_told",
          "inspection",
          "inspect",

@@ -1,10 +1,8 @@
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
 
 #include "engine/quality/capability.h"
-#include "engine/quality/chart.h"
+#include "functions/quality/charts.h"
 #include "functions/quality/quality.h"
 #include "project/report_tools.h"
 
@@ -13,83 +11,6 @@ namespace {
 
 using namespace kernel;
 using namespace kernel::field;
-
-constexpr std::array k_metric_input = {
-    project::k_project_input,
-    link("metric", {"质量指标", "Metric"}, "quality_metric", k_required),
-};
-
-std::vector<Row> measurements(const ReportInput& input) {
-  const std::optional<Id> metric = parse_id(input.inputs.text("metric"));
-  std::vector<Row> rows = project::report_rows(input, "measurement");
-  std::erase_if(rows, [&](const Row& row) { return !metric || row.integer("metric") != *metric; });
-  std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.integer("on_day"); });
-  return rows;
-}
-
-constexpr std::array k_chart_columns = {
-    date("on_day", {"日期", "Date"}),       number("value", {"数值", "Value"}),
-    number("center", {"中心线", "Center"}), number("lower", {"下控制限", "LCL"}),
-    number("upper", {"上控制限", "UCL"}),   boolean("signal", {"异常", "Signal"}),
-};
-Result<ReportTable> control_chart(const ReportInput& input) {
-  const std::vector<Row> rows = measurements(input);
-  engine::quality::Data data;
-  for (const Row& row : rows) data.values.push_back(row.number_of("value"));
-  const auto limits = engine::quality::fit(engine::quality::ChartKind::imr, data, {});
-  if (!limits) return limits.refusals();
-  const auto chart = engine::quality::evaluate(data, *limits, engine::quality::k_nelson);
-  if (!chart) return chart.refusals();
-  ReportTable table;
-  std::int64_t signals = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto& point = chart->points[i];
-    signals += point.rules != 0;
-    table.rows.push_back({rows[i].at("on_day"), Value(point.value), Value(point.center),
-                          Value(point.lower), Value(point.upper),
-                          Value(std::int64_t{point.rules != 0})});
-  }
-  table.finding = {"{count} 个点违反 Nelson 规则", "{count} points break a Nelson rule"};
-  table.arguments = {{"count", std::to_string(signals)}};
-  return table;
-}
-
-constexpr std::array k_capability_columns = {
-    integer("count", {"样本", "Values"}, {}),
-    number("mean", {"平均", "Mean"}),
-    number("cp", {"Cp", "Cp"}),
-    number("cpk", {"Cpk", "Cpk"}),
-    number("pp", {"Pp", "Pp"}),
-    number("ppk", {"Ppk", "Ppk"}),
-};
-Value shown(const Figure& figure) {
-  if (!figure.defined()) return {};
-  return figure.value;
-}
-Result<ReportTable> capability(const ReportInput& input) {
-  const std::vector<Row> rows = measurements(input);
-  const auto metric =
-      input.reader.load("quality_metric", parse_id(input.inputs.text("metric")).value_or(0));
-  if (!metric) return refuse(RefusalKind::not_found, "record.not_found");
-  engine::quality::Data data;
-  for (const Row& row : rows) data.values.push_back(row.number_of("value"));
-  const auto limits = engine::quality::fit(engine::quality::ChartKind::imr, data, {});
-  if (!limits) return limits.refusals();
-  double sum = 0, squares = 0;
-  for (const double value : data.values) sum += value;
-  const auto count = static_cast<double>(data.values.size());
-  const double mean = sum / count;
-  for (const double value : data.values) squares += (value - mean) * (value - mean);
-  const double overall = count > 1 ? std::sqrt(squares / (count - 1)) : 0;
-  engine::quality::Specification specification;
-  if (metric->has("lower_limit")) specification.lower = metric->number_of("lower_limit");
-  if (metric->has("upper_limit")) specification.upper = metric->number_of("upper_limit");
-  const auto result = engine::quality::capability(mean, limits->sigma, overall, specification);
-  ReportTable table;
-  table.rows.push_back({Value(static_cast<std::int64_t>(rows.size())), Value(mean),
-                        shown(result.cp), shown(result.cpk), shown(result.pp), shown(result.ppk)});
-  return table;
-}
 
 constexpr std::array k_pareto_columns = {
     text("cause", {"原因类别", "Cause"}),
@@ -122,10 +43,12 @@ constexpr std::array k_measure_columns = {
     number("age_days", {"平均账龄", "Mean age"}, 0, "d"),
     percent("repeat_rate", {"重复率", "Repeat rate"}),
     percent("removal_efficiency", {"缺陷清除率 DRE", "Defect removal efficiency"}),
+    percent("escape_rate", {"缺陷逃逸率", "Escape rate"}),
     percent("first_pass_yield", {"一次合格率", "First-pass yield"}),
     number("review_efficiency", {"评审效率", "Defects per review hour"}),
 };
-// DRE: defects found before use ÷ all. First-pass yield: inspections accepted at once.
+// DRE: defects found before use ÷ all; what is left escaped. First-pass yield: inspections accepted
+// at once, whatever a repetition found.
 Result<ReportTable> measures(const ReportInput& input) {
   struct Sum {
     std::int64_t all = 0, open = 0, repeats = 0, before_use = 0, phased = 0, inspected = 0,
@@ -145,9 +68,9 @@ Result<ReportTable> measures(const ReportInput& input) {
     sum.age.add(static_cast<double>(input.reader.today() - project::day_made(row)));
   }
   for (const Row& row : project::report_rows(input, "inspection")) {
-    if (!row.has("result")) continue;
+    if (!row.has("first_result")) continue;
     ++sums[row.scope].inspected;
-    sums[row.scope].accepted += row.text("result") == "accepted";
+    sums[row.scope].accepted += row.text("first_result") == "accepted";
   }
   for (const Row& row : project::report_rows(input, "quality_review")) {
     sums[row.scope].found += row.integer("defects_found");
@@ -158,6 +81,7 @@ Result<ReportTable> measures(const ReportInput& input) {
     table.rows.push_back({Value(scope), Value(sum.all), Value(sum.open), sum.age.value(),
                           project::share(sum.repeats, sum.all),
                           project::share(sum.before_use, sum.phased),
+                          project::share(sum.phased - sum.before_use, sum.phased),
                           project::share(sum.accepted, sum.inspected),
                           project::ratio(static_cast<double>(sum.found), sum.hours)});
   return table;
@@ -196,6 +120,50 @@ Result<ReportTable> itp(const ReportInput& input) {
   return table;
 }
 
+constexpr std::array k_board_columns = {
+    link("nonconformity", {"不合格", "Nonconformity"}, "nonconformity"),
+    text("state", {"状态", "State"}),
+    text("severity", {"等级", "Severity"}),
+    link("owner", {"负责人", "Owner"}, "person"),
+    integer("age_days", {"账龄", "Age"}, {}),
+};
+Result<ReportTable> board(const ReportInput& input) {
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "nonconformity")) {
+    if (project::is_final(row)) continue;
+    table.rows.push_back({Value(row.id), Value(row.state), row.at("severity"), row.at("owner"),
+                          Value(std::int64_t{input.reader.today() - project::day_made(row)})});
+  }
+  return table;
+}
+
+constexpr std::array k_fishbone_input = {
+    project::k_project_input,
+    link("nonconformity", {"不合格", "Nonconformity"}, "nonconformity"),
+};
+constexpr std::array k_fishbone_columns = {
+    link("cause", {"原因", "Cause"}, "cause"),   link("effect_of", {"它导致", "Leads to"}, "cause"),
+    text("branch", {"分支", "Branch"}),          integer("why", {"第几个为什么", "Which why"}, {}),
+    boolean("root", {"根本原因", "Root cause"}),
+};
+// Causes under the branches of the 6M; each deeper one answers the next why.
+Result<ReportTable> fishbone(const ReportInput& input) {
+  const std::optional<Id> only = parse_id(input.inputs.text("nonconformity"));
+  std::map<Id, Row> causes;
+  for (Row& row : project::report_rows(input, "cause"))
+    if (!only || row.integer("nonconformity") == *only) causes.emplace(row.id, std::move(row));
+  ReportTable table;
+  for (const auto& [id, row] : causes) {
+    std::int64_t why = 1;
+    for (auto above = causes.find(row.integer("effect_of")); above != causes.end();
+         above = causes.find(above->second.integer("effect_of")))
+      ++why;
+    table.rows.push_back(
+        {Value(id), row.at("effect_of"), row.at("branch"), Value(why), row.at("root")});
+  }
+  return table;
+}
+
 constexpr std::array k_reports = {
     Report{"quality.control_chart",
            {"控制图", "Control chart"},
@@ -211,6 +179,20 @@ constexpr std::array k_reports = {
            k_capability_columns,
            "figures",
            capability},
+    Report{"quality.board",
+           {"不合格看板", "Nonconformity board"},
+           "nonconformity.read",
+           project::k_project_inputs,
+           k_board_columns,
+           "board",
+           board},
+    Report{"quality.fishbone",
+           {"鱼骨图", "Fishbone"},
+           "cause.read",
+           k_fishbone_input,
+           k_fishbone_columns,
+           "tree",
+           fishbone},
     Report{"quality.pareto",
            {"帕累托图", "Pareto"},
            "nonconformity.read",

@@ -1,5 +1,7 @@
 #include <array>
+#include <cmath>
 
+#include "functions/resource/load.h"
 #include "functions/resource/resource.h"
 #include "project/report_tools.h"
 
@@ -22,8 +24,34 @@ constexpr std::array k_resource_fields = {
     text("role_name", {"岗位", "Role"}, k_listed | k_searched),
     number("capacity_hours_week", {"周产能", "Weekly capacity"}, k_listed, "h"),
     money("rate", {"费率", "Rate"}, 0),
+    link("calendar", {"日历", "Calendar"}, "calendar"),
     date("available_from", {"可用自", "Available from"}),
     date("available_until", {"可用至", "Available until"}),
+};
+// What a person has from a day on, until the next step.
+constexpr std::array k_step_fields = {
+    title({"说明", "Note"}),
+    link("person", {"人员", "Person"}, "person", k_required | k_listed),
+    date("from_day", {"自", "From"}, k_required | k_listed),
+    percent("share", {"可用比例", "Available"}, k_required | k_listed),
+};
+constexpr std::array k_rate_tables = {
+    Choice{"a", {"费率表 A", "Table A"}}, Choice{"b", {"费率表 B", "Table B"}},
+    Choice{"c", {"费率表 C", "Table C"}}, Choice{"d", {"费率表 D", "Table D"}},
+    Choice{"e", {"费率表 E", "Table E"}},
+};
+// Rates are seen by those who see what people cost.
+constexpr Field secret(Field field) {
+  field.group = "cost_rate";
+  return field;
+}
+constexpr std::array k_rate_fields = {
+    title({"说明", "Note"}),
+    link("person", {"人员", "Person"}, "person", k_required | k_listed),
+    choice("rate_table", {"费率表", "Rate table"}, k_rate_tables, k_required | k_listed),
+    date("from_day", {"生效日", "From"}, k_required | k_listed),
+    secret(money("rate", {"小时费率", "Hourly rate"}, k_listed)),
+    secret(money("overtime_rate", {"加班费率", "Overtime rate"}, k_listed)),
 };
 constexpr std::array k_skill_fields = {
     title({"技能", "Skill"}),
@@ -45,6 +73,7 @@ constexpr std::array k_booking_fields = {
     title({"占用", "Booking"}),
     link("person", {"人员", "Person"}, "person", k_required | k_listed),
     choice("strength", {"性质", "Strength"}, k_booking_kinds, k_listed),
+    link("activity", {"活动", "Activity"}, "*"),
     percent("share", {"投入比例", "Share"}, k_required | k_listed),
     date("from_day", {"自", "From"}, k_required | k_listed),
     date("until_day", {"至", "Until"}, k_required | k_listed),
@@ -74,15 +103,25 @@ constexpr std::array k_request_states = {
     State{"draft", {"草稿", "Draft"}},
     State{"submitted", {"已提交", "Submitted"}},
     State{"offered", {"已提议", "Proposed"}},
+    State{"partly_confirmed", {"部分确认", "Partly confirmed"}},
     State{"confirmed", {"已确认", "Confirmed"}},
     State{"released", {"已释放", "Released"}, true},
 };
 constexpr std::array k_request_steps = {
     Step{"submit", {"提交", "Submit"}, "draft", "submitted"},
     Step{"offer", {"提议人选", "Offer"}, "submitted", "offered", "confirmed_people"},
-    Step{"confirm", {"确认", "Confirm"}, "offered", "confirmed", "confirmed_people"},
+    Step{"confirm_part",
+         {"部分确认", "Confirm in part"},
+         "offered partly_confirmed",
+         "partly_confirmed",
+         "confirmed_people"},
+    Step{"confirm",
+         {"确认", "Confirm"},
+         "offered partly_confirmed",
+         "confirmed",
+         "confirmed_people"},
     Step{"decline", {"退回", "Decline"}, "offered", "submitted"},
-    Step{"release", {"释放", "Release"}, "confirmed", "released"},
+    Step{"release", {"释放", "Release"}, "partly_confirmed confirmed", "released"},
 };
 constexpr std::array k_timesheet_fields = {
     title({"工作内容", "Work"}),
@@ -92,6 +131,7 @@ constexpr std::array k_timesheet_fields = {
     link("activity", {"活动", "Activity"}, "*"),
     boolean("overtime", {"加班", "Overtime"}, k_listed),
     boolean("billable", {"可计费", "Billable"}, 0),
+    choice("rate_table", {"费率表", "Rate table"}, k_rate_tables),
     money("cost", {"人工成本", "Labour cost"}, k_computed),
 };
 constexpr std::array k_timesheet_states = {
@@ -115,18 +155,7 @@ constexpr std::array k_leave_fields = {
     date("until_day", {"至", "Until"}, k_required | k_listed),
 };
 
-constexpr double k_hours_per_day = 8;
 constexpr double k_whole = 10'000;
-
-bool is_weekday(std::int64_t day) { return (weekday(static_cast<Day>(day)) + 6) % 7 < 5; }
-
-std::int64_t working_days(std::int64_t from, std::int64_t until) {
-  std::int64_t count = 0;
-  constexpr std::int64_t k_days_max = 3660;
-  for (std::int64_t day = from; day <= until && day < from + k_days_max; ++day)
-    count += is_weekday(day);
-  return count;
-}
 
 void derive_hours(Row& row, const Row*, Reader&) {
   const auto days =
@@ -134,13 +163,26 @@ void derive_hours(Row& row, const Row*, Reader&) {
   row.set("hours", days * k_hours_per_day * static_cast<double>(row.integer("share")) / k_whole);
 }
 
+// The rate of the person in the table of the sheet that holds on its day; else the hourly cost that
+// stands with the person. Overtime has a rate of its own where one is given.
+std::int64_t rate_of(const Row& sheet, Reader& reader) {
+  const std::string_view table = sheet.has("rate_table") ? sheet.text("rate_table") : "a";
+  const char* kind = sheet.integer("overtime") != 0 ? "overtime_rate" : "rate";
+  std::optional<Row> held;
+  for (Row& row : project::linked(reader, "resource_rate", "person", sheet.integer("person"))) {
+    if (row.text("rate_table") != table || row.integer("from_day") > sheet.integer("on_day"))
+      continue;
+    if (!held || held->integer("from_day") <= row.integer("from_day")) held = std::move(row);
+  }
+  if (held) return project::minor_units(*held, held->has(kind) ? kind : "rate");
+  const auto person = reader.load_any("person", sheet.integer("person"));
+  return person ? project::minor_units(*person, "cost_rate") : 0;
+}
+
 void derive_cost(Row& row, const Row*, Reader& reader) {
-  const auto person = reader.load_any("person", row.integer("person"));
-  if (person && person->has("cost_rate"))
-    row.set("cost", project::yuan(static_cast<std::int64_t>(
-                        static_cast<double>(project::minor_units(*person, "cost_rate")) *
-                            row.number_of("hours") +
-                        0.5)));
+  const std::int64_t rate = rate_of(row, reader);
+  if (rate == 0) return;
+  row.set("cost", project::yuan(std::llround(static_cast<double>(rate) * row.number_of("hours"))));
 }
 
 constexpr std::array k_records = {
@@ -150,6 +192,18 @@ constexpr std::array k_records = {
            .prefix = "RS",
            .scoping = Scoping::organisation,
            .fields = k_resource_fields},
+    Record{.name = "availability_step",
+           .plural = "availability-steps",
+           .label = {"可用量阶梯", "Availability step"},
+           .prefix = "AVS",
+           .scoping = Scoping::organisation,
+           .fields = k_step_fields},
+    Record{.name = "resource_rate",
+           .plural = "resource-rates",
+           .label = {"费率", "Resource rate"},
+           .prefix = "RT",
+           .scoping = Scoping::organisation,
+           .fields = k_rate_fields},
     Record{.name = "skill",
            .plural = "skills",
            .label = {"技能", "Skill"},
@@ -220,7 +274,32 @@ bool confirmed_within_request(const RuleInput& input) {
   return input.after.integer("confirmed_people") <= input.after.integer("people");
 }
 
+bool part_is_less(const RuleInput& input) {
+  return input.after.integer("confirmed_people") > 0 &&
+         input.after.integer("confirmed_people") < input.after.integer("people");
+}
+bool rate_begins_once(const RuleInput& input) {
+  for (const Row& row :
+       project::linked(input.reader, "resource_rate", "person", input.after.integer("person")))
+    if (row.id != input.after.id && row.at("rate_table") == input.after.at("rate_table") &&
+        row.at("from_day") == input.after.at("from_day"))
+      return false;
+  return true;
+}
+
 constexpr std::array k_rules = {
+    Rule{"resource_request.part_is_less",
+         "resource_request",
+         "confirm_part",
+         {"部分确认的人数须多于零且少于请求人数", "A part is more than none and less than all"},
+         part_is_less,
+         "confirmed_people"},
+    Rule{"resource_rate.begins_once",
+         "resource_rate",
+         "write",
+         {"该费率表在此日已有费率", "This table has a rate from this day already"},
+         rate_begins_once,
+         "from_day"},
     Rule{"booking.in_order",
          "booking",
          "write",

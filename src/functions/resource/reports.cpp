@@ -3,7 +3,10 @@
 #include <map>
 #include <set>
 
+#include "functions/resource/load.h"
+#include "functions/resource/planning.h"
 #include "functions/resource/resource.h"
+#include "functions/resource/transfer.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::resource {
@@ -12,62 +15,21 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 
-constexpr std::int64_t k_week_days = 7;
-constexpr double k_hours_per_week = 40;
-constexpr double k_hours_per_day = 8;
 constexpr double k_whole = 10'000;
-constexpr std::int64_t k_weeks_shown = 26;
-
-std::int64_t monday_of(std::int64_t day) {
-  return day - (weekday(static_cast<Day>(day)) + 6) % k_week_days;
-}
-
-// Working days (Monday to Friday) of [from, until] within the week that begins on `monday`.
-std::int64_t days_in_week(std::int64_t monday, std::int64_t from, std::int64_t until) {
-  const std::int64_t first = std::max(from, monday), last = std::min(until, monday + 4);
-  return std::max<std::int64_t>(last - first + 1, 0);
-}
-
-struct Cell {
-  double demand = 0;
-  double capacity = k_hours_per_week;
-};
-using Grid = std::map<std::pair<Id, std::int64_t>, Cell>;
-
-// Hours asked of each person in each of the coming weeks, and what they have: 40 less leave.
-Grid load_of(const ReportInput& input) {
-  Grid grid;
-  const std::int64_t first = monday_of(input.reader.today());
-  const auto weeks = [&](const Row& row, const auto& add) {
-    for (std::int64_t monday = std::max(first, monday_of(row.integer("from_day")));
-         monday <= row.integer("until_day") && monday < first + k_weeks_shown * k_week_days;
-         monday += k_week_days)
-      add(grid[{row.integer("person"), monday}],
-          days_in_week(monday, row.integer("from_day"), row.integer("until_day")));
-  };
-  for (const Row& row : project::report_rows(input, "booking")) {
-    if (row.state == "released") continue;
-    weeks(row, [&](Cell& cell, std::int64_t days) {
-      cell.demand += static_cast<double>(days) * k_hours_per_day *
-                     static_cast<double>(row.integer("share")) / k_whole;
-    });
-  }
-  for (const Row& row : project::report_rows(input, "leave"))
-    weeks(row, [&](Cell& cell, std::int64_t days) {
-      cell.capacity -= static_cast<double>(days) * k_hours_per_day;
-    });
-  return grid;
-}
+constexpr std::int64_t k_heat_weeks = 26, k_outlook_weeks = 52;
 
 constexpr std::array k_heat_columns = {
-    link("person", {"人员", "Person"}, "person"), date("week", {"周", "Week"}),
-    number("demand", {"需求", "Demand"}, 0, "h"), number("capacity", {"产能", "Capacity"}, 0, "h"),
+    link("person", {"人员", "Person"}, "person"),
+    date("week", {"周", "Week"}),
+    number("demand", {"需求", "Demand"}, 0, "h"),
+    number("capacity", {"产能", "Capacity"}, 0, "h"),
     percent("load", {"负荷", "Load"}, 0, 10'000),
+    number("over_hours", {"超出工时", "Over by"}, 0, "h"),
 };
 Result<ReportTable> heat_map(const ReportInput& input) {
   ReportTable table;
   std::int64_t over = 0;
-  for (const auto& [key, cell] : load_of(input)) {
+  for (const auto& [key, cell] : load_of(input, k_heat_weeks)) {
     const bool too_much = cell.demand > cell.capacity;
     over += too_much;
     const Value load =
@@ -75,7 +37,8 @@ Result<ReportTable> heat_map(const ReportInput& input) {
             ? Value(static_cast<std::int64_t>(cell.demand / cell.capacity * k_whole + 0.5))
             : Value();
     table.rows.push_back({Value(key.first), Value(key.second), Value(cell.demand),
-                          Value(std::max(cell.capacity, 0.0)), load});
+                          Value(std::max(cell.capacity, 0.0)), load,
+                          Value(cell.demand - cell.capacity)});
   }
   table.finding = {"{count} 个人周超负荷", "{count} person-weeks are over-allocated"};
   table.arguments = {{"count", std::to_string(over)}};
@@ -90,7 +53,7 @@ constexpr std::array k_outlook_columns = {
 Result<ReportTable> outlook(const ReportInput& input) {
   std::map<std::int64_t, Cell> weeks;
   std::set<Id> people;
-  const Grid grid = load_of(input);
+  const Grid grid = load_of(input, k_outlook_weeks);
   for (const auto& [key, cell] : grid) people.insert(key.first);
   for (const auto& [key, cell] : grid) {
     auto [at, fresh] = weeks.try_emplace(
@@ -104,37 +67,52 @@ Result<ReportTable> outlook(const ReportInput& input) {
   return table;
 }
 
+// Projects that contribute strongly to an objective.
+std::set<Id> strategic_projects(const ReportInput& input) {
+  std::set<Id> found;
+  for (const Row& row : project::report_rows(input, "contribution"))
+    if (Words("strong extreme").contains(row.text("strength"))) found.insert(row.scope);
+  return found;
+}
+
+Value part(double some, double all) {
+  Value share;
+  if (all > 0) share = static_cast<std::int64_t>(some / all * k_whole + 0.5);
+  return share;
+}
+
 constexpr std::array k_use_columns = {
     link("person", {"人员", "Person"}, "person"),
     number("booked", {"占用工时", "Booked"}, 0, "h"),
     number("worked", {"实际工时", "Worked"}, 0, "h"),
     number("overtime", {"加班", "Overtime"}, 0, "h"),
     percent("billable_share", {"可计费占比", "Billable"}),
+    percent("strategic_share", {"战略项目占比", "Strategic"}),
     money("cost", {"人工成本", "Cost"}),
 };
 Result<ReportTable> utilisation(const ReportInput& input) {
   struct Sum {
-    double booked = 0, worked = 0, overtime = 0, billable = 0;
+    double booked = 0, worked = 0, overtime = 0, billable = 0, strategic = 0;
     std::int64_t cost = 0;
   };
   std::map<Id, Sum> people;
   for (const Row& row : project::report_rows(input, "booking"))
     if (row.state == "confirmed") people[row.integer("person")].booked += row.number_of("hours");
+  const std::set<Id> strategic = strategic_projects(input);
   for (const Row& row : project::report_rows(input, "timesheet")) {
     if (row.state == "open" || row.state == "submitted") continue;
     Sum& sum = people[row.integer("person")];
     sum.worked += row.number_of("hours");
     if (row.integer("overtime") != 0) sum.overtime += row.number_of("hours");
     if (row.integer("billable") != 0) sum.billable += row.number_of("hours");
+    if (strategic.contains(row.scope)) sum.strategic += row.number_of("hours");
     sum.cost += project::minor_units(row, "cost");
   }
   ReportTable table;
   for (const auto& [person, sum] : people) {
-    const Value billable =
-        sum.worked > 0 ? Value(static_cast<std::int64_t>(sum.billable / sum.worked * k_whole + 0.5))
-                       : Value();
     table.rows.push_back({Value(person), Value(sum.booked), Value(sum.worked), Value(sum.overtime),
-                          billable, project::yuan(sum.cost)});
+                          part(sum.billable, sum.worked), part(sum.strategic, sum.worked),
+                          project::yuan(sum.cost)});
   }
   return table;
 }
@@ -241,6 +219,48 @@ constexpr std::array k_reports = {
            k_outlook_columns,
            "line",
            outlook},
+    Report{"resource.demand",
+           {"按岗位、技能、团队的供需", "Demand by role, skill, team"},
+           "booking.read",
+           k_demand_inputs,
+           k_demand_columns,
+           "line",
+           demand},
+    Report{"resource.timeline",
+           {"资源甘特图", "Bookings on a time line"},
+           "booking.read",
+           project::k_project_inputs,
+           k_timeline_columns,
+           "dates",
+           timeline},
+    Report{"resource.requests",
+           {"资源请求收件箱", "Requests to answer"},
+           "resource_request.read",
+           project::k_project_inputs,
+           k_request_columns,
+           "board",
+           requests},
+    Report{"resource.hours",
+           {"计划与实际工时", "Planned and actual hours"},
+           "timesheet.read",
+           project::k_project_inputs,
+           k_hour_columns,
+           "table",
+           hours},
+    Report{"resource.role_cost",
+           {"按岗位的人工成本", "Cost by role"},
+           "timesheet.read",
+           project::k_project_inputs,
+           k_role_columns,
+           "bar",
+           role_cost},
+    Report{"resource.transfer",
+           {"人员调配推演", "What a transfer does"},
+           "booking.read",
+           k_transfer_inputs,
+           k_transfer_columns,
+           "table",
+           transfer},
     Report{"resource.utilisation",
            {"利用率与工时", "Utilisation"},
            "timesheet.read",

@@ -1,13 +1,16 @@
 #include "functions/risk/risk.h"
 
 #include <array>
+#include <vector>
 
+#include "kernel/fields.h"
 #include "kernel/kernel.h"
 
 namespace tc::functions::risk {
 namespace {
 
 using namespace kernel;
+using namespace kernel::field;
 using std::string_view;
 
 constexpr std::array k_kinds = {Choice{"threat", {"威胁", "Threat"}},
@@ -32,78 +35,48 @@ constexpr std::array k_outcomes = {
     Choice{"no_longer_relevant", {"不再相关", "No longer relevant"}},
 };
 
-constexpr Field score(string_view name, Label label) {
-  return {.name = name, .kind = Kind::integer, .label = label, .in_list = true, .min = 1, .max = 5};
+constexpr std::array k_velocities = {
+    Choice{"slow", {"缓慢", "Slow"}},
+    Choice{"moderate", {"中等", "Moderate"}},
+    Choice{"fast", {"迅速", "Fast"}},
+};
+
+constexpr Field level(string_view name, Label label, unsigned how = 0) {
+  return integer(name, label, {1, k_levels_max}, how);
 }
 
 constexpr std::array k_fields = {
-    Field{.name = "title",
-          .kind = Kind::text,
-          .label = {"标题", "Title"},
-          .required = true,
-          .in_list = true,
-          .searched = true},
-    Field{.name = "kind",
-          .kind = Kind::choice,
-          .label = {"性质", "Kind"},
-          .choices = k_kinds,
-          .in_list = true},
-    Field{.name = "category",
-          .kind = Kind::choice,
-          .label = {"类别", "Category"},
-          .choices = k_categories,
-          .in_list = true},
-    Field{.name = "cause",
-          .kind = Kind::text,
-          .label = {"原因", "Cause"},
-          .multiline = true,
-          .searched = true},
-    Field{.name = "effect",
-          .kind = Kind::text,
-          .label = {"影响描述", "Effect"},
-          .multiline = true,
-          .searched = true},
-    score("probability", {"概率等级", "Probability"}),
-    score("impact", {"影响等级", "Impact"}),
-    Field{.name = "score",
-          .kind = Kind::integer,
-          .label = {"评分", "Score"},
-          .read_only = true,
-          .in_list = true},
-    Field{.name = "impact_cost", .kind = Kind::money, .label = {"费用影响", "Cost impact"}},
-    Field{.name = "impact_days",
-          .kind = Kind::integer,
-          .label = {"工期影响", "Schedule impact"},
-          .unit = "d",
-          .min = -3650,
-          .max = 3650},
-    Field{.name = "strategy",
-          .kind = Kind::choice,
-          .label = {"应对策略", "Strategy"},
-          .choices = k_strategies},
-    Field{.name = "response",
-          .kind = Kind::text,
-          .label = {"应对措施", "Response"},
-          .multiline = true,
-          .searched = true},
-    score("residual_probability", {"残余概率", "Residual probability"}),
-    score("residual_impact", {"残余影响", "Residual impact"}),
-    Field{.name = "residual_score",
-          .kind = Kind::integer,
-          .label = {"残余评分", "Residual score"},
-          .read_only = true},
-    Field{.name = "accepted_by",
-          .kind = Kind::link,
-          .label = {"接受人", "Accepted by"},
-          .target = "person"},
-    Field{.name = "outcome",
-          .kind = Kind::choice,
-          .label = {"结果", "Outcome"},
-          .choices = k_outcomes},
-    Field{.name = "outcome_note",
-          .kind = Kind::text,
-          .label = {"结果说明", "What happened"},
-          .multiline = true},
+    title(),
+    choice("kind", {"性质", "Kind"}, k_kinds, k_listed),
+    choice("category", {"类别", "Category"}, k_categories, k_listed),
+    link("rbs", {"风险分解结构", "Risk breakdown"}, "risk_category"),
+    prose("cause", {"原因", "Cause"}),
+    prose("effect", {"影响描述", "Effect"}),
+    level("probability", {"概率等级", "Probability"}, k_listed),
+    level("impact", {"影响等级", "Impact"}, k_listed),
+    level("impact_time", {"工期影响等级", "Impact on time"}),
+    level("impact_money", {"费用影响等级", "Impact on cost"}),
+    level("impact_quality", {"质量影响等级", "Impact on quality"}),
+    level("impact_hse", {"安全环境影响等级", "Impact on HSE"}),
+    integer("score", {"评分", "Score"}, {}, k_computed | k_listed),
+    money("impact_cost", {"费用影响", "Cost impact"}),
+    integer("impact_days", {"工期影响", "Schedule impact"}, {-3650, 3650, "d"}),
+    link("activity", {"影响的活动", "Affected activity"}, "*"),
+    date("proximity", {"预计发生日", "Expected on"}),
+    choice("velocity", {"发展速度", "Velocity"}, k_velocities),
+    level("detectability", {"可探测度", "Detectability"}),
+    choice("strategy", {"应对策略", "Strategy"}, k_strategies),
+    prose("response", {"应对措施", "Response"}),
+    prose("contingency_plan", {"应急计划", "Contingency plan"}),
+    prose("fallback_plan", {"弹回计划", "Fallback plan"}),
+    level("residual_probability", {"残余概率", "Residual probability"}),
+    level("residual_impact", {"残余影响", "Residual impact"}),
+    integer("residual_score", {"残余评分", "Residual score"}, {}, k_computed),
+    level("target_probability", {"目标概率", "Target probability"}),
+    level("target_impact", {"目标影响", "Target impact"}),
+    link("accepted_by", {"接受人", "Accepted by"}, "person"),
+    choice("outcome", {"结果", "Outcome"}, k_outcomes),
+    text("outcome_note", {"结果说明", "What happened"}, k_long),
 };
 
 constexpr std::array k_states = {
@@ -120,12 +93,15 @@ constexpr std::array k_steps = {
          .label = {"评估", "Assess"},
          .from = "identified",
          .to = "assessed",
-         .inputs = "probability impact impact_cost impact_days category"},
+         .inputs =
+             "probability impact impact_time impact_money impact_quality impact_hse impact_cost "
+             "impact_days category"},
     Step{.name = "plan_response",
          .label = {"计划应对", "Plan response"},
          .from = "assessed monitoring",
          .to = "response_planned",
-         .inputs = "strategy response residual_probability residual_impact accepted_by"},
+         .inputs = "strategy response contingency_plan fallback_plan residual_probability "
+                   "residual_impact target_probability target_impact accepted_by"},
     Step{.name = "treat",
          .label = {"开始应对", "Start treatment"},
          .from = "response_planned",
@@ -147,27 +123,10 @@ constexpr std::array k_steps = {
 };
 
 constexpr std::array k_issue_fields = {
-    Field{.name = "title",
-          .kind = Kind::text,
-          .label = {"标题", "Title"},
-          .required = true,
-          .in_list = true,
-          .searched = true},
-    Field{.name = "risk",
-          .kind = Kind::link,
-          .label = {"来源风险", "From risk"},
-          .target = "risk",
-          .in_list = true},
-    Field{.name = "impact",
-          .kind = Kind::text,
-          .label = {"影响", "Impact"},
-          .multiline = true,
-          .searched = true},
-    Field{.name = "resolution",
-          .kind = Kind::text,
-          .label = {"解决办法", "Resolution"},
-          .multiline = true,
-          .searched = true},
+    title(),
+    link("risk", {"来源风险", "From risk"}, "risk", k_listed),
+    prose("impact", {"影响", "Impact"}),
+    prose("resolution", {"解决办法", "Resolution"}),
 };
 constexpr std::array k_issue_states = {
     State{"open", {"未解决", "Open"}},
@@ -184,8 +143,11 @@ constexpr std::array k_issue_steps = {
     Step{.name = "reopen", .label = {"重新打开", "Reopen"}, .from = "resolved", .to = "open"},
 };
 
-// Scores follow from their parts.
+// Scores follow from their parts; the impact is the worst of those on single objectives.
 void derive_scores(Row& row, const Row*, Reader&) {
+  for (const string_view one : Words("impact_time impact_money impact_quality impact_hse")) {
+    if (row.integer(one) > row.integer("impact")) row.set("impact", row.integer(one));
+  }
   const auto product = [&](std::string_view a, std::string_view b) {
     return row.has(a) && row.has(b) ? Value(row.integer(a) * row.integer(b)) : Value();
   };
@@ -215,6 +177,13 @@ constexpr std::array k_records = {
 
 }  // namespace
 
-std::span<const Record> records() { return k_records; }
+std::span<const Record> records() {
+  static const std::vector<Record> all = [] {
+    std::vector<Record> list(k_records.begin(), k_records.end());
+    list.insert(list.end(), registers().begin(), registers().end());
+    return list;
+  }();
+  return all;
+}
 
 }  // namespace tc::functions::risk

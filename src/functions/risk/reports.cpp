@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -13,7 +14,6 @@ namespace {
 using namespace kernel;
 
 constexpr std::int64_t k_risks_max = 5000;
-constexpr std::int64_t k_side = 5;
 
 constexpr std::array k_inputs = {Field{
     .name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project"}};
@@ -27,20 +27,26 @@ constexpr std::array k_columns = {
 Result<ReportTable> matrix(const ReportInput& input) {
   const RecordType& type = *input.reader.registry().record("risk");
   std::vector<Expr> parts = {Expr::compare(Expr::Op::not_equal, k_state, std::string("closed"))};
-  if (const std::optional<Id> project = parse_id(input.inputs.text("project")))
-    parts.push_back(field_is(type, "project", *project));
-  std::array<std::int64_t, k_side * k_side> present{}, residual{};
+  const std::optional<Id> project = parse_id(input.inputs.text("project"));
+  if (project) parts.push_back(field_is(type, "project", *project));
+  const Settings settings(input.reader);
+  const Scale scale = settings.scale(project.value_or(0));
+  const std::int64_t side = project ? scale.levels : std::max(scale.levels, k_levels_usual);
+  std::vector<std::int64_t> present(static_cast<std::size_t>(side * side));
+  std::vector<std::int64_t> residual = present;
   Json arrows = Json::array();
   std::int64_t high = 0, total = 0;
-  const auto cell = [](std::int64_t probability, std::int64_t impact) {
-    return static_cast<std::size_t>((probability - 1) * k_side + impact - 1);
+  // A level beyond the scale, set before the scale became smaller, counts in its last row.
+  const auto cell = [side](std::int64_t probability, std::int64_t impact) {
+    return static_cast<std::size_t>((std::min(probability, side) - 1) * side +
+                                    std::min(impact, side) - 1);
   };
   for (const Row& row : input.reader.list("risk", Expr::all(std::move(parts)), {}, k_risks_max)) {
     ++total;
     if (!row.has("probability") || !row.has("impact")) continue;
     const std::int64_t probability = row.integer("probability"), impact = row.integer("impact");
     ++present[cell(probability, impact)];
-    high += probability * impact >= 12;
+    high += probability * impact > settings.appetite(row.scope, row.text("category")).score_max;
     if (!row.has("residual_probability") || !row.has("residual_impact")) continue;
     ++residual[cell(row.integer("residual_probability"), row.integer("residual_impact"))];
     Json arrow = Json::object();
@@ -52,8 +58,8 @@ Result<ReportTable> matrix(const ReportInput& input) {
     arrows.push(std::move(arrow));
   }
   ReportTable table;
-  for (std::int64_t probability = 1; probability <= k_side; ++probability) {
-    for (std::int64_t impact = 1; impact <= k_side; ++impact) {
+  for (std::int64_t probability = 1; probability <= side; ++probability) {
+    for (std::int64_t impact = 1; impact <= side; ++impact) {
       table.rows.push_back({Value(probability), Value(impact),
                             Value(present[cell(probability, impact)]),
                             Value(residual[cell(probability, impact)])});
@@ -61,8 +67,8 @@ Result<ReportTable> matrix(const ReportInput& input) {
   }
   table.extra = Json::object();
   table.extra.append("arrows", std::move(arrows));
-  table.finding = {"{total} 个未关闭的风险,其中 {high} 个评分在 12 以上",
-                   "{total} open risks, {high} of them scored 12 or more"};
+  table.finding = {"{total} 个未关闭的风险，其中 {high} 个超出风险偏好",
+                   "{total} open risks, {high} of them beyond the appetite"};
   table.arguments = {{"total", std::to_string(total)}, {"high", std::to_string(high)}};
   return table;
 }
@@ -82,7 +88,9 @@ constexpr std::array k_reports = {
 std::span<const Report> reports() {
   static const std::vector<Report> all = [] {
     std::vector<Report> list(k_reports.begin(), k_reports.end());
-    list.insert(list.end(), figures().begin(), figures().end());
+    for (const std::span<const Report> more :
+         {figures(), register_figures(), history_figures(), tree_figures()})
+      list.insert(list.end(), more.begin(), more.end());
     return list;
   }();
   return all;

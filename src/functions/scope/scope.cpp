@@ -3,9 +3,12 @@
 #include <set>
 
 #include "functions/functions.h"
+#include "functions/scope/baseline.h"
+#include "functions/scope/size.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
+namespace scope {
 namespace {
 
 using namespace kernel;
@@ -47,6 +50,7 @@ constexpr std::array k_requirement_fields = {
     text("test", {"验证方法", "Test"}),
     link("deliverable", {"交付物", "Deliverable"}, "deliverable"),
     integer("size_points", {"功能点", "Function points"}, {0, 100'000}),
+    link("change_request", {"变更请求", "Change request"}, "change_request"),
     integer("revision", {"版本", "Revision"}, {1, 10'000}, k_computed | k_listed),
     integer("changes", {"变更次数", "Changes"}, {0, 10'000}, k_computed),
 };
@@ -69,7 +73,7 @@ constexpr std::array k_requirement_steps = {
          {"变更", "Change"},
          "baselined implemented verified",
          "draft",
-         "description acceptance_criteria"},
+         "description acceptance_criteria change_request"},
     Step{"drop", {"取消", "Drop"}, "draft reviewed baselined", "dropped"},
 };
 
@@ -124,29 +128,17 @@ constexpr std::array k_baseline_fields = {
     document("requirements", {"需求快照", "Requirements"}, k_computed),
 };
 
-void count_changes(Row& row, const Row* before, Reader&) {
+void count_changes(Row& row, const Row* before, Reader& reader) {
   const bool changed = before && row.state == "draft" && before->state != "draft";
   row.set("changes", row.integer("changes") + (changed ? 1 : 0));
   row.set("revision", row.integer("changes") + 1);
+  if (const auto points = before ? points_of(reader, row.id) : std::nullopt)
+    row.set("size_points", *points);
 }
 
 void count_rejections(Row& row, const Row* before, Reader&) {
   const bool rejected = before && row.state == "rejected" && before->state != "rejected";
   row.set("rejections", row.integer("rejections") + (rejected ? 1 : 0));
-}
-
-void freeze_scope(Row& row, const Row*, Reader& reader) {
-  if (row.has("taken_on")) return;
-  row.set("taken_on", std::int64_t{reader.today()});
-  Json frozen = Json::array();
-  for (const Row& one : project::linked(reader, "requirement", "project", row.scope)) {
-    if (Words("baselined implemented verified accepted").contains(one.state))
-      frozen.push(id_text(one.id));
-  }
-  row.set("requirement_count", static_cast<std::int64_t>(frozen.size()));
-  row.set("requirements", to_canonical_text(frozen));
-  row.set("wbs_count", static_cast<std::int64_t>(
-                           project::linked(reader, "wbs_entry", "project", row.scope).size()));
 }
 
 constexpr std::array k_records = {
@@ -167,6 +159,12 @@ constexpr std::array k_records = {
            .states = k_requirement_states,
            .steps = k_requirement_steps,
            .derive = count_changes},
+    Record{.name = "function_component",
+           .plural = "function-components",
+           .label = {"功能组件", "Function component"},
+           .prefix = "FC",
+           .fields = k_component_fields,
+           .derive = derive_component},
     Record{.name = "wbs_entry",
            .plural = "wbs-entries",
            .label = {"WBS 条目", "WBS entry"},
@@ -197,6 +195,14 @@ constexpr std::array k_records = {
 
 bool criteria_before_review(const RuleInput& input) {
   return input.after.has("acceptance_criteria");
+}
+// What is in the baseline changes by a decided change request only (21).
+bool change_is_approved(const RuleInput& input) {
+  if (input.reader.registry().record("change_request") == nullptr) return true;
+  const auto change =
+      input.reader.load_any("change_request", input.after.integer("change_request"));
+  return change && change->scope == input.after.scope &&
+         Words("approved implementing verified closed").contains(change->state);
 }
 bool baselined_in_wbs(const RuleInput& input) { return input.after.has("wbs_entry"); }
 bool inspector_is_another(const RuleInput& input) {
@@ -230,6 +236,13 @@ constexpr std::array k_rules = {
          {"评审前须写明验收标准", "A review needs acceptance criteria"},
          criteria_before_review,
          "acceptance_criteria"},
+    Rule{"requirement.change_is_approved",
+         "requirement",
+         "change",
+         {"变更已入基准的需求须引用本项目已批准的变更请求",
+          "A baselined requirement changes by an approved change request of its project"},
+         change_is_approved,
+         "change_request"},
     Rule{"requirement.baselined_in_wbs",
          "requirement",
          "baseline",
@@ -266,6 +279,19 @@ constexpr std::array k_rules = {
          {"不能以自己为上级", "An entry cannot be its own parent"},
          wbs_parent_is_another,
          "parent_entry"},
+};
+
+// Components add up to the size of their requirement.
+Result<ActionOutcome> add_up(const EventInput& input) {
+  ActionOutcome outcome;
+  if (const auto row = input.reader.load_any("function_component", input.event.id))
+    outcome.commands.push_back(project::command("requirement.update", row->integer("requirement")));
+  return outcome;
+}
+
+constexpr std::array k_subscriptions = {
+    Subscription{"function_component.created", "scope.add_up", add_up},
+    Subscription{"function_component.updated", "scope.add_up_again", add_up},
 };
 
 constexpr std::array k_coverage_columns = {
@@ -332,12 +358,10 @@ Result<ReportTable> creep(const ReportInput& input) {
     if (!latest.contains(row.scope) || latest[row.scope].id < row.id) latest[row.scope] = row;
   ReportTable table;
   for (const auto& [scope, baseline] : latest) {
-    const Result<Json> frozen = parse_json(baseline.text("requirements"));
-    std::set<std::string> before;
-    for (const Json& id : frozen ? frozen->items() : Json::Array()) before.insert(id.string());
+    const std::map<Id, Frozen> before = frozen_in(baseline);
     std::int64_t added = 0, changed = 0, still = 0;
     for (const Row& row : project::linked(input.reader, "requirement", "project", scope)) {
-      const bool known = before.contains(id_text(row.id));
+      const bool known = before.contains(row.id);
       const bool alive = row.state != "dropped";
       added += !known && alive && row.state != "draft";
       still += known && alive;
@@ -426,7 +450,45 @@ Result<ReportTable> wbs_chart(const ReportInput& input) {
   return table;
 }
 
+constexpr std::array k_need_columns = {
+    link("requirement", {"需求", "Requirement"}, "requirement"),
+    link("need", {"来源需要", "Need"}, "requirement"),
+    choice("priority", {"优先级", "Priority"}, k_priorities),
+    text("state", {"状态", "State"}),
+    integer("size_points", {"功能点", "Function points"}, {}),
+};
+
+// Needs with the requirements that were taken from them.
+Result<ReportTable> requirement_tree(const ReportInput& input) {
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "requirement"))
+    table.rows.push_back({Value(row.id), row.at("need"), row.at("priority"), Value(row.state),
+                          row.at("size_points")});
+  return table;
+}
+
 constexpr std::array k_reports = {
+    Report{"scope.requirement_tree",
+           {"需求树", "Requirement tree"},
+           "requirement.read",
+           project::k_project_inputs,
+           k_need_columns,
+           "tree",
+           requirement_tree},
+    Report{"scope.baseline_diff",
+           {"范围基准差异", "Scope baseline difference"},
+           "scope_baseline.read",
+           k_diff_inputs,
+           k_diff_columns,
+           "table",
+           baseline_diff},
+    Report{"scope.size",
+           {"功能点规模", "Function-point size"},
+           "function_component.read",
+           project::k_project_inputs,
+           k_size_columns,
+           "bar",
+           size},
     Report{"scope.wbs_chart",
            {"工作分解结构", "WBS chart"},
            "wbs_entry.read",
@@ -465,13 +527,15 @@ constexpr std::array k_reports = {
 };
 
 }  // namespace
+}  // namespace scope
 
-const Function& scope_function() {
-  static constexpr Function function = {.name = "scope",
-                                        .label = {"范围", "Scope"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .reports = k_reports};
+const kernel::Function& scope_function() {
+  static constexpr kernel::Function function = {.name = "scope",
+                                                .label = {"范围", "Scope"},
+                                                .records = scope::k_records,
+                                                .rules = scope::k_rules,
+                                                .subscriptions = scope::k_subscriptions,
+                                                .reports = scope::k_reports};
   return function;
 }
 

@@ -3,9 +3,11 @@
 #include <map>
 
 #include "functions/functions.h"
+#include "functions/stakeholder/stakeholder.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
+namespace stakeholder {
 namespace {
 
 using namespace kernel;
@@ -15,12 +17,6 @@ constexpr std::array k_attitudes = {
     Choice{"opponent", {"反对", "Opponent"}}, Choice{"sceptic", {"怀疑", "Sceptic"}},
     Choice{"neutral", {"中立", "Neutral"}},   Choice{"supporter", {"支持", "Supporter"}},
     Choice{"champion", {"拥护", "Champion"}},
-};
-// The engagement assessment matrix of PMI: C is where they are, D where they should be.
-constexpr std::array k_engagement = {
-    Choice{"unaware", {"不知晓", "Unaware"}}, Choice{"resistant", {"抵制", "Resistant"}},
-    Choice{"neutral", {"中立", "Neutral"}},   Choice{"supportive", {"支持", "Supportive"}},
-    Choice{"leading", {"主导", "Leading"}},
 };
 constexpr std::array k_quadrants = {
     Choice{"manage_closely", {"重点管理", "Manage closely"}},
@@ -40,8 +36,14 @@ constexpr std::array k_salience = {
     Choice{"definitive", {"确定型", "Definitive"}},
 };
 
+constexpr std::array k_kinds = {
+    Choice{"person", {"个人", "Person"}},
+    Choice{"group", {"群体", "Group"}},
+    Choice{"organisation", {"组织", "Organisation"}},
+};
 constexpr std::array k_fields = {
     title({"名称", "Name"}),
+    choice("kind", {"类型", "Kind"}, k_kinds, k_listed),
     text("organisation_name", {"单位", "Organisation"}, k_listed | k_searched),
     prose("interests", {"利益关注", "Interests"}),
     prose("expectations", {"期望与需求", "Expectations"}),
@@ -123,6 +125,30 @@ constexpr std::array k_complaint_steps = {
     Step{"reopen", {"退回", "Reopen"}, "responded", "analysed"},
 };
 
+// What was promised to them: kept in time or not.
+constexpr std::array k_promise_fields = {
+    title({"承诺", "Promise"}),
+    link("stakeholder", {"利益相关者", "Stakeholder"}, "stakeholder", k_required | k_listed),
+    link("interaction", {"沟通记录", "Interaction"}, "interaction"),
+    date("promised_for", {"承诺日期", "Promised for"}, k_required | k_listed),
+    date("kept_on", {"兑现日期", "Kept on"}, k_listed),
+};
+constexpr std::array k_promise_states = {
+    State{"made", {"已承诺", "Made"}},
+    State{"kept", {"已兑现", "Kept"}, true},
+    State{"broken", {"未兑现", "Broken"}, true},
+};
+constexpr std::array k_promise_steps = {
+    Step{"keep", {"兑现", "Keep"}, "made", "kept", "kept_on"},
+    Step{"break", {"未兑现", "Break"}, "made", "broken"},
+};
+constexpr std::array k_influence_fields = {
+    title({"影响方式", "Influence"}),
+    link("source", {"影响者", "Who influences"}, "stakeholder", k_required | k_listed),
+    link("target", {"被影响者", "Who is influenced"}, "stakeholder", k_required | k_listed),
+    score("strength", {"强度", "Strength"}, k_listed),
+};
+
 // A judgement of 4 or 5 counts as high.
 constexpr std::int64_t k_high = 4;
 constexpr std::int64_t k_quadrant_high = 3;
@@ -174,6 +200,19 @@ constexpr std::array k_records = {
            .label = {"沟通记录", "Interaction"},
            .prefix = "INT",
            .fields = k_interaction_fields},
+    Record{.name = "stakeholder_promise",
+           .plural = "stakeholder-promises",
+           .label = {"对利益相关者的承诺", "Promise to a stakeholder"},
+           .prefix = "PRM",
+           .traits = k_owned,
+           .fields = k_promise_fields,
+           .states = k_promise_states,
+           .steps = k_promise_steps},
+    Record{.name = "influence",
+           .plural = "influences",
+           .label = {"影响关系", "Influence"},
+           .prefix = "INF",
+           .fields = k_influence_fields},
     Record{.name = "satisfaction_rating",
            .plural = "satisfaction-ratings",
            .label = {"满意度评价", "Satisfaction rating"},
@@ -195,7 +234,28 @@ bool engagement_has_target(const RuleInput& input) { return input.after.has("eng
 bool complaint_is_analysed(const RuleInput& input) { return input.after.has("analysis"); }
 bool complaint_is_answered(const RuleInput& input) { return input.after.has("response"); }
 
+bool kept_is_dated(const RuleInput& input) { return input.after.has("kept_on"); }
+// Both of one project, and two: a network of influence has no loops of one.
+bool influence_joins_two(const RuleInput& input) {
+  const auto source = input.reader.load_any("stakeholder", input.after.integer("source"));
+  const auto target = input.reader.load_any("stakeholder", input.after.integer("target"));
+  return source && target && source->id != target->id && source->scope == target->scope &&
+         source->scope == input.after.scope;
+}
+
 constexpr std::array k_rules = {
+    Rule{"stakeholder_promise.kept_is_dated",
+         "stakeholder_promise",
+         "keep",
+         {"请填写兑现日期", "Say when it was kept"},
+         kept_is_dated,
+         "kept_on"},
+    Rule{"influence.joins_two",
+         "influence",
+         "write",
+         {"须为同一项目的两位不同利益相关者", "It joins two stakeholders of its project"},
+         influence_joins_two,
+         "target"},
     Rule{"stakeholder.analysis_needs_power",
          "stakeholder",
          "analyse",
@@ -278,111 +338,16 @@ constexpr std::array k_subscriptions = {
     Subscription{"satisfaction_rating.created", "stakeholder.note_rating", note_rating},
 };
 
-constexpr std::array k_grid_columns = {
-    link("stakeholder", {"利益相关者", "Stakeholder"}, "stakeholder"),
-    integer("interest", {"利益", "Interest"}, {}),
-    integer("power", {"权力", "Power"}, {}),
-    text("quadrant", {"象限", "Quadrant"}),
-    text("salience", {"显著性", "Salience"}),
-    text("attitude", {"态度", "Attitude"}),
-};
-Result<ReportTable> grid(const ReportInput& input) {
-  ReportTable table;
-  for (const Row& row : project::report_rows(input, "stakeholder")) {
-    if (!row.has("power") || row.state == "closed") continue;
-    table.rows.push_back({Value(row.id), row.at("interest"), row.at("power"), row.at("quadrant"),
-                          row.at("salience"), row.at("attitude")});
-  }
-  return table;
-}
-
-constexpr std::array k_matrix_columns = {
-    link("stakeholder", {"利益相关者", "Stakeholder"}, "stakeholder"),
-    choice("current", {"当前 C", "Current"}, k_engagement),
-    choice("desired", {"期望 D", "Desired"}, k_engagement),
-    integer("gap", {"差距", "Gap"}, {-4, 4}),
-    integer("days_since_contact", {"未联系天数", "Days since contact"}, {}),
-};
-Result<ReportTable> engagement(const ReportInput& input) {
-  ReportTable table;
-  std::int64_t gaps = 0;
-  for (const Row& row : project::report_rows(input, "stakeholder")) {
-    if (row.state == "closed") continue;
-    const auto days =
-        project::days_between(row.at("last_contact"), Value(std::int64_t{input.reader.today()}));
-    gaps += row.integer("engagement_gap") > 0;
-    table.rows.push_back({Value(row.id), row.at("engagement_current"), row.at("engagement_desired"),
-                          row.at("engagement_gap"), project::optional_value(days)});
-  }
-  table.finding = {"{count} 位利益相关者的参与度低于期望",
-                   "{count} stakeholders are engaged less than desired"};
-  table.arguments = {{"count", std::to_string(gaps)}};
-  return table;
-}
-
-constexpr std::array k_satisfaction_columns = {
-    text("month", {"月份", "Month"}),
-    integer("ratings", {"评价数", "Ratings"}, {}),
-    number("mean", {"平均", "Mean"}),
-    number("nps", {"净推荐值", "NPS"}),
-};
-// NPS: share of 9–10 less share of 0–6, in points.
-Result<ReportTable> satisfaction(const ReportInput& input) {
-  struct Month {
-    std::int64_t count = 0, sum = 0, promoters = 0, detractors = 0;
-  };
-  std::map<std::string, Month> months;
-  for (const Row& row : project::report_rows(input, "satisfaction_rating")) {
-    const std::int64_t score = row.integer("score");
-    Month& month = months[project::month_of(static_cast<Day>(row.integer("given_on")))];
-    ++month.count;
-    month.sum += score;
-    month.promoters += score >= 9;
-    month.detractors += score <= 6;
-  }
-  ReportTable table;
-  for (const auto& [name, month] : months) {
-    const auto count = static_cast<double>(month.count);
-    table.rows.push_back(
-        {Value(name), Value(month.count), Value(static_cast<double>(month.sum) / count),
-         Value(100.0 * static_cast<double>(month.promoters - month.detractors) / count)});
-  }
-  return table;
-}
-
-constexpr std::array k_reports = {
-    Report{"stakeholder.grid",
-           {"权力利益方格", "Power/interest grid"},
-           "stakeholder.read",
-           project::k_project_inputs,
-           k_grid_columns,
-           "quadrant",
-           grid},
-    Report{"stakeholder.engagement",
-           {"参与度评估矩阵", "Engagement matrix"},
-           "stakeholder.read",
-           project::k_project_inputs,
-           k_matrix_columns,
-           "table",
-           engagement},
-    Report{"stakeholder.satisfaction",
-           {"满意度趋势", "Satisfaction trend"},
-           "stakeholder.read",
-           project::k_project_inputs,
-           k_satisfaction_columns,
-           "line",
-           satisfaction},
-};
-
 }  // namespace
+}  // namespace stakeholder
 
-const Function& stakeholder_function() {
-  static constexpr Function function = {.name = "stakeholder",
-                                        .label = {"利益相关者", "Stakeholders"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .subscriptions = k_subscriptions,
-                                        .reports = k_reports};
+const kernel::Function& stakeholder_function() {
+  static const kernel::Function function = {.name = "stakeholder",
+                                            .label = {"利益相关者", "Stakeholders"},
+                                            .records = stakeholder::k_records,
+                                            .rules = stakeholder::k_rules,
+                                            .subscriptions = stakeholder::k_subscriptions,
+                                            .reports = stakeholder::reports()};
   return function;
 }
 

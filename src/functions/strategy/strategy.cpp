@@ -4,6 +4,7 @@
 #include <set>
 
 #include "functions/functions.h"
+#include "functions/strategy/strategy.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
@@ -59,14 +60,16 @@ constexpr std::array k_contribution_fields = {
 };
 constexpr std::array k_comparison_fields = {
     title({"比较", "Comparison"}),
-    text("session", {"评比", "Prioritisation"}, k_required | k_listed),
+    link("prioritisation", {"优先级评比", "Prioritisation"}, "prioritisation",
+         k_required | k_listed),
     link("objective", {"目标", "Objective"}, "objective", k_required | k_listed),
     link("against", {"相比", "Against"}, "objective", k_required | k_listed),
-    number("importance", {"重要性(1/9…9)", "Importance"}, k_required | k_listed),
+    number("importance", {"重要性（1/9…9）", "Importance"}, k_required | k_listed),
 };
 constexpr std::array k_benefit_fields = {
     title({"收益", "Benefit"}),
     link("objective", {"目标", "Objective"}, "objective", k_listed),
+    link("depends_on", {"依赖收益", "Depends on"}, "benefit"),
     text("measure", {"度量", "Measure"}, k_listed),
     number("baseline", {"基线", "Baseline"}, 0),
     number("target", {"目标值", "Target"}, k_listed),
@@ -103,11 +106,7 @@ constexpr std::array k_review_fields = {
 
 constexpr std::int64_t k_whole = 10'000;
 
-double strength_value(std::string_view strength) {
-  for (std::size_t i = 0; i < k_strengths.size(); ++i)
-    if (k_strengths[i].value == strength) return static_cast<double>(i) / 4.0;
-  return 0;
-}
+using strategy::strength_value;
 
 void derive_achievement(Row& row, const Row*, Reader&) {
   const double span = row.number_of("target") - row.number_of("baseline");
@@ -432,13 +431,47 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
+namespace strategy {
+
+double strength_value(std::string_view strength) {
+  for (std::size_t i = 0; i < k_strengths.size(); ++i)
+    if (k_strengths[i].value == strength) return static_cast<double>(i) / 4.0;
+  return 0;
+}
+
+}  // namespace strategy
+
+namespace {
+
+template <class T>
+std::vector<T> joined(std::initializer_list<std::span<const T>> parts) {
+  std::vector<T> all;
+  for (const std::span<const T> part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+constexpr std::array k_messages = {
+    Message{"prioritisation.needs_comparisons",
+            {"请先比较至少两个目标", "Compare at least two objectives first"}},
+};
+
+}  // namespace
+
 const Function& strategy_function() {
-  static constexpr Function function = {.name = "strategy",
-                                        .label = {"战略一致", "Strategic alignment"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .subscriptions = k_subscriptions,
-                                        .reports = k_reports};
+  static const auto records = joined<Record>({k_records, strategy::priority_records()});
+  static const auto rules = joined<Rule>({k_rules, strategy::priority_rules()});
+  static const auto subscriptions =
+      joined<Subscription>({k_subscriptions, strategy::priority_subscriptions()});
+  static const auto reports =
+      joined<Report>({k_reports, strategy::priority_reports(), strategy::benefit_reports()});
+  static const Function function = {.name = "strategy",
+                                    .label = {"战略一致", "Strategic alignment"},
+                                    .records = records,
+                                    .rules = rules,
+                                    .actions = strategy::priority_actions(),
+                                    .subscriptions = subscriptions,
+                                    .reports = reports,
+                                    .messages = k_messages};
   return function;
 }
 

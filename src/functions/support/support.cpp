@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
+#include <vector>
 
 #include "engine/service_level/messages.h"
 #include "functions/functions.h"
+#include "functions/support/support.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
@@ -11,8 +14,6 @@ namespace {
 
 using namespace kernel;
 using namespace kernel::field;
-
-constexpr Moment k_hour_ms = 3'600'000;
 
 constexpr std::array k_service_kinds = {
     Choice{"method", {"方法与工具", "Methods and tools"}},
@@ -43,8 +44,14 @@ constexpr std::array k_request_priorities = {
     Choice{"normal", {"中", "Normal"}},
     Choice{"high", {"高", "High"}},
 };
+constexpr std::array k_request_kinds = {
+    Choice{"help", {"求助", "Help"}},
+    Choice{"tool", {"工具与模板", "Tool or template"}},
+    Choice{"manager", {"项目经理派遣", "Project manager"}},
+};
 constexpr std::array k_request_fields = {
     title(),
+    choice("kind", {"类型", "Kind"}, k_request_kinds, k_listed),
     link("service", {"服务", "Service"}, "pmo_service", k_listed),
     choice("priority", {"优先级", "Priority"}, k_request_priorities, k_listed),
     prose("description", {"问题描述", "Description"}),
@@ -59,6 +66,11 @@ constexpr std::array k_request_fields = {
     number("hours_spent", {"投入工时", "Hours spent"}, 0, "h"),
     score("rating", {"满意度", "Rating"}, k_listed),
     integer("reopened", {"重开次数", "Reopened"}, {0, 1000}, k_computed),
+    moment("paused_at", {"开始等待", "Waiting since"}, k_computed),
+    number("paused_hours", {"等待用户耗时", "Time waited"}, k_computed, "h"),
+    date("needed_from", {"需要自", "Needed from"}),
+    date("needed_until", {"需要至", "Needed until"}),
+    link("manager", {"派遣的项目经理", "Project manager assigned"}, "person"),
 };
 constexpr std::array k_request_states = {
     State{"fresh", {"新建", "New"}},           State{"triaged", {"已分类", "Triaged"}},
@@ -69,13 +81,23 @@ constexpr std::array k_request_steps = {
     Step{"triage", {"分类", "Triage"}, "fresh", "triaged", "service priority"},
     Step{"assign", {"派单", "Assign"}, "triaged waiting", "assigned", "owner"},
     Step{"wait", {"等待用户", "Wait"}, "assigned", "waiting"},
-    Step{"resolve", {"解决", "Resolve"}, "assigned waiting", "resolved", "solution hours_spent"},
+    Step{"resolve",
+         {"解决", "Resolve"},
+         "assigned waiting",
+         "resolved",
+         "solution hours_spent manager"},
     Step{"reopen", {"重开", "Reopen"}, "resolved closed", "assigned"},
     Step{"close", {"关闭", "Close"}, "resolved", "closed", "rating"},
 };
 
+constexpr std::array k_coaching_kinds = {
+    Choice{"coaching", {"辅导", "Coaching"}},
+    Choice{"office_hours", {"答疑预约", "Office hours"}},
+    Choice{"workshop", {"工作坊", "Workshop"}},
+};
 constexpr std::array k_coaching_fields = {
     title({"主题", "Topic"}),
+    choice("kind", {"类型", "Kind"}, k_coaching_kinds, k_listed),
     link("coach", {"教练", "Coach"}, "person", k_listed),
     link("coachee", {"学员", "Coachee"}, "person", k_listed),
     moment("starts_at", {"开始", "Starts"}, k_listed),
@@ -107,34 +129,39 @@ constexpr std::array k_value_fields = {
     link("confirmed_by", {"确认人", "Confirmed by"}, "person"),
 };
 
-double hours(Moment from, Moment to) {
-  return static_cast<double>(to - from) / static_cast<double>(k_hour_ms);
-}
-
-// Response and resolution are stamped by the steps; the clock of the service tells if in time.
+// Response and resolution are stamped by the steps and measured in hours of the working calendar;
+// while a request waits for its requester the clock stands.
 void keep_clock(Row& row, const Row* before, Reader& reader) {
   const std::string_view was = before ? std::string_view(before->state) : std::string_view();
+  const support::WorkClock clock(reader, id_moment(row.id));
   if (row.state == "assigned" && (was == "resolved" || was == "closed")) {
     row.set("reopened", row.integer("reopened") + 1);
     row.set("resolved_at", Value());
   }
   if (was == "fresh" && row.state == "triaged") row.set("responded_at", reader.now());
+  if (was != "waiting" && row.state == "waiting") row.set("paused_at", reader.now());
+  if (was == "waiting" && row.state != "waiting" && row.has("paused_at")) {
+    row.set("paused_hours",
+            row.number_of("paused_hours") + clock.hours(row.integer("paused_at"), reader.now()));
+    row.set("paused_at", Value());
+  }
   if (was != "resolved" && row.state == "resolved") row.set("resolved_at", reader.now());
   const std::optional<Row> service = reader.load_any("pmo_service", row.integer("service"));
-  const auto measure = [&](const char* stamp, const char* spent, const char* in_time,
+  const auto measure = [&](const char* stamp, double paused, const char* spent, const char* in_time,
                            const char* bar) {
     if (!row.has(stamp)) {
       row.set(spent, Value());
       row.set(in_time, Value());
       return;
     }
-    const double taken = hours(id_moment(row.id), row.integer(stamp));
+    const double taken = clock.hours(id_moment(row.id), row.integer(stamp)) - paused;
     row.set(spent, taken);
     if (service && service->has(bar))
       row.set(in_time, std::int64_t{taken <= static_cast<double>(service->integer(bar))});
   };
-  measure("responded_at", "response_hours", "response_in_time", "first_response_hours");
-  measure("resolved_at", "resolution_hours", "resolution_in_time", "resolution_hours");
+  measure("responded_at", 0, "response_hours", "response_in_time", "first_response_hours");
+  measure("resolved_at", row.number_of("paused_hours"), "resolution_hours", "resolution_in_time",
+          "resolution_hours");
 }
 
 constexpr std::array k_records = {
@@ -182,7 +209,39 @@ bool service_is_offered(const RuleInput& input) {
   return !service || service->state == "offered";
 }
 
+bool manager_is_named(const RuleInput& input) {
+  return input.after.text("kind") != "manager" || input.after.has("manager");
+}
+// Nobody coaches in two places at once.
+bool coach_is_free(const RuleInput& input) {
+  const Row& row = input.after;
+  if (!row.has("coach") || !row.has("starts_at") || row.state == "cancelled") return true;
+  const auto end = [](const Row& one) {
+    constexpr double k_hour_ms = 3'600'000, k_usual_hours = 1;
+    return one.integer("starts_at") +
+           std::llround(one.number_of("hours", k_usual_hours) * k_hour_ms);
+  };
+  return std::ranges::none_of(
+      project::linked(input.reader, "coaching_session", "coach", row.integer("coach")),
+      [&](const Row& other) {
+        return other.id != row.id && other.state == "booked" && other.has("starts_at") &&
+               other.integer("starts_at") < end(row) && row.integer("starts_at") < end(other);
+      });
+}
+
 constexpr std::array k_rules = {
+    Rule{"support_request.manager_is_named",
+         "support_request",
+         "resolve",
+         {"请指定派遣的项目经理", "Name the project manager who comes"},
+         manager_is_named,
+         "manager"},
+    Rule{"coaching_session.coach_is_free",
+         "coaching_session",
+         "write",
+         {"该教练此时已有预约", "The coach is booked at that time"},
+         coach_is_free,
+         "starts_at"},
     Rule{"support_request.assigned_to_somebody",
          "support_request",
          "assign",
@@ -217,36 +276,41 @@ constexpr std::array k_level_columns = {
     percent("response_in_time", {"按时响应率", "Responses in time"}),
     percent("resolution_in_time", {"按时解决率", "Resolutions in time"}),
     number("satisfaction", {"满意度", "Satisfaction"}),
+    percent("csat", {"满意率 CSAT", "CSAT"}),
 };
 
 Result<ReportTable> service_levels(const ReportInput& input) {
   struct Sum {
     std::int64_t all = 0, open = 0, responded = 0, response_ok = 0, resolved = 0, resolution_ok = 0;
+    std::int64_t content = 0;
     double oldest = 0;
     project::Mean rating;
   };
   std::map<Id, Sum> sums;
-  constexpr double k_hours_per_day = 24;
+  constexpr double k_day_ms = 86'400'000;
+  constexpr std::int64_t k_content = 4;
   for (const Row& row : project::report_rows(input, "support_request")) {
     Sum& sum = sums[row.integer("service")];
     ++sum.all;
     if (!project::is_final(row)) {
       ++sum.open;
-      sum.oldest =
-          std::max(sum.oldest, hours(id_moment(row.id), input.reader.now()) / k_hours_per_day);
+      sum.oldest = std::max(sum.oldest,
+                            static_cast<double>(input.reader.now() - id_moment(row.id)) / k_day_ms);
     }
     sum.responded += row.has("response_in_time");
     sum.response_ok += row.integer("response_in_time");
     sum.resolved += row.has("resolution_in_time");
     sum.resolution_ok += row.integer("resolution_in_time");
     if (row.has("rating")) sum.rating.add(static_cast<double>(row.integer("rating")));
+    sum.content += row.integer("rating") >= k_content;
   }
   ReportTable table;
   for (const auto& [service, sum] : sums) {
     table.rows.push_back({service == 0 ? Value() : Value(service), Value(sum.all), Value(sum.open),
                           sum.open == 0 ? Value() : Value(sum.oldest),
                           project::share(sum.response_ok, sum.responded),
-                          project::share(sum.resolution_ok, sum.resolved), sum.rating.value()});
+                          project::share(sum.resolution_ok, sum.resolved), sum.rating.value(),
+                          project::share(sum.content, sum.rating.count())});
   }
   return table;
 }
@@ -328,12 +392,23 @@ constexpr std::array k_reports = {
 }  // namespace
 
 const Function& support_function() {
-  static constexpr Function function = {.name = "support",
-                                        .label = {"项目支持", "Project support"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .reports = k_reports,
-                                        .messages = engine::service_level::k_messages};
+  static const std::vector<Record> records = [] {
+    std::vector<Record> list(k_records.begin(), k_records.end());
+    list.insert(list.end(), support::desk_records().begin(), support::desk_records().end());
+    return list;
+  }();
+  static const std::vector<Report> reports = [] {
+    std::vector<Report> list(k_reports.begin(), k_reports.end());
+    list.insert(list.end(), support::desk_reports().begin(), support::desk_reports().end());
+    return list;
+  }();
+  static const Function function = {.name = "support",
+                                    .label = {"项目支持", "Project support"},
+                                    .records = records,
+                                    .rules = k_rules,
+                                    .subscriptions = support::desk_subscriptions(),
+                                    .reports = reports,
+                                    .messages = engine::service_level::k_messages};
   return function;
 }
 

@@ -1,9 +1,8 @@
 #include "functions/time/external_links.h"
 
 #include <algorithm>
-#include <map>
 
-#include "plan/working_time.h"
+#include "functions/time/link_times.h"
 #include "project/plan_edit.h"
 
 namespace tc::functions::time {
@@ -11,66 +10,14 @@ namespace {
 
 using engine::schedule::ActivityDates;
 using plan::Index;
-using plan::LagKind;
 using plan::LinkKind;
 using project::LoadedPlan;
-
-constexpr Day k_days_around = 400;
-
-/// The calendars of successors, each compiled once.
-class Calendars {
- public:
-  explicit Calendars(const LoadedPlan& loaded) : loaded_(loaded) {
-    for (const ActivityDates& dates : loaded.schedule.activities) {
-      if (dates.start == k_no_time) continue;
-      first_ = std::min(first_, day_of(dates.start));
-      last_ = std::max(last_, day_of(dates.finish));
-    }
-  }
-
-  const plan::WorkingTime& of(const plan::Activity& activity) {
-    const Index own = activity.calendar;
-    const Index calendar =
-        own != plan::k_none
-            ? own
-            : loaded_.plan.projects[static_cast<std::size_t>(activity.project)].calendar;
-    const auto known = compiled_.find(calendar);
-    if (known != compiled_.end()) return known->second;
-    Result<plan::WorkingTime> made = plan::compile_calendar(
-        loaded_.plan, calendar, {first_ - k_days_around, last_ + k_days_around});
-    return compiled_
-        .emplace(calendar, made ? std::move(*made) : plan::WorkingTime::around_the_clock())
-        .first->second;
-  }
-
- private:
-  const LoadedPlan& loaded_;
-  Day first_ = k_day_max - 2 * k_days_around, last_ = 0;
-  std::map<Index, plan::WorkingTime> compiled_;
-};
-
-PlanTime with_lag(PlanTime time, const plan::Link& link, const ActivityDates& from,
-                  const plan::WorkingTime& calendar) {
-  switch (link.lag_kind) {
-    case LagKind::working:
-      return calendar.add(time, link.lag);
-    case LagKind::elapsed:
-      return time + link.lag;
-    case LagKind::percent:
-      return calendar.add(
-          time, std::int64_t{calendar.between(from.start, from.finish)} * link.lag / 10'000);
-    case LagKind::elapsed_percent:
-      return time +
-             static_cast<PlanTime>((std::int64_t{from.finish} - from.start) * link.lag / 10'000);
-  }
-  return time;
-}
 
 }  // namespace
 
 std::vector<ExternalLink> external_links(const LoadedPlan& loaded) {
   std::vector<ExternalLink> found;
-  Calendars calendars(loaded);
+  PlanCalendars calendars(loaded);
   for (std::size_t i = 0; i < loaded.plan.links.size(); ++i) {
     const plan::Link& link = loaded.plan.links[i];
     if (link.from == plan::k_none || link.to == plan::k_none) continue;

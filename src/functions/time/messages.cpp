@@ -49,6 +49,10 @@ constexpr std::array k_own = {
                     {"共 {works} 项工作,一张网络图最多画 {limit} 项:请选择一个 WBS 分支",
                      "There are {works} works; one diagram holds at most {limit}: choose a branch "
                      "of the WBS"}},
+    kernel::Message{"plan.program_too_large",
+                    {"共 {projects} 个项目,一张整网最多 {limit} 个:请选择项目组合或项目集",
+                     "There are {projects} projects; one network holds at most {limit}: choose a "
+                     "portfolio or a programme"}},
     kernel::Message{"plan.paper_too_large",
                     {"计划有 {rows} 行,打印最多 {limit} 行",
                      "The plan has {rows} rows; at most "

@@ -176,7 +176,8 @@ class ArrowPaper {
     if (width < 8 * scale_) return;
     const plan::Activity* work =
         arrow.work < 0 ? nullptr : &loaded_.plan.activities[at(made_.works[at(arrow.work)])];
-    const std::string name = work != nullptr ? name_of(*work) : ask_.zh ? "间歇" : "lag";
+    std::string name = work != nullptr ? name_of(*work) : ask_.zh ? "间歇" : "lag";
+    if (arrow.part > 0) name += " · " + std::to_string(arrow.part);
     canvas().text({left + inset, y - 12.5 * scale_, width, 0}, name,
                   {.size = 8 * scale_, .lines_max = 1});
     canvas().text(

@@ -34,22 +34,51 @@ Result<arrow::Layers> lay_out_nodes(const LoadedPlan& loaded, const NetworkPlan&
   return layers;
 }
 
-Result<ArrowNetwork> convert(const LoadedPlan& loaded, NetworkPlan& made) {
+/// What a link asks for as the wait between the one's finish and the other's start: work runs in
+/// one piece, so every kind of link says that too.
+std::int64_t wait_of(const plan::Link& link, std::int64_t before, std::int64_t after) {
+  const std::int64_t lag = lag_of(link, before);
+  switch (link.kind) {
+    case plan::LinkKind::fs:
+      return lag;
+    case plan::LinkKind::ss:
+      return lag - before;
+    case plan::LinkKind::ff:
+      return lag - after;
+    case plan::LinkKind::sf:
+      return lag - before - after;
+  }
+  return lag;
+}
+
+/// The links that arrows can show, overlaps too where wanted; the others are counted.
+arrow::Network arrows_of(const LoadedPlan& loaded, NetworkPlan& made, bool overlaps) {
   arrow::Network network;
   for (const Index row : made.works) {
     const plan::Activity& activity = loaded.plan.activities[at(row)];
     network.durations.push_back(std::max(0, activity.duration.tenths()));
   }
+  made.left_out.links_of_other_kinds = made.left_out.negative_lags = 0;
   for (const NetworkLink& each : made.links) {
     const plan::Link& link = loaded.plan.links[at(each.link)];
-    const std::int64_t lag = lag_of(link, network.durations[at(each.from)]);
-    made.left_out.links_of_other_kinds += link.kind != plan::LinkKind::fs;
-    made.left_out.negative_lags += link.kind == plan::LinkKind::fs && lag < 0;
-    if (link.kind == plan::LinkKind::fs && lag >= 0)
-      network.links.push_back({each.from, each.to, lag});
+    const std::int64_t before = network.durations[at(each.from)];
+    const std::int64_t wait = wait_of(link, before, network.durations[at(each.to)]);
+    if (wait >= (overlaps ? -before : 0)) {
+      network.links.push_back({each.from, each.to, wait});
+      continue;
+    }
+    const bool plain = link.kind == plan::LinkKind::fs;
+    ++(plain ? made.left_out.negative_lags : made.left_out.links_of_other_kinds);
   }
+  return network;
+}
+
+Result<ArrowNetwork> convert(const LoadedPlan& loaded, NetworkPlan& made) {
   NoProgress progress;
-  return arrow::convert(network, {}, progress);
+  Result<ArrowNetwork> network = arrow::convert(arrows_of(loaded, made, true), {}, progress);
+  if (network || network.refusals().front().code != "arrow_network.cycle") return network;
+  // Links of summaries may hold works below them in a circle that only overlaps close.
+  return arrow::convert(arrows_of(loaded, made, false), {}, progress);
 }
 
 /// Events and arrows on the calendar, from the dates of the works.
@@ -74,6 +103,19 @@ class Dates {
   [[nodiscard]] const ActivityDates& dates(const Arrow& one) const {
     return loaded_.schedule.activities[at(made_.works[at(one.work)])];
   }
+  /// Where a work, or the part of it that an arrow stands for, begins and ends.
+  [[nodiscard]] PlanTime start_of(const Arrow& one) const {
+    if (one.part <= 1) return dates(one).start;
+    const PlanTime at_offset = calendar_.add(dates(one).start, one.offset);
+    return std::min(calendar_.next_work_start(at_offset), dates(one).finish);
+  }
+  [[nodiscard]] PlanTime finish_of(const Arrow& one) const {
+    const std::int64_t end = one.offset + one.duration;
+    const std::int64_t whole =
+        loaded_.plan.activities[at(made_.works[at(one.work)])].duration.tenths();
+    if (one.part == 0 || end >= whole) return dates(one).finish;
+    return std::min(calendar_.add(dates(one).start, end), dates(one).finish);
+  }
 
   plan::WorkingTime project_calendar() {
     PlanTime first = INT32_MAX;
@@ -96,13 +138,13 @@ class Dates {
     for (auto i = by_from_.rbegin(); i != by_from_.rend(); ++i) {
       const Arrow& one = arrow(*i);
       std::int64_t& start = next_start_[at(one.from)];
-      if (one.kind == Arrow::Kind::work) start = std::min<std::int64_t>(start, dates(one).start);
+      if (one.kind == Arrow::Kind::work) start = std::min<std::int64_t>(start, start_of(one));
       if (one.kind == Arrow::Kind::dummy) start = std::min(start, next_start_[at(one.to)]);
     }
   }
 
   [[nodiscard]] std::int64_t end_of(const Arrow& one, std::int64_t from) const {
-    if (one.kind == Arrow::Kind::work) return std::max<std::int64_t>(from, dates(one).finish);
+    if (one.kind == Arrow::Kind::work) return std::max<std::int64_t>(from, finish_of(one));
     if (one.kind == Arrow::Kind::dummy) return from;
     return calendar_.add(static_cast<PlanTime>(from), one.duration);
   }
@@ -136,8 +178,8 @@ class Dates {
       const std::int64_t to = places[at(one.to)];
       std::int64_t start = from;
       if (one.kind == Arrow::Kind::work) {
-        start = std::clamp<std::int64_t>(dates(one).start, from, to);
-        made_.left_out.out_of_order += dates(one).start < from;
+        start = std::clamp<std::int64_t>(start_of(one), from, to);
+        made_.left_out.out_of_order += one.part <= 1 && start_of(one) < from;
       }
       std::int64_t finish = std::clamp(end_of(one, start), start, to);
       if (one.kind != Arrow::Kind::dummy && no_work_between(finish, to)) finish = to;

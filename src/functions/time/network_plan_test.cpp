@@ -45,18 +45,34 @@ TEST(NetworkPlan, DrawsTheDatesOfTheScheduleOnTheCalendar) {
   EXPECT_GT(present->schedule.activities[1].free_float, Minutes());
 }
 
-TEST(NetworkPlan, SaysWhatItLeavesOut) {
+// Each of 2 days: the second begins with the first, the third one day before the second is done,
+// the fourth one day after the third, the fifth would begin before the first does.
+TEST(NetworkPlan, DrawsOverlapsInPartsAndSaysWhatItLeavesOut) {
   TestPlan plan(plan::Profile::msp);
-  for (int i = 0; i < 4; ++i) plan.add_days(2);
+  for (int i = 0; i < 5; ++i) plan.add_days(2);
   plan.link(0, 1, LinkKind::ss);
   plan.link(1, 2, LinkKind::fs, -k_day);
   plan.link(2, 3, LinkKind::fs, k_day);
-  const NetworkPlan made = network_plan(*loaded(plan), plan::k_none).value();
-  EXPECT_EQ(made.left_out.links_of_other_kinds, 1);
+  plan.link(0, 4, LinkKind::ff, -k_day);
+  plan.link(0, 4, LinkKind::fs, -3 * k_day);
+  const auto present = loaded(plan);
+  const NetworkPlan made = network_plan(*present, plan::k_none).value();
+  EXPECT_EQ(made.left_out.links_of_other_kinds,
+            1);  // −1 − 2 days after a finish: before its start.
   EXPECT_EQ(made.left_out.negative_lags, 1);
-  EXPECT_EQ(made.links.size(), 3U);
+  EXPECT_EQ(made.left_out.out_of_order, 0);
+  EXPECT_EQ(made.links.size(), 5U);
   const auto is_lag = [](const Arrow& arrow) { return arrow.kind == Arrow::Kind::lag; };
   EXPECT_EQ(std::ranges::count_if(made.network.arrows, is_lag), 1);
+  EXPECT_EQ(made.network.arrows[0].from, made.network.arrows[1].from);
+  std::vector<std::string> drawn;
+  for (std::size_t i = 0; i < made.arrows.size(); ++i) {
+    if (made.network.arrows[i].work != 1) continue;
+    drawn.push_back(format_plan_time(made.arrows[i].start));
+    drawn.push_back(format_plan_time(made.arrows[i].finish));
+  }
+  EXPECT_EQ(drawn, (std::vector<std::string>{"2026-01-05T08:00", "2026-01-06T08:00",
+                                             "2026-01-06T08:00", "2026-01-06T17:00"}));
 }
 
 TEST(NetworkPlan, AsksForABranchOfALargePlan) {

@@ -106,7 +106,8 @@ void write_arrows(JsonWriter& out, const NetworkPlan& made) {
         .member("kind", word_of(arrow.kind))
         .member("from", int{arrow.from})
         .member("to", int{arrow.to})
-        .member("work", int{arrow.work});
+        .member("work", int{arrow.work})
+        .member("part", int{arrow.part});
     write_time(out, "start", made.arrows[i].start);
     write_time(out, "finish", made.arrows[i].finish);
     out.member("duration", static_cast<double>(arrow.duration) / k_tenths_per_minute)

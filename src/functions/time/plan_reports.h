@@ -5,6 +5,24 @@
 /// The reports on one plan that have a file each.
 namespace tc::functions::time {
 
+/// `time.float_kinds`: total, free, independent and interfering float.
+[[nodiscard]] kernel::Report float_kinds_report();
+
+/// `time.float_paths`: the paths to the end of the plan, the most critical first.
+[[nodiscard]] kernel::Report float_paths_report();
+
+/// `time.line_of_balance`: work that repeats from unit to unit, its rate and what is behind.
+[[nodiscard]] kernel::Report line_of_balance_report();
+
+/// `time.board`: activities as cards by what is to be done with them today.
+[[nodiscard]] kernel::Report board_report();
+
+/// `time.calendar`: starts, finishes, milestones and deadlines by day.
+[[nodiscard]] kernel::Report calendar_report();
+
+/// `time.projects`: the spans of all plans on one time line.
+[[nodiscard]] kernel::Report projects_report();
+
 /// `time.compression`: the steps of 工期优化 or 费用优化, each with the edits that carry it out.
 [[nodiscard]] kernel::Report compression_report();
 

@@ -3,9 +3,11 @@
 
 #include "base/digest.h"
 #include "functions/time/asked_plan.h"
+#include "functions/time/import_over.h"
 #include "functions/time/network_view.h"
 #include "functions/time/plan_edits.h"
 #include "functions/time/plan_export.h"
+#include "functions/time/plan_template.h"
 #include "functions/time/plan_view.h"
 #include "functions/time/plan_why.h"
 #include "functions/time/progress_line.h"
@@ -55,17 +57,57 @@ Json loss_json(const std::vector<plan::Loss>& losses) {
   return json;
 }
 
+/// A plan on its way in, and what became of its rows.
+struct Incoming {
+  plan::Plan plan;
+  std::vector<interchange::ExternalTask> externals = {};
+  std::string name = {};  ///< Of the file.
+  Matched matched = {};
+  std::size_t bound = 0;
+  Id tx = 0;
+};
+
+/// The plan that the caller may see and that came from a file of this name, in another project.
+std::shared_ptr<const LoadedPlan> plan_of_file(Reader& reader, Kernel& kernel, Id project,
+                                               const std::string& file) {
+  constexpr std::int64_t k_plans_max = 20'000;
+  Id found = 0;
+  for (const Row& row : reader.list("plan", Expr(), {}, k_plans_max)) {
+    const bool named = stem_of(row.text("source")) == file || stem_of(row.text("name")) == file;
+    if (!named || row.scope == project) continue;
+    if (found != 0) return nullptr;
+    found = row.scope;
+  }
+  if (found == 0) return nullptr;
+  const auto loaded = kernel.part<PlanBook>().load(reader, found);
+  return loaded ? *loaded : nullptr;
+}
+
+/// Gives the rows their ids, those of the present plan where they are the same.
+Status settle_rows(Reader& reader, Kernel& kernel, Id project, Incoming& incoming) {
+  const auto new_id = [&] { return kernel.new_id(); };
+  const auto present = kernel.part<PlanBook>().load(reader, project);
+  if (!present && present.refusals().front().code != "plan.none") return present.refusals();
+  incoming.matched = keep_ids(present ? (*present)->plan : plan::Plan(), incoming.plan, new_id);
+  incoming.bound = bind_external_tasks(
+      incoming.plan, incoming.externals,
+      [&](const std::string& file) { return plan_of_file(reader, kernel, project, file); });
+  return Done{};
+}
+
 /// Writes a whole plan as the present one of a project: a first import or one over another.
-Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const std::string& name,
-                                Id project, Id& tx) {
+Result<std::int64_t> store_plan(const RouteInput& input, Id project, Incoming& incoming) {
   std::optional<Row> present;
   {
     Reader reader(input.kernel, input.principal);
     if (!reader.load("project", project)) return refuse(RefusalKind::not_found, "record.not_found");
     if (!reader.may("plan.import", project)) return not_granted("plan.import");
     present = project::plan_row(reader, project);
+    const Status settled = settle_rows(reader, input.kernel, project, incoming);
+    if (!settled) return settled.refusals();
   }
-  for (plan::Activity& activity : plan.activities) activity.id = input.kernel.new_id();
+  plan::Plan& plan = incoming.plan;
+  const std::string& name = incoming.name;
   const Id id = present ? present->id : input.kernel.new_id();
   const std::int64_t version = present ? present->version + 1 : 1;
   const std::string profile = plan.profile == plan::Profile::p6 ? "p6" : "msp";
@@ -99,7 +141,7 @@ Result<std::int64_t> store_plan(const RouteInput& input, plan::Plan plan, const 
   request.blobs.push_back(project::whole_change(id, version));
   const Result<Answer> done = input.kernel.execute(input.principal, request);
   if (!done) return done.refusals();
-  tx = done->tx;
+  incoming.tx = done->tx;
   return version;
 }
 
@@ -114,34 +156,45 @@ RouteAnswer post_import(const RouteInput& input) {
   json.append("loss", loss_json(read->loss));
   json.append("warnings",
               refusals_to_json(input.kernel.registry(), read->warnings, input.principal.zh()));
-  Id tx = 0;
-  const Result<std::int64_t> version =
-      store_plan(input, std::move(read->plan), query_value(input, "name"), id_in_path(input), tx);
+  const auto count = [](std::size_t number) { return static_cast<std::int64_t>(number); };
+  Incoming incoming{std::move(read->plan), std::move(read->externals), query_value(input, "name")};
+  const Result<std::int64_t> version = store_plan(input, id_in_path(input), incoming);
   if (!version) return refused(version.refusals());
+  json.append("kept", count(incoming.matched.kept));
+  json.append("added", count(incoming.matched.added));
+  json.append("removed", count(incoming.matched.removed));
+  json.append("external", count(incoming.externals.size()));
+  json.append("external_bound", count(incoming.bound));
   json.append("version", *version);
-  json.append("tx", id_text(tx));
+  json.append("tx", id_text(incoming.tx));
   return answered(to_text(json), 201);
 }
 
-/// Begins an empty plan in a project that has none.
+/// Begins a plan in a project that has none: an empty one, or one like that of another project.
 RouteAnswer post_plan(const RouteInput& input) {
   const Id id = id_in_path(input);
-  plan::Plan plan;
+  Incoming incoming;
   {
     Reader reader(input.kernel, input.principal);
     const std::optional<Row> row = reader.load("project", id);
     if (!row) return refused({refuse(RefusalKind::not_found, "record.not_found")});
     if (project::plan_row(reader, id)) return refused({refuse(RefusalKind::rule, "plan.exists")});
-    const Day start = row->has("start") ? static_cast<Day>(row->integer("start")) : reader.today();
-    plan = project::new_plan(reader, std::string(row->text("name")),
-                             start_of(start) + 8 * k_tenths_per_hour);
+    const Day day = row->has("start") ? static_cast<Day>(row->integer("start")) : reader.today();
+    const PlanTime start = start_of(day) + 8 * k_tenths_per_hour;
+    const std::string name(row->text("name"));
+    if (const std::string from = query_value(input, "from"); !from.empty()) {
+      const auto source = input.kernel.part<PlanBook>().load(reader, parse_id(from).value_or(0));
+      if (!source) return refused(source.refusals());
+      incoming.plan = from_template(**source, name, start);
+    } else {
+      incoming.plan = project::new_plan(reader, name, start);
+    }
   }
-  Id tx = 0;
-  const Result<std::int64_t> version = store_plan(input, std::move(plan), "", id, tx);
+  const Result<std::int64_t> version = store_plan(input, id, incoming);
   if (!version) return refused(version.refusals());
   Json json = Json::object();
   json.append("version", *version);
-  json.append("tx", id_text(tx));
+  json.append("tx", id_text(incoming.tx));
   return answered(to_text(json), 201);
 }
 

@@ -68,7 +68,6 @@ Value time_value(PlanTime time) {
 Plans load_plans(const ReportInput& input, const std::set<Id>& projects) {
   Plans plans;
   for (const Id id : projects) {
-    if (plans.size() >= k_projects_max) break;
     auto loaded = input.kernel.part<PlanBook>().load(input.reader, id);
     if (loaded) plans.push_back(std::move(*loaded));
   }
@@ -136,7 +135,10 @@ void add_links(const ReportInput& input, const LoadedPlan& loaded, std::vector<L
 Result<ReportTable> links_report(const ReportInput& input) {
   std::vector<LinkRow> rows;
   const std::optional<Id> only = parse_id(input.inputs.text("project"));
-  for (const auto& loaded : load_plans(input, chosen_projects(input))) {
+  for (const Id project : chosen_projects(input)) {
+    const auto found = input.kernel.part<PlanBook>().load(input.reader, project);
+    if (!found) continue;
+    const std::shared_ptr<const LoadedPlan>& loaded = *found;
     std::vector<LinkRow> own;
     add_links(input, *loaded, own);
     for (LinkRow& row : own) {
@@ -258,7 +260,13 @@ class Program {
 };
 
 Result<ReportTable> program(const ReportInput& input) {
-  Program made(load_plans(input, chosen_projects(input)));
+  const std::set<Id> projects = chosen_projects(input);
+  if (projects.size() > k_projects_max) {
+    return refuse(
+        RefusalKind::rule, "plan.program_too_large", {},
+        {{"projects", std::to_string(projects.size())}, {"limit", std::to_string(k_projects_max)}});
+  }
+  Program made(load_plans(input, projects));
   const Status computed = made.compute(input.reader);
   if (!computed) return computed.refusals();
   return made.table();

@@ -15,7 +15,6 @@ using engine::schedule::ActivityDates;
 using plan::Activity;
 using project::LoadedPlan;
 
-constexpr std::size_t k_projects_max = 500;
 constexpr std::int64_t k_plans_max = 20'000;
 constexpr std::size_t k_rows_max = 5000;
 constexpr std::int64_t k_look_ahead_days = 14;
@@ -63,36 +62,72 @@ struct Entry {
   const ActivityDates* dates = nullptr;
 };
 
-// The plans the caller may see: of one project, or of all that are not closed.
-std::vector<std::shared_ptr<const LoadedPlan>> plans_of(const ReportInput& input) {
-  std::vector<std::shared_ptr<const LoadedPlan>> plans;
-  const auto add = [&](Id id) {
-    const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, id);
-    if (loaded) plans.push_back(*loaded);
-  };
-  if (const std::optional<Id> one = parse_id(input.inputs.text("project"))) {
-    add(*one);
-    return plans;
+std::vector<Value> row_of(const Entry& entry);
+
+/// The first rows of a report over any number of plans, by a key; ties keep the order of plans and
+/// rows. Plans are not held, rows not many more than are shown.
+class Chosen {
+ public:
+  void add(std::int64_t key, const Entry& entry) {
+    ++count_;
+    if (key >= least_left_out_) return;
+    kept_.emplace_back(key, row_of(entry));
+    if (kept_.size() < 2 * k_rows_max) return;
+    cut();
+    least_left_out_ = kept_.back().first;
   }
+  void count_plan() { ++plans_; }
+  ReportTable table() {
+    cut();
+    ReportTable table;
+    for (auto& [key, row] : kept_) table.rows.push_back(std::move(row));
+    table.arguments = {{"plans", std::to_string(plans_)},
+                       {"total", std::to_string(count_)},
+                       {"shown", std::to_string(table.rows.size())}};
+    return table;
+  }
+
+ private:
+  void cut() {
+    std::ranges::stable_sort(kept_, {}, [](const auto& one) { return one.first; });
+    if (kept_.size() > k_rows_max) kept_.resize(k_rows_max);
+  }
+
+  std::vector<std::pair<std::int64_t, std::vector<Value>>> kept_;
+  std::int64_t least_left_out_ = INT64_MAX;
+  std::size_t count_ = 0;
+  std::size_t plans_ = 0;
+};
+
+// The projects asked about: one, or all that are not closed and the caller may see.
+std::vector<Id> projects_of(const ReportInput& input) {
+  if (const std::optional<Id> one = parse_id(input.inputs.text("project"))) return {*one};
   const Expr open = Expr::compare(Expr::Op::not_equal, k_state, std::string("closed"));
-  for (const Row& row : input.reader.list("project", open, {}, k_projects_max)) add(row.id);
-  return plans;
+  std::vector<Id> projects;
+  for (const Row& row : input.reader.list("project", open, {}, k_plans_max))
+    projects.push_back(row.id);
+  return projects;
 }
 
-template <class Wanted>
-std::vector<Entry> entries(const std::vector<std::shared_ptr<const LoadedPlan>>& plans,
-                           Wanted wanted) {
-  std::vector<Entry> found;
-  for (const auto& loaded : plans) {
-    for (std::size_t i = 0; i < loaded->plan.activities.size(); ++i) {
-      const Entry entry{loaded.get(), &loaded->plan.activities[i], &loaded->schedule.activities[i]};
-      const bool leaf = entry.activity->kind != plan::ActivityKind::summary &&
-                        entry.activity->active && !entry.activity->blank &&
-                        !entry.activity->external;
-      if (leaf && wanted(entry)) found.push_back(entry);
+/// Shows every activity that is scheduled by itself to `take`.
+template <class Take>
+Status go_through(const ReportInput& input, Chosen& chosen, Take take) {
+  const std::vector<Id> projects = projects_of(input);
+  std::int64_t done = 0;
+  for (const Id project : projects) {
+    if (!input.progress.step(done++, static_cast<std::int64_t>(projects.size()), "plans"))
+      return refuse(RefusalKind::rule, "check.stopped");
+    const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, project);
+    if (!loaded) continue;
+    chosen.count_plan();
+    for (std::size_t i = 0; i < (*loaded)->plan.activities.size(); ++i) {
+      const Activity& activity = (*loaded)->plan.activities[i];
+      const bool leaf = activity.kind != plan::ActivityKind::summary && activity.active &&
+                        !activity.blank && !activity.external;
+      if (leaf) take(Entry{loaded->get(), &activity, &(*loaded)->schedule.activities[i]});
     }
   }
-  return found;
+  return Done{};
 }
 
 PlanTime baseline_of(const Activity& activity) {
@@ -110,51 +145,63 @@ Value time_value(PlanTime time) {
   return time == k_no_time ? Value() : Value(format_plan_time(time));
 }
 
-ReportTable table_of(std::vector<Entry> found) {
-  ReportTable table;
-  if (found.size() > k_rows_max) found.resize(k_rows_max);
-  for (const Entry& entry : found) {
-    const Activity& activity = *entry.activity;
-    const PlanTime baseline = baseline_of(activity);
-    table.rows.push_back(
-        {Value(entry.plan->project), Value(activity.id), Value(activity.code), Value(activity.name),
-         time_value(entry.dates->start), time_value(entry.dates->finish),
-         Value(std::int64_t{entry.dates->total_float.tenths()}),
-         Value(std::int64_t{entry.dates->free_float.tenths()}),
-         Value(std::int64_t{entry.dates->critical}), Value(std::int64_t{activity.percent_complete}),
-         time_value(baseline), baseline == k_no_time ? Value() : Value(variance_days(entry))});
-  }
+std::vector<Value> row_of(const Entry& entry) {
+  const Activity& activity = *entry.activity;
+  const PlanTime baseline = baseline_of(activity);
+  return {Value(entry.plan->project),
+          Value(activity.id),
+          Value(activity.code),
+          Value(activity.name),
+          time_value(entry.dates->start),
+          time_value(entry.dates->finish),
+          Value(std::int64_t{entry.dates->total_float.tenths()}),
+          Value(std::int64_t{entry.dates->free_float.tenths()}),
+          Value(std::int64_t{entry.dates->critical}),
+          Value(std::int64_t{activity.percent_complete}),
+          time_value(baseline),
+          baseline == k_no_time ? Value() : Value(variance_days(entry))};
+}
+
+/// The sentence of a report, another one where not every row is shown.
+ReportTable told(Chosen& chosen, const Label& all, const Label& some) {
+  ReportTable table = chosen.table();
+  table.finding = table.rows.size() < k_rows_max ? all : some;
   return table;
 }
 
-void sort_by_start(std::vector<Entry>& found) {
-  std::ranges::stable_sort(found, {}, [](const Entry& entry) { return entry.dates->start; });
-}
+bool is_unfinished(const Entry& entry) { return entry.activity->actual_finish == k_no_time; }
 
 Result<ReportTable> critical_path(const ReportInput& input) {
-  const auto plans = plans_of(input);
-  std::vector<Entry> found = entries(plans, [](const Entry& entry) {
-    return entry.dates->critical && entry.activity->actual_finish == k_no_time;
+  Chosen chosen;
+  const Status done = go_through(input, chosen, [&](const Entry& entry) {
+    if (entry.dates->critical && is_unfinished(entry)) chosen.add(entry.dates->start, entry);
   });
-  sort_by_start(found);
-  const std::size_t count = found.size();
-  ReportTable table = table_of(std::move(found));
-  table.finding = {"共 {count} 个未完成的关键活动", "{count} unfinished activities are critical"};
-  table.arguments = {{"count", std::to_string(count)}};
-  return table;
+  if (!done) return done.refusals();
+  return told(chosen,
+              {"{plans} 个计划中共 {total} 个未完成的关键活动",
+               "{total} unfinished activities are critical (plans: {plans})"},
+              {"{plans} 个计划中共 {total} 个未完成的关键活动,列出最早的 {shown} 个",
+               "{total} unfinished activities are critical (plans: {plans}); the first {shown} are "
+               "shown"});
 }
 
 Result<ReportTable> float_report(const ReportInput& input) {
-  const auto plans = plans_of(input);
-  std::vector<Entry> found =
-      entries(plans, [](const Entry& entry) { return entry.activity->actual_finish == k_no_time; });
-  std::ranges::stable_sort(found, {}, [](const Entry& entry) { return entry.dates->total_float; });
-  const auto negative = std::ranges::count_if(
-      found, [](const Entry& entry) { return entry.dates->total_float < Minutes(); });
-  ReportTable table = table_of(std::move(found));
-  table.finding = {"{count} 个活动的总浮动时间为负",
-                   "{count} activities have negative total float"};
-  table.arguments = {{"count", std::to_string(negative)}};
+  Chosen chosen;
+  std::size_t negative = 0;
+  const Status done = go_through(input, chosen, [&](const Entry& entry) {
+    if (!is_unfinished(entry)) return;
+    negative += entry.dates->total_float < Minutes();
+    chosen.add(entry.dates->total_float.tenths(), entry);
+  });
+  if (!done) return done.refusals();
+  ReportTable table = told(
+      chosen,
+      {"{plans} 个计划的 {total} 个活动中,{count} 个的总浮动时间为负",
+       "{count} of {total} activities have negative total float (plans: {plans})"},
+      {"{plans} 个计划的 {total} 个活动中,{count} 个的总浮动时间为负;列出浮动最小的 {shown} 个",
+       "{count} of {total} activities have negative total float (plans: {plans}); the {shown} with "
+       "the least float are shown"});
+  table.arguments.push_back({"count", std::to_string(negative)});
   return table;
 }
 
@@ -164,21 +211,24 @@ Result<ReportTable> look_ahead(const ReportInput& input) {
       days != nullptr && days->is_integer() ? days->integer() : k_look_ahead_days;
   const PlanTime from = start_of(input.reader.today());
   const PlanTime until = from + static_cast<PlanTime>(count) * k_tenths_per_day;
-  const auto plans = plans_of(input);
-  std::vector<Entry> found = entries(plans, [&](const Entry& entry) {
-    return entry.activity->actual_finish == k_no_time && entry.dates->start < until &&
-           entry.dates->finish >= from;
+  Chosen chosen;
+  std::size_t critical = 0;
+  const Status done = go_through(input, chosen, [&](const Entry& entry) {
+    const ActivityDates& dates = *entry.dates;
+    if (!is_unfinished(entry) || dates.start >= until || dates.finish < from) return;
+    critical += dates.critical;
+    chosen.add(dates.start, entry);
   });
-  sort_by_start(found);
-  const auto critical =
-      std::ranges::count_if(found, [](const Entry& entry) { return entry.dates->critical; });
-  const std::size_t total = found.size();
-  ReportTable table = table_of(std::move(found));
-  table.finding = {"未来 {days} 天有 {total} 个活动,其中 {critical} 个关键",
-                   "{total} activities in the next {days} days, {critical} of them critical"};
-  table.arguments = {{"days", std::to_string(count)},
-                     {"total", std::to_string(total)},
-                     {"critical", std::to_string(critical)}};
+  if (!done) return done.refusals();
+  ReportTable table = told(
+      chosen,
+      {"未来 {days} 天有 {total} 个活动,其中 {critical} 个关键",
+       "{total} activities in the next {days} days, {critical} of them critical"},
+      {"未来 {days} 天有 {total} 个活动,其中 {critical} 个关键;列出最早的 {shown} 个",
+       "{total} activities in the next {days} days, {critical} of them critical; the first {shown} "
+       "are shown"});
+  table.arguments.push_back({"days", std::to_string(count)});
+  table.arguments.push_back({"critical", std::to_string(critical)});
   return table;
 }
 
@@ -204,7 +254,7 @@ Result<ReportTable> variance_of_projects(const ReportInput& input) {
   ReportTable table;
   table.finding = {"{count} 个项目晚于基准", "{count} projects are later than their baseline"};
   table.arguments = {{"count", std::to_string(late)}};
-  if (slips.size() > k_projects_max) slips.resize(k_projects_max);
+  if (slips.size() > k_rows_max) slips.resize(k_rows_max);
   for (const Slip& slip : slips) {
     table.rows.push_back({Value(slip.row->scope), Value(), Value(), slip.row->at("name"),
                           slip.row->at("start"), time_value(slip.finish), Value(), Value(), Value(),
@@ -215,17 +265,21 @@ Result<ReportTable> variance_of_projects(const ReportInput& input) {
 
 Result<ReportTable> variance(const ReportInput& input) {
   if (!parse_id(input.inputs.text("project"))) return variance_of_projects(input);
-  const auto plans = plans_of(input);
-  std::vector<Entry> found = entries(plans, [](const Entry& entry) {
+  Chosen chosen;
+  std::size_t late = 0;
+  const Status done = go_through(input, chosen, [&](const Entry& entry) {
     const PlanTime baseline = baseline_of(*entry.activity);
-    return baseline != k_no_time && baseline != entry.dates->finish;
+    const PlanTime finish = entry.dates->finish;
+    if (baseline == k_no_time || finish == k_no_time || baseline == finish) return;
+    late += finish > baseline;
+    chosen.add(std::int64_t{baseline} - finish, entry);
   });
-  std::ranges::stable_sort(found, std::greater<>(), variance_days);
-  const auto late =
-      std::ranges::count_if(found, [](const Entry& entry) { return variance_days(entry) > 0; });
-  ReportTable table = table_of(std::move(found));
-  table.finding = {"{count} 个活动晚于基准", "{count} activities are later than their baseline"};
-  table.arguments = {{"count", std::to_string(late)}};
+  if (!done) return done.refusals();
+  ReportTable table =
+      told(chosen, {"{count} 个活动晚于基准", "{count} activities are later than their baseline"},
+           {"{count} 个活动晚于基准,列出最晚的 {shown} 个",
+            "{count} activities are later than their baseline; the latest {shown} are shown"});
+  table.arguments.push_back({"count", std::to_string(late)});
   return table;
 }
 
@@ -254,6 +308,12 @@ const std::array k_reports = {
            .inputs = k_project_inputs,
            .columns = k_columns,
            .handler = variance},
+    board_report(),
+    calendar_report(),
+    projects_report(),
+    float_kinds_report(),
+    float_paths_report(),
+    line_of_balance_report(),
     quality_report(),
     compression_report(),
     critical_chain_report(),

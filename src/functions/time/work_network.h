@@ -10,13 +10,14 @@ namespace tc::functions::time {
 
 /// What the diagrams do not show as the schedule computed it.
 struct LeftOut {
-  std::int64_t links_of_other_kinds = 0;  ///< Start-start and the like: in the node diagram only.
-  std::int64_t negative_lags = 0;         ///< In the node diagram only.
-  std::int64_t links_outside = 0;         ///< From or to works that are not in the picture.
-  std::int64_t links_of_summaries = 0;    ///< Too many to be drawn between their works.
-  std::int64_t spans = 0;                 ///< Hammocks and level of effort: they follow others.
-  std::int64_t out_of_order = 0;          ///< Works that began before their event, by actual dates.
-  std::int64_t finished = 0;              ///< Done, where only what is left counts.
+  /// Start-start and the like that ask for a start before the other's: in the node diagram only.
+  std::int64_t links_of_other_kinds = 0;
+  std::int64_t negative_lags = 0;       ///< Longer than the predecessor: likewise.
+  std::int64_t links_outside = 0;       ///< From or to works that are not in the picture.
+  std::int64_t links_of_summaries = 0;  ///< Too many to be drawn between their works.
+  std::int64_t spans = 0;               ///< Hammocks and level of effort: they follow others.
+  std::int64_t out_of_order = 0;        ///< Works that began before their event, by actual dates.
+  std::int64_t finished = 0;            ///< Done, where only what is left counts.
 };
 
 struct NetworkLink {

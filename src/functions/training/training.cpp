@@ -3,9 +3,11 @@
 #include <map>
 
 #include "functions/functions.h"
+#include "functions/training/learning.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
+namespace training {
 namespace {
 
 using namespace kernel;
@@ -24,6 +26,7 @@ constexpr std::array k_competence_fields = {
     score("level", {"现有等级", "Level held"}, k_required | k_listed),
     prose("evidence", {"证据", "Evidence"}),
     date("assessed_on", {"评估日期", "Assessed"}, k_listed),
+    date("valid_until", {"有效期至", "Valid until"}, k_listed),
     integer("gap", {"差距", "Gap"}, {-5, 5}, k_computed | k_listed),
 };
 constexpr std::array k_need_fields = {
@@ -32,6 +35,22 @@ constexpr std::array k_need_fields = {
     link("profile", {"能力", "Competence"}, "competence_profile", k_listed),
     integer("gap", {"差距", "Gap"}, {0, 5}, k_listed),
     link("course", {"课程", "Course"}, "course", k_listed),
+    link("certificate", {"到期证书", "Certificate that ends"}, "certificate"),
+};
+constexpr std::array k_plan_fields = {
+    title({"培训计划", "Training plan"}),
+    integer("year", {"年度", "Year"}, {2000, 2149}, k_required | k_listed),
+    prose("goals", {"目标", "Goals"}, k_required),
+    money("budget", {"预算", "Budget"}, k_listed),
+};
+constexpr std::array k_plan_states = {
+    State{"draft", {"草稿", "Draft"}},
+    State{"approved", {"已批准", "Approved"}},
+    State{"closed", {"已关闭", "Closed"}, true},
+};
+constexpr std::array k_plan_steps = {
+    Step{"approve", {"提交审批", "Approve"}, "draft", "approved", {}, Taken::by_approval},
+    Step{"close", {"关闭", "Close"}, "approved", "closed"},
 };
 constexpr std::array k_need_states = {
     State{"identified", {"已识别", "Identified"}},
@@ -55,6 +74,7 @@ constexpr std::array k_course_fields = {
 constexpr std::array k_session_fields = {
     title({"班次", "Session"}),
     link("course", {"课程", "Course"}, "course", k_required | k_listed),
+    link("training_plan", {"培训计划", "Training plan"}, "training_plan"),
     date("from_day", {"开始", "From"}, k_required | k_listed),
     date("until_day", {"结束", "Until"}, k_listed),
     integer("places", {"名额", "Places"}, {1, 10'000}, k_listed),
@@ -83,6 +103,7 @@ constexpr std::array k_enrolment_fields = {
     link("person", {"学员", "Person"}, "person", k_required | k_listed),
     boolean("attended", {"出席", "Attended"}, k_listed),
     score("reaction", {"满意度", "Reaction"}),
+    prose("feedback", {"反馈", "Feedback"}),
     integer("score_before", {"训前成绩", "Score before"}, {0, 100}),
     integer("score_after", {"训后成绩", "Score after"}, {0, 100}, k_listed),
     score("behaviour", {"行为改变", "Behaviour"}),
@@ -146,6 +167,35 @@ constexpr std::array k_records = {
            .scoping = Scoping::organisation,
            .fields = k_competence_fields,
            .derive = derive_gap},
+    Record{.name = "training_plan",
+           .plural = "training-plans",
+           .label = {"培训计划", "Training plan"},
+           .prefix = "TRP",
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_plan_fields,
+           .states = k_plan_states,
+           .steps = k_plan_steps},
+    Record{.name = "quiz",
+           .plural = "quizzes",
+           .label = {"测验", "Quiz"},
+           .prefix = "QZ",
+           .scoping = Scoping::organisation,
+           .fields = k_quiz_fields},
+    Record{.name = "quiz_key",
+           .plural = "quiz-keys",
+           .label = {"测验答案", "Quiz key"},
+           .prefix = "QK",
+           .scoping = Scoping::organisation,
+           .level = 2,
+           .fields = k_key_fields},
+    Record{.name = "quiz_attempt",
+           .plural = "quiz-attempts",
+           .label = {"测验作答", "Quiz attempt"},
+           .prefix = "QA",
+           .scoping = Scoping::organisation,
+           .fields = k_attempt_fields,
+           .derive = mark_attempt},
     Record{.name = "training_need",
            .plural = "training-needs",
            .label = {"培训需求", "Training need"},
@@ -205,7 +255,30 @@ bool certificate_ends_later(const RuleInput& input) {
          input.after.integer("valid_until") >= input.after.integer("issued_on");
 }
 
+// The sessions of an approved plan cost no more together than it has.
+bool plan_has_money(const RuleInput& input) {
+  const auto plan = input.reader.load_any("training_plan", input.after.integer("training_plan"));
+  if (!plan || !plan->has("budget")) return true;
+  std::int64_t sum = project::minor_units(input.after, "cost");
+  for (const Row& one :
+       project::linked(input.reader, "training_session", "training_plan", plan->id))
+    if (one.id != input.after.id) sum += project::minor_units(one, "cost");
+  return sum <= project::minor_units(*plan, "budget");
+}
+
 constexpr std::array k_rules = {
+    Rule{"training_session.plan_has_money",
+         "training_session",
+         "write",
+         {"培训费用超出培训计划预算", "The sessions cost more than their plan has"},
+         plan_has_money,
+         "cost"},
+    Rule{"quiz_attempt.answers_every_question",
+         "quiz_attempt",
+         "create",
+         {"每道题须选一个选项", "Every question needs one answer"},
+         answers_every_question,
+         "answers"},
     Rule{"enrolment.session_is_open",
          "enrolment",
          "create",
@@ -277,6 +350,8 @@ Result<ActionOutcome> give_certificates(const EventInput& input) {
 constexpr std::array k_subscriptions = {
     Subscription{"person_competence.created", "training.raise_need", raise_need},
     Subscription{"person_competence.updated", "training.raise_need_again", raise_need},
+    Subscription{"quiz_attempt.created", "training.note_score", note_score},
+    Subscription{"@day", "training.raise_renewals", raise_renewals},
     Subscription{"training_session.closed", "training.give_certificates", give_certificates},
 };
 
@@ -353,6 +428,27 @@ Result<ReportTable> plan_report(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
+    Report{"training.calendar",
+           {"培训日历", "Training calendar"},
+           "training_session.read",
+           {},
+           k_calendar_columns,
+           "calendar",
+           calendar},
+    Report{"training.my_learning",
+           {"我的学习", "My learning"},
+           "enrolment.read",
+           {},
+           k_learning_columns,
+           "table",
+           my_learning},
+    Report{"training.effect",
+           {"培训效果对比", "Effect of training"},
+           "enrolment.read",
+           k_effect_inputs,
+           k_effect_columns,
+           "bar",
+           effect},
     Report{"training.competence_map",
            {"能力热图", "Competence map"},
            "person_competence.read",
@@ -377,14 +473,15 @@ constexpr std::array k_reports = {
 };
 
 }  // namespace
+}  // namespace training
 
-const Function& training_function() {
-  static constexpr Function function = {.name = "training",
-                                        .label = {"培训", "Training"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .subscriptions = k_subscriptions,
-                                        .reports = k_reports};
+const kernel::Function& training_function() {
+  static constexpr kernel::Function function = {.name = "training",
+                                                .label = {"培训", "Training"},
+                                                .records = training::k_records,
+                                                .rules = training::k_rules,
+                                                .subscriptions = training::k_subscriptions,
+                                                .reports = training::k_reports};
   return function;
 }
 

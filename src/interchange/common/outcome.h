@@ -40,9 +40,17 @@ struct WriteOptions {
   std::string encoding;  ///< ICU name; empty = as the file came, else UTF-8.
 };
 
+/// A task that stands for one of another file, with a link from it.
+struct ExternalTask {
+  plan::Index activity = plan::k_none;
+  std::string file;         ///< As this file names the other one.
+  std::int64_t number = 0;  ///< Which row of it, from 1; 0: not told.
+};
+
 /// A plan, what it cannot hold, and what was wrong in the file but could be passed over.
 struct ReadOutcome {
   plan::Plan plan;
+  std::vector<ExternalTask> externals;
   std::vector<plan::Loss> loss;
   Refusals warnings;
 };

@@ -420,5 +420,34 @@ TEST(MspdiHostile, PassesOverBadValues) {
   EXPECT_EQ(write(read_plan(back)).bytes, back);
 }
 
+TEST(Mspdi, TellsWhichTasksStandForOthers) {
+  constexpr std::string_view k_file =
+      R"(<Project xmlns="http://schemas.microsoft.com/project"><StartDate>2026-01-05T08:00:00</StartDate><Tasks>
+<Task><UID>1</UID><Name>Pour</Name><ExternalTask>1</ExternalTask>
+<ExternalTaskProject>C:\Plans\Tower.mpp</ExternalTaskProject></Task>
+<Task><UID>2</UID><Name>Ship</Name><ExternalTask>1</ExternalTask>
+<ExternalTaskProject>Yard.mpp</ExternalTaskProject></Task>
+<Task><UID>3</UID><Name>Fit</Name>
+<PredecessorLink><PredecessorUID>1</PredecessorUID><CrossProject>1</CrossProject>
+<CrossProjectName>C:\Plans\Tower.mpp\7</CrossProjectName></PredecessorLink>
+<PredecessorLink><PredecessorUID>2</PredecessorUID></PredecessorLink></Task>
+<Task><UID>4</UID><Name>After us</Name><ExternalTask>1</ExternalTask>
+<ExternalTaskProject>Tower.mpp</ExternalTaskProject>
+<PredecessorLink><PredecessorUID>3</PredecessorUID></PredecessorLink></Task>
+</Tasks></Project>)";
+  const Result<ReadOutcome> read_file = read(k_file);
+  ASSERT_TRUE(read_file.ok());
+  ASSERT_EQ(read_file->externals.size(), 2U) << "what only follows us drives nothing";
+  EXPECT_EQ(read_file->externals[0].activity, 0);
+  EXPECT_EQ(read_file->externals[0].file, "C:\\Plans\\Tower.mpp");
+  EXPECT_EQ(read_file->externals[0].number, 7);
+  EXPECT_EQ(read_file->externals[1].file, "Yard.mpp");
+  EXPECT_EQ(read_file->externals[1].number, 0);
+  const std::string back = write(read_file->plan).bytes;
+  EXPECT_NE(back.find("<CrossProjectName>C:\\Plans\\Tower.mpp\\7</CrossProjectName>"),
+            std::string::npos);
+  EXPECT_NE(back.find("<ExternalTaskProject>Yard.mpp</ExternalTaskProject>"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tc::interchange::mspdi

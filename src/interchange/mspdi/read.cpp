@@ -1,5 +1,7 @@
 #include "interchange/mspdi/read.h"
 
+#include <algorithm>
+#include <charconv>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,6 +65,7 @@ class Reader {
     return std::move(plan_);
   }
 
+  [[nodiscard]] std::vector<ExternalTask> take_externals() { return std::move(externals_); }
   [[nodiscard]] const Habits& habits() const { return habits_; }
   [[nodiscard]] bool too_many_rows() const { return too_many_rows_; }
 
@@ -137,7 +140,7 @@ class Reader {
     link_counts_.push_back(links_.size() - links_before);
     row.activity.extra.shrink_to_fit();
     plan_.activities.push_back(std::move(row.activity));
-    tasks_.push_back({row.calendar_uid, row.level, row.summary});
+    tasks_.push_back({row.calendar_uid, row.level, row.summary, std::move(row.external_file)});
     return true;
   }
 
@@ -268,11 +271,31 @@ class Reader {
         }
         pending.row.link.from = from->second;
         pending.row.link.to = static_cast<Index>(to);
+        note_external(from->second, pending.row.external_task);
         plan_.links.push_back(std::move(pending.row.link));
       }
       put_back_links(plan_.activities[to].extra, unknown);
     }
     link_schema_.kept.report(link_schema_.elements, report_);
+  }
+
+  /// A link names the other task by file and row, its row here perhaps the file only.
+  void note_external(Index from, const std::string& named) {
+    if (!plan_.activities[at(from)].external) return;
+    const std::string& text = named.empty() ? tasks_[at(from)].external_file : named;
+    const auto known = std::find_if(externals_.begin(), externals_.end(),
+                                    [&](const ExternalTask& one) { return one.activity == from; });
+    if (text.empty() || known != externals_.end()) return;
+    ExternalTask external{from, text, 0};
+    const std::size_t cut = text.find_last_of("\\/");
+    const std::string_view last =
+        cut == std::string::npos ? std::string_view() : std::string_view(text).substr(cut + 1);
+    const auto [end, error] =
+        std::from_chars(last.data(), last.data() + last.size(), external.number);
+    const bool is_row = error == std::errc() && end == last.data() + last.size() && !last.empty();
+    if (is_row) external.file.resize(cut);
+    if (!is_row) external.number = 0;
+    externals_.push_back(std::move(external));
   }
 
   void settle_assignments() {
@@ -283,6 +306,7 @@ class Reader {
     std::int64_t calendar_uid = -1;
     std::int32_t level = -1;
     bool summary = false;
+    std::string external_file;
   };
 
   XmlCursor& cursor_;
@@ -298,6 +322,7 @@ class Reader {
   std::vector<std::int64_t> calendar_bases_, resource_calendars_;
   std::vector<TaskFacts> tasks_;
   std::vector<PendingLink> links_;
+  std::vector<ExternalTask> externals_;
   std::vector<std::size_t> link_counts_;
   std::vector<AssignmentWork> work_;
   Schema<ProjectElement> project_schema_{"Project", project_elements()};
@@ -351,6 +376,7 @@ Result<ReadOutcome> read(std::string_view bytes, const ReadOptions& options) {
   }
   ReadOutcome outcome;
   outcome.plan = reader.settle();
+  outcome.externals = reader.take_externals();
   if (reader.habits().absent_slack_is_zero) extra += "absent_slack_is_zero=1\n";
   extra += "structure=" + structure_mark(outcome.plan) + "\n";
   outcome.plan.extra = std::move(extra);

@@ -62,6 +62,7 @@ struct TaskRow {
   std::int32_t level = -1;
   bool summary = false;
   bool has_estimated = false;
+  std::string external_file;
 };
 
 struct ResourceRow {
@@ -79,6 +80,7 @@ struct AssignmentRow {
 struct LinkRow {
   plan::Link link;
   std::int64_t predecessor_uid = -1;
+  std::string external_task;  ///< "folder\\file\\row".
 };
 
 struct ProjectRow {

@@ -178,7 +178,8 @@ constexpr std::array k_task_elements = {
     TaskElement{"SubprojectName"},
     TaskElement{"ExternalTask", [](TaskRow& r, const Text& t) { r.activity.external |= t.flag(); },
                 [](const Activity& a, Index, const Names&) { return flag_text(a.external); }},
-    TaskElement{"ExternalTaskProject"},
+    TaskElement{"ExternalTaskProject", [](TaskRow& r, const Text& t) { r.external_file = t.value; },
+                nullptr},
     TaskElement{
         "EarlyStart", [](TaskRow& r, const Text& t) { r.activity.stored.early_start = t.date(); },
         [](const Activity& a, Index, const Names&) { return date_text(a.stored.early_start); }},
@@ -365,7 +366,8 @@ constexpr std::array k_link_elements = {
                 [](const Link& l, Index, const Names& n) { return n.activities[at(l.from)]; }},
     LinkElement{"Type", set_link_kind, link_kind_text},
     LinkElement{"CrossProject"},
-    LinkElement{"CrossProjectName"},
+    LinkElement{"CrossProjectName", [](LinkRow& r, const Text& t) { r.external_task = t.value; },
+                nullptr},
     LinkElement{"LinkLag", [](LinkRow& r, const Text& t) { r.link.lag = t.small(); }, lag_text},
     LinkElement{"LagFormat", set_lag_format, lag_format_text},
 };

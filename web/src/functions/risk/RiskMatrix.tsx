@@ -8,7 +8,6 @@ import { Card } from '../../ui/parts';
 import { band, buildMatrix } from './matrix';
 import './risk.css';
 
-const size = 5;
 const cellWidth = 76;
 const cellHeight = 44;
 
@@ -20,9 +19,11 @@ export function RiskMatrix({ project, type }: { project?: string; type: RecordTy
   const list = useShortList(type.plural, { filter: project ? `project = ${quote(project)}` : undefined, limit: 500 });
   const kind = fieldOf(type, 'probability')?.kind;
   const matrix = buildMatrix(list.data?.items ?? [], kind === 'percent' || kind === 'number');
+  const { size } = matrix;
+  const y = (probability: number, k: number) => (size - 1 - probability + 0.5) * cellHeight + spread(k) / 2;
   const shown = residual ? matrix.residual : matrix.inherent;
   const total = list.data?.items.length ?? 0;
-  const red = shown.flatMap((row, p) => row.filter((_, i) => band(p, i) === 'red')).reduce((sum, cell) => sum + cell.count, 0);
+  const red = shown.flatMap((row, p) => row.filter((_, i) => band(p, i, size) === 'red')).reduce((sum, cell) => sum + cell.count, 0);
   if (total === 0 || matrix.unrated === total) return null;
   return (
     <Card title={t('risk.matrix')} className="risk-card" extra={
@@ -38,7 +39,7 @@ export function RiskMatrix({ project, type }: { project?: string; type: RecordTy
               <div key={p} role="row" className="risk-row">
                 <span role="rowheader" className="risk-head">{p + 1}</span>
                 {shown[p]!.map((cell, i) => (
-                  <span role="cell" key={i} className={`risk-cell risk-${band(p, i)}`}>
+                  <span role="cell" key={i} className={`risk-cell risk-${band(p, i, size)}`}>
                     <button type="button" disabled={cell.count === 0} aria-label={t('risk.cell', { probability: p + 1, impact: i + 1, count: cell.count })} aria-pressed={chosen?.[0] === p && chosen[1] === i} onClick={() => setChosen(chosen?.[0] === p && chosen[1] === i ? null : [p, i])}>{cell.count > 0 && <span className="risk-count">{cell.count}</span>}</button>
                   </span>
                 ))}
@@ -75,7 +76,6 @@ function Arrow({ from, to }: { from: [number, number]; to: [number, number] }) {
 
 const spread = (k: number) => ((k * 7) % 5) * 4 - 8;
 const x = (impact: number, k: number) => (impact + 0.5) * cellWidth + spread(k);
-const y = (probability: number, k: number) => (size - 1 - probability + 0.5) * cellHeight + spread(k) / 2;
 
 function top(cells: ReturnType<typeof buildMatrix>['residual']) {
   return cells.flatMap((row, p) => row.map((cell, i) => ({ cell, weight: (p + 1) * (i + 1) }))).sort((a, b) => b.weight - a.weight).flatMap((c) => c.cell.rows);

@@ -42,7 +42,7 @@ export function ArrowDiagram({ answer, scale, zoomBy, chosen, choose, keys, line
               <path className="network-solid" d={arrow.solid} />
               {arrow.wave && <path className="network-wave" d={arrow.wave} />}
               <path className="network-head" d={arrow.head} />
-              {arrow.kind !== 'dummy' && <Words arrow={arrow} name={arrow.work >= 0 ? answer.works[arrow.work]!.name : t('plan.network.lag')} duration={durationOf(answer, arrow, i18n.language)} />}
+              {arrow.kind !== 'dummy' && <Words arrow={arrow} name={arrow.work >= 0 ? nameOf(answer, arrow) : t('plan.network.lag')} duration={durationOf(answer, arrow, i18n.language)} />}
             </g>
           ))}
           {picture.events.map((event, k) => overlaps({ x0: event.x, x1: event.x, y0: event.y, y1: event.y }, shown) && (
@@ -61,6 +61,9 @@ function startingScale(answer: NetworkAnswer): number {
   const days = Math.max(1, (Math.max(...at) - Math.min(...at)) / 1440);
   return Math.max(9, Math.min((23 * 1440) / answer.clearance, 3000 / days));
 }
+
+/** A work that others overlap is drawn in parts. */
+const nameOf = (answer: NetworkAnswer, arrow: DrawnArrow) => answer.works[arrow.work]!.name + (arrow.part > 0 ? ` · ${arrow.part}` : '');
 
 const durationOf = (answer: NetworkAnswer, arrow: DrawnArrow, language: string) => formatDuration(arrow.minutes, answer.minutes_per_day, language);
 

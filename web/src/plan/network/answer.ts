@@ -17,7 +17,7 @@ export interface Work {
 }
 
 export interface ArrowAnswer {
-  kind: 'work' | 'lag' | 'dummy'; from: number; to: number; work: number; start: string; finish: string; duration: number; critical: boolean;
+  kind: 'work' | 'lag' | 'dummy'; from: number; to: number; work: number; part: number; start: string; finish: string; duration: number; critical: boolean;
   lane: number; from_track: number; to_track: number;
 }
 

@@ -3,7 +3,7 @@ import { neighbour, type NetworkAnswer } from './answer';
 import { fitText, laneHeight, margin, pictureOf, radius, waveOf } from './arrows';
 
 const work = (id: string) => ({ id, code: id, name: id, duration: 480, percent_complete: 0, critical: false, column: 0, row: 0, early_start: null, early_finish: null, late_start: null, late_finish: null, total_float: 0, free_float: 0 });
-const arrow = (change: object) => ({ kind: 'work' as const, from: 0, to: 1, work: 0, start: '2026-01-05T00:00', finish: '2026-01-07T00:00', duration: 960, critical: false, lane: 0, from_track: 0, to_track: 0, ...change });
+const arrow = (change: object) => ({ kind: 'work' as const, from: 0, to: 1, work: 0, part: 0, start: '2026-01-05T00:00', finish: '2026-01-07T00:00', duration: 960, critical: false, lane: 0, from_track: 0, to_track: 0, ...change });
 const answer = (arrows: NetworkAnswer['arrows']): NetworkAnswer => ({
   version: 1, minutes_per_day: 480, clearance: 1440, columns: 1, rows: 1, lanes: 2, dummies: 0,
   left_out: { links_of_other_kinds: 0, negative_lags: 0, links_outside: 0, links_of_summaries: 0, spans: 0, out_of_order: 0 },

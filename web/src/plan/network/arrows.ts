@@ -7,7 +7,7 @@ const trackWidth = 5;
 
 export interface Box { x0: number; y0: number; x1: number; y1: number }
 export interface DrawnArrow extends Box {
-  kind: 'work' | 'lag' | 'dummy'; critical: boolean; work: number; minutes: number;
+  kind: 'work' | 'lag' | 'dummy'; critical: boolean; work: number; part: number; minutes: number;
   /** Paths of SVG: the solid part, the wave (free time), the wait before a start that something else holds. */
   solid: string; wave: string; wait: string; head: string;
   /** Where the name stands, and the room it has. */
@@ -48,7 +48,7 @@ export function pictureOf(answer: NetworkAnswer, pixelsPerDay: number): Picture 
   const arrows = answer.arrows.map((arrow): DrawnArrow => {
     const begin = events[arrow.from]!;
     const end = events[arrow.to]!;
-    const base = { kind: arrow.kind, critical: arrow.critical, work: arrow.work, minutes: arrow.duration };
+    const base = { kind: arrow.kind, critical: arrow.critical, work: arrow.work, part: arrow.part, minutes: arrow.duration };
     if (arrow.lane < 0) return { ...base, ...upright(begin, end, arrow.from_track) };
     const y = yOf(arrow.lane);
     return { ...base, ...level(begin, end, y, { arrow, start: xOf(minutes(arrow.start)), finish: xOf(minutes(arrow.finish)) }) };
@@ -56,7 +56,7 @@ export function pictureOf(answer: NetworkAnswer, pixelsPerDay: number): Picture 
   return { width: xOf(Math.max(...at)) + margin, height: yOf(answer.lanes - 1) + margin, from, arrows, events, xOf };
 }
 
-type Lines = Omit<DrawnArrow, 'kind' | 'critical' | 'work' | 'minutes'>;
+type Lines = Omit<DrawnArrow, 'kind' | 'critical' | 'work' | 'part' | 'minutes'>;
 
 function upright(begin: DrawnEvent, end: DrawnEvent, track: number): Lines {
   const down = end.y > begin.y ? 1 : -1;

@@ -1,0 +1,213 @@
+#include "functions/conflict/detect.h"
+
+#include <algorithm>
+#include <map>
+
+#include "project/report_tools.h"
+
+namespace tc::functions::conflict {
+namespace {
+
+using namespace kernel;
+
+// One open conflict for each thing found; it is not raised again while somebody works on it.
+void raise_once(Reader& reader, ActionOutcome& outcome, const std::string& key, Json::Object set) {
+  const RecordType& type = *reader.registry().record("conflict");
+  for (const Row& row : reader.list_any("conflict", field_is(type, "detected_key", key)))
+    if (!project::is_final(row)) return;
+  set.push_back({"detected", true});
+  set.push_back({"detected_key", key});
+  outcome.commands.push_back(project::creation("conflict.create", std::move(set)));
+}
+
+// Double-booked people: hard bookings of one person that overlap and exceed the whole.
+void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
+  constexpr std::int64_t k_whole = 10'000;
+  std::map<Id, std::vector<Row>> by_person;
+  for (Row& row : reader.list_any("booking", Expr()))
+    if (row.state == "confirmed") by_person[row.integer("person")].push_back(std::move(row));
+  for (const auto& [person, bookings] : by_person) {
+    for (std::size_t i = 0; i < bookings.size(); ++i) {
+      for (std::size_t j = i + 1; j < bookings.size(); ++j) {
+        const Row &a = bookings[i], &b = bookings[j];
+        const bool overlap = a.integer("from_day") <= b.integer("until_day") &&
+                             b.integer("from_day") <= a.integer("until_day");
+        if (!overlap || a.scope == b.scope || a.integer("share") + b.integer("share") <= k_whole)
+          continue;
+        const bool zh = reader.principal().zh();
+        const std::string who = reader.title_of("person", person, zh);
+        const bool first_earlier = a.integer("from_day") <= b.integer("from_day");
+        const Row& later = first_earlier ? b : a;
+        const Row& earlier = first_earlier ? a : b;
+        raise_once(
+            reader, outcome, "booking/" + id_text(a.id) + "/" + id_text(b.id),
+            {{"title", who + (zh ? " 被重复占用" : " is double-booked")},
+             {"project", id_text(later.scope)},
+             {"kind", "resource"},
+             {"severity", 3},
+             {"proposal", (zh ? "后开始的占用推迟到 " : "Start the later booking on ") +
+                              format_day(static_cast<Day>(earlier.integer("until_day") + 1))}});
+      }
+    }
+  }
+}
+
+// Commitments between teams whose promise is later than the need.
+void find_broken_commitments(Reader& reader, ActionOutcome& outcome) {
+  for (const Row& row : reader.list_any("cross_team_commitment", Expr())) {
+    if (project::is_final(row) || !row.has("promised_on") || !row.has("needed_on") ||
+        row.integer("promised_on") <= row.integer("needed_on"))
+      continue;
+    const bool zh = reader.principal().zh();
+    const std::int64_t late = row.integer("promised_on") - row.integer("needed_on");
+    raise_once(reader, outcome, "commitment/" + id_text(row.id),
+               {{"title", (zh ? "跨团队承诺不满足需要：" : "Commitment later than needed: ") +
+                              std::string(row.text("title"))},
+                {"project", id_text(row.scope)},
+                {"kind", "schedule"},
+                {"severity", 3},
+                {"proposal",
+                 (zh ? "双方确认缺口（天）：" : "Close the gap (d): ") + std::to_string(late)}});
+  }
+}
+
+// Successors that are planned before their predecessor in another project allows: by the report of
+// the plans, so that what it calls broken is broken here too.
+Status find_broken_links(const EventInput& input, ActionOutcome& outcome) {
+  const Report* report = input.reader.registry().report("time.external_links");
+  if (report == nullptr) return Done{};
+  const Json none = Json::object();
+  const Result<ReportTable> table =
+      report->handler({none, input.reader.principal(), input.reader, input.kernel});
+  if (!table) return table.refusals();
+  const auto column = [&](const std::vector<Value>& row, std::string_view name) -> const Value& {
+    const auto found = std::ranges::find(report->columns, name, &Field::name);
+    TC_ASSERT(found != report->columns.end());
+    return row[static_cast<std::size_t>(found - report->columns.begin())];
+  };
+  const auto words = [&](const std::vector<Value>& row, std::string_view name) {
+    const auto* text = std::get_if<std::string>(&column(row, name));
+    return text == nullptr ? std::string() : *text;
+  };
+  const auto id = [&](const std::vector<Value>& row, std::string_view name) {
+    const auto* number = std::get_if<std::int64_t>(&column(row, name));
+    return number == nullptr ? Id{0} : *number;
+  };
+  const bool zh = input.reader.principal().zh();
+  for (const std::vector<Value>& row : table->rows) {
+    if (words(row, "state") != "broken") continue;
+    // Who sees the conflict may not see the other project: its activity is not named.
+    raise_once(
+        input.reader, outcome,
+        "link/" + id_text(id(row, "activity")) + "/" + id_text(id(row, "predecessor_project")),
+        {{"title", (zh ? "早于其他项目所允许：" : "Earlier than another project allows: ") +
+                       words(row, "name")},
+         {"project", id_text(id(row, "project"))},
+         {"kind", "schedule"},
+         {"severity", 3},
+         {"proposal", (zh ? "最早可在 " : "Not before ") + words(row, "allowed")}});
+  }
+  return Done{};
+}
+
+// How much a project matters to the strategy: its strongest contribution.
+std::int64_t strategic_rank(Reader& reader, Id project) {
+  constexpr Words k_strengths = "none low moderate strong extreme";
+  std::int64_t rank = 0;
+  for (const Row& row : project::linked(reader, "contribution", "project", project)) {
+    std::int64_t own = 0;
+    for (const std::string_view word : k_strengths) {
+      if (word == row.text("strength")) rank = std::max(rank, own);
+      ++own;
+    }
+  }
+  return rank;
+}
+
+// The confirmed booking, in the least important of the less important projects, of somebody who
+// has what a request asks for.
+std::optional<Row> lesser_use(Reader& reader, const Row& request, std::int64_t rank) {
+  std::optional<Row> found;
+  for (const Row& held :
+       project::linked(reader, "person_skill", "skill", request.integer("skill"))) {
+    if (held.integer("level") < request.integer("level", 1)) continue;
+    for (Row& booking : project::linked(reader, "booking", "person", held.integer("person"))) {
+      const bool overlaps = booking.integer("from_day") <= request.integer("until_day") &&
+                            request.integer("from_day") <= booking.integer("until_day");
+      if (booking.state != "confirmed" || !overlaps || booking.scope == request.scope) continue;
+      const std::int64_t own = strategic_rank(reader, booking.scope);
+      if (own >= rank) continue;
+      rank = own;
+      found = std::move(booking);
+    }
+  }
+  return found;
+}
+
+// A project that matters more waits for people whom one that matters less has.
+void find_contradicting_priorities(Reader& reader, ActionOutcome& outcome) {
+  const bool zh = reader.principal().zh();
+  for (const Row& request : reader.list_any("resource_request", Expr())) {
+    const std::int64_t rank = strategic_rank(reader, request.scope);
+    if (!Words("submitted offered partly_confirmed").contains(request.state) || rank == 0 ||
+        !request.has("skill"))
+      continue;
+    const std::optional<Row> booking = lesser_use(reader, request, rank);
+    if (!booking) continue;
+    raise_once(reader, outcome, "priority/" + id_text(request.id),
+               {{"title", (zh ? "重要项目缺人，次要项目占用：" : "The lesser project has them: ") +
+                              std::string(request.text("title"))},
+                {"project", id_text(request.scope)},
+                {"kind", "priority"},
+                {"severity", 4},
+                {"proposal", (zh ? "请对方项目释放：" : "Ask the other project for ") +
+                                 reader.title_of("person", booking->integer("person"), zh)}});
+  }
+}
+
+// Records that nobody looked at again two weeks after their review was due. Confidential ones are
+// left alone: who sees the conflict may not see them.
+void find_overdue_reviews(Reader& reader, ActionOutcome& outcome) {
+  constexpr std::int64_t k_patience_days = 14;
+  const bool zh = reader.principal().zh();
+  for (const RecordType* type : reader.registry().records()) {
+    if (type->decl->scoping != Scoping::project || (type->decl->traits & k_reviewed) == 0 ||
+        type->name == "conflict")
+      continue;
+    const std::int64_t limit = std::int64_t{reader.today()} - k_patience_days;
+    for (const Row& row : reader.list_any(
+             type->name, Expr::compare(Expr::Op::less, type->field_index("next_review"), limit))) {
+      if (project::is_final(row) || row.level > 1) continue;
+      const Label label = type->decl->label;
+      raise_once(reader, outcome, "review/" + std::string(type->name) + "/" + id_text(row.id),
+                 {{"title", (zh ? "复核逾期：" : "Review overdue: ") +
+                                std::string(zh ? label.zh : label.en) + " " + row.number},
+                  {"project", id_text(row.scope)},
+                  {"kind", "role"},
+                  {"severity", 2},
+                  {"proposal", zh ? std::string("负责人一周内复核，或移交他人")
+                                  : std::string("Its owner reviews it within a week or hands it "
+                                                "over")}});
+    }
+  }
+}
+
+}  // namespace
+
+Result<ActionOutcome> detect(const EventInput& input) {
+  ActionOutcome outcome;
+  if (input.reader.registry().record("booking") != nullptr)
+    find_double_bookings(input.reader, outcome);
+  if (input.reader.registry().record("cross_team_commitment") != nullptr)
+    find_broken_commitments(input.reader, outcome);
+  if (input.reader.registry().record("resource_request") != nullptr &&
+      input.reader.registry().record("contribution") != nullptr &&
+      input.reader.registry().record("booking") != nullptr)
+    find_contradicting_priorities(input.reader, outcome);
+  find_overdue_reviews(input.reader, outcome);
+  const Status linked = find_broken_links(input, outcome);
+  if (!linked) return linked.refusals();
+  return outcome;
+}
+
+}  // namespace tc::functions::conflict

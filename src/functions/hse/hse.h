@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "kernel/function.h"
+
+namespace tc::functions::hse {
+
+/// The four colours of the dual-prevention mechanism.
+inline constexpr std::array k_colours = {
+    kernel::Choice{"red", {"红：重大", "Red: major"}},
+    kernel::Choice{"orange", {"橙：较大", "Orange: large"}},
+    kernel::Choice{"yellow", {"黄：一般", "Yellow: general"}},
+    kernel::Choice{"blue", {"蓝：低", "Blue: low"}},
+};
+inline constexpr std::array k_severities = {
+    kernel::Choice{"near_miss", {"未遂", "Near miss"}},
+    kernel::Choice{"first_aid", {"急救", "First aid"}},
+    kernel::Choice{"medical", {"医疗处理", "Medical treatment"}},
+    kernel::Choice{"lost_time", {"损失工时", "Lost time"}},
+    kernel::Choice{"fatal", {"死亡", "Fatality"}},
+};
+inline constexpr std::array k_reading_kinds = {
+    kernel::Choice{"electricity", {"用电", "Electricity"}},
+    kernel::Choice{"diesel", {"柴油", "Diesel"}},
+    kernel::Choice{"water", {"用水", "Water"}},
+    kernel::Choice{"waste", {"废弃物", "Waste"}},
+    kernel::Choice{"hours", {"工时", "Hours worked"}},
+};
+
+[[nodiscard]] std::span<const kernel::Report> reports();
+
+}  // namespace tc::functions::hse
