@@ -1,56 +1,157 @@
 #!/usr/bin/env python3
-"""Writes docs/reference/coverage.md: what the scenario cases reach of what the functions declare.
+"""Writes docs/reference/coverage.md: what the product carries of what each function must be able to do, with its proof.
 
-usage: tools/coverage.py [PROGRAM]   (default build/bin/tongchou, for its `schema`)
+usage: tools/coverage.py [--check] [PROGRAM]   (default build/bin/tongchou, for its `schema`)
+
+Each function lists what is expected of it in its catalogue.tsv: kind, English name, Chinese name, what carries it, the
+proof, and a reason where it is empty. This program holds every line against the declarations, the scenario cases and
+the tests: a carrier that is not declared or a proof that does not exist is an error. `--check` writes nothing and
+fails when the page is not up to date.
 """
+import collections
 import glob
 import json
+import os
 import re
 import subprocess
 import sys
 
-OFFICE = ("process support strategy risk resource portfolio performance communication knowledge change quality "
-          "finance procurement conflict hse document training audit culture stakeholder change_control "
-          "collaboration time scope").split()
+PAGE = "docs/reference/coverage.md"
+KINDS = ("record", "state", "calculation", "view", "report")
 
 
-def reached(cases, record, state, initial):
-    """Whether a case brings a record of this type into the state."""
-    named = re.compile(rf"(do {record}\.\w+|decide \w+|find {record}\b).*-> (?:[A-Z]\w* )?{state}$", re.M)
-    told = re.compile(rf"state={state}\b")
-    for text in cases:
-        if f"do {record}.create" in text or f"find {record} " in text:
-            if initial or named.search(text) or told.search(text):
-                return True
-    return False
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def asked(*command):
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def declared(schema):
+    """Every name a catalogue may call a carrier, as `kind:name`."""
+    names = set()
+    for function in schema["functions"]:
+        for record in function["records"]:
+            code = record["name"]
+            names.add(f"record:{code}")
+            names.update(f"field:{code}.{field['name']}" for field in record["fields"])
+            names.update(f"state:{code}.{state['name']}" for state in record["states"])
+            names.update(f"action:{code}.{step['name']}" for step in record["steps"])
+        names.update(f"action:{action['name']}" for action in function["actions"])
+        names.update(f"report:{report['name']}" for report in function["reports"])
+        names.update(f"rule:{rule['code']}" for rule in function["rules"])
+    return names
+
+
+class Proofs:
+    """The scenario cases, the browser's journeys and the tests, by what a catalogue calls them."""
+
+    def __init__(self):
+        self.texts = {path: text_of(path) for path in glob.glob("src/**/*.case", recursive=True)}
+        self.texts.update({path: text_of(path) for path in glob.glob("web/tests/*.spec.ts")})
+        found = re.compile(r"TEST(?:_[FP])?\(\s*(\w+),\s*(\w+)\)")
+        sources = glob.glob("src/**/*_test.cpp", recursive=True) + glob.glob("tests/**/*_test.cpp", recursive=True)
+        self.tests = {f"{suite}.{name}": path for path in sources for suite, name in found.findall(text_of(path))}
+
+    def place(self, proof, folder):
+        """The file that holds the proof, or None."""
+        if proof in self.tests:
+            return self.tests[proof]
+        name, _, text = proof.partition(": ")
+        near = [p for p in self.texts if p == os.path.join(folder, name)]
+        for path in near + [p for p in self.texts if p == name or p.endswith("/" + name)]:
+            if text and text in self.texts[path]:
+                return path
+        return None
+
+
+def errors_of(kind, carriers, proof, place, known):
+    """What is wrong with one line that claims to be carried."""
+    wrong = [f"not declared: {c}" for c in carriers if c not in known and not c.startswith("view:")]
+    if place is None:
+        wrong.append(f"no such proof: {proof}")
+    elif place.endswith(".case"):
+        if kind == "calculation" and not re.search(r"\d", proof.partition(": ")[2]):
+            wrong.append(f"a calculation without a number: {proof}")
+        on_paper = any(c.startswith("record:") for c in carriers)  # A report that people write and issue.
+        if kind == "report" and not on_paper and "report " not in proof:
+            wrong.append(f"a report without a row: {proof}")
+    return wrong
+
+
+def read(function, known, proofs):
+    """The rows of one catalogue: (kind, English, Chinese, carriers, place, reason, errors)."""
+    folder = f"src/functions/{function}"
+    rows = []
+    for number, line in enumerate(text_of(f"{folder}/catalogue.tsv").splitlines(), 1):
+        kind, english, chinese, carrier, proof, reason = (line.split("\t") + [""] * 6)[:6]
+        empty = carrier == "-" or proof == "-"
+        place = None if empty else proofs.place(proof, folder)
+        wrong = [] if kind in KINDS else [f"no such kind: {kind}"]
+        if empty and not reason.strip():
+            wrong.append("empty without a reason")
+        if not empty:
+            wrong += errors_of(kind, carrier.split(", "), proof, place, known)
+        rows.append((kind, english, chinese, "" if empty else carrier, place, reason,
+                     [f"{folder}/catalogue.tsv:{number}: {w}" for w in wrong]))
+    return rows
+
+
+def ways(connections):
+    """The connections of the functions: where each leads along, and the case that walks it."""
+    lines = ["", "## Connections", "", "| connection | way | case |", "|---|---|---|"]
+    for one in connections:
+        way = " → ".join(f"`{step['code']}`" for step in one["way"])
+        proof = f"[{os.path.basename(one['proof'])}](../../{one['proof']})"
+        lines.append(f"| {one['label']['en']} · {one['label']['zh']} (`{one['code']}`) | {way} | {proof} |")
+    return lines
+
+
+def page(functions, rows, connections):
+    """The whole page as text, and the share that is empty."""
+    every = [row for name in rows for row in rows[name]]
+    empty = sum(1 for row in every if not row[3])
+    lines = ["# Coverage", "",
+             "Written by `tools/coverage.py` from the catalogue of each function (`src/functions/*/catalogue.tsv`), which",
+             "lists what a project management office expects of it. Every carrier is declared in the program, every proof is",
+             "a line of a scenario case or a test that runs in `scripts/test`.", "",
+             f"{len(every)} entries, {empty} empty ({100 * empty / len(every):.1f} %).", "",
+             "| function | " + " | ".join(f"{kind}s" for kind in KINDS) + " | empty |", "|---|" + "---|" * (len(KINDS) + 1)]
+    for name, of in rows.items():
+        had, all_ = collections.Counter(r[0] for r in of if r[3]), collections.Counter(r[0] for r in of)
+        title = f"[{functions[name]['labels']['en']} · {functions[name]['labels']['zh']}](#{name})"
+        lines.append(f"| {title} | " + " | ".join(f"{had[k]}/{all_[k]}" for k in KINDS) +
+                     f" | {sum(1 for r in of if not r[3])} |")
+    lines += ways(connections)
+    for name, of in rows.items():
+        lines += ["", f'<a id="{name}"></a>', f"## {functions[name]['labels']['en']} · {functions[name]['labels']['zh']}", "",
+                  "| kind | expected | carried by | proof |", "|---|---|---|---|"]
+        for kind, english, chinese, carrier, place, reason, _ in of:
+            proof = f"[{os.path.basename(place)}](../../{place})" if place else ""
+            carried = f"`{carrier}`" if carrier else f"empty: {reason}"
+            lines.append(f"| {kind} | {english} · {chinese} | {carried} | {proof} |".replace("||", "|"))
+    return "\n".join(lines) + "\n", empty / len(every)
 
 
 def main():
-    program = sys.argv[1] if len(sys.argv) > 1 else "build/bin/tongchou"
-    schema = json.loads(subprocess.run([program, "schema"], check=True, capture_output=True).stdout)
+    arguments = sys.argv[1:]
+    check = "--check" in arguments
+    program = next((a for a in arguments if not a.startswith("--")), "build/bin/tongchou")
+    schema, connections = asked(program, "schema"), asked(program, "explain", "connections")
     functions = {one["name"]: one for one in schema["functions"]}
-    cases = [open(path, encoding="utf-8").read() for path in sorted(glob.glob("src/**/*.case", recursive=True))]
-    lines = ["# Coverage", "",
-             "Written by `tools/coverage.py` from the declarations and the scenario cases: how many of the declared",
-             "states a case reaches, of how many reports a case asserts a row, how many rules a case sees refused.", "",
-             "| function | records | states | reports | rules |", "|---|---|---|---|---|"]
-    missing = []
-    for name in OFFICE:
-        one = functions[name]
-        states = [(r["name"], s["name"], s["initial"]) for r in one["records"] for s in r["states"]]
-        hit = [s for s in states if reached(cases, *s)]
-        reports = [r["name"] for r in one["reports"]]
-        asserted = [r for r in reports if any(f"report {r}" in text for text in cases)]
-        rules = [r["code"] for r in one["rules"]]
-        refused = [c for c in rules if any(f"refused {c}" in text for text in cases)]
-        lines.append(f"| {one['labels']['en']} · {one['labels']['zh']} | {len(one['records'])} | "
-                     f"{len(hit)}/{len(states)} | {len(asserted)}/{len(reports)} | {len(refused)}/{len(rules)} |")
-        missing += [f"{s[0]}.{s[1]}" for s in states if s not in hit]
-        missing += [r for r in reports if r not in asserted]
-    if missing:
-        lines += ["", "Not in a case: " + ", ".join(f"`{m}`" for m in missing) + "."]
-    with open("docs/reference/coverage.md", "w", encoding="utf-8") as out:
-        out.write("\n".join(lines) + "\n")
+    known, proofs = declared(schema), Proofs()
+    rows = {name: read(name, known, proofs) for name in functions if os.path.exists(f"src/functions/{name}/catalogue.tsv")}
+    wrong = [w for of in rows.values() for row in of for w in row[6]]
+    text, empty = page(functions, rows, connections)
+    if not check:
+        with open(PAGE, "w", encoding="utf-8") as out:
+            out.write(text)
+    elif text_of(PAGE) != text:
+        wrong.append(f"{PAGE} is not up to date: run tools/coverage.py")
+    print("\n".join(wrong) if wrong else f"coverage: {100 * empty:.1f} % empty")
+    return 1 if wrong else 0
 
 
-main()
+sys.exit(main())

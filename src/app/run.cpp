@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/connections.h"
 #include "app/program.h"
 #include "base/clock.h"
 #include "base/failure.h"
@@ -57,6 +58,8 @@ int declarations(std::string_view command, Arguments arguments, kernel::ToolIo& 
                  " links to " + std::string(field.target) + ", which is not installed\n");
       }
     }
+    for (const std::string& what : missing_of_connections(registry))
+      io.out("unused: " + what + ", which is not installed\n");
     io.out(std::to_string(registry.records().size()) + " records, " +
            std::to_string(registry.permissions().size()) + " permissions: sound\n");
     return kernel::k_exit_done;
@@ -65,7 +68,11 @@ int declarations(std::string_view command, Arguments arguments, kernel::ToolIo& 
   if (command == "openapi") io.out(to_text(openapi_to_json(registry, k_version)) + "\n");
   if (command != "explain") return kernel::k_exit_done;
   if (arguments.size() != 1) return kernel::k_exit_usage;
-  const Json json = explain_to_json(registry, arguments.front());
+  const std::optional<Json> connection = explain_connection(registry, arguments.front());
+  Json json = connection ? *connection : explain_to_json(registry, arguments.front());
+  if (json.is_null()) json = explain_declaration(registry, arguments.front());
+  if (json.is_object() && !connection)
+    json.append("connections", connections_through(arguments.front()));
   if (json.is_null()) {
     io.err("nothing is called " + std::string(arguments.front()) + "\n");
     return kernel::k_exit_refused;

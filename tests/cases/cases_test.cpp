@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/connections.h"
 #include "app/program.h"
 #include "base/text.h"
 #include "play.h"
@@ -21,13 +22,24 @@ std::string read_file(const std::string& path) {
 
 std::vector<std::string> files() {
   std::vector<std::string> found;
-  for (const char* folder : {"src/functions", "src/service", "src/project"}) {
+  for (const char* folder : {"src/app", "src/functions", "src/service", "src/project"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       if (entry.path().extension() == ".case") found.push_back(entry.path().string());
     }
   }
   std::ranges::sort(found);
   return found;
+}
+
+// The first function that a case needs and this program does not have.
+std::string absent_function(const Case& played) {
+  if (played.lines.empty() || played.lines.front().verb != "needs") return {};
+  for (const std::string& name : played.lines.front().words) {
+    if (std::ranges::none_of(app::all_functions(),
+                             [&](const kernel::Function* one) { return one->name == name; }))
+      return name;
+  }
+  return {};
 }
 
 using Which = std::tuple<std::string, std::string>;
@@ -39,10 +51,13 @@ TEST_P(Cases, Holds) {
   if (store == "postgresql" && std::getenv("TC_POSTGRES_URL") == nullptr)
     GTEST_SKIP() << "TC_POSTGRES_URL is not set";
   SCOPED_TRACE(path);
+  const Case played = read_case(read_file(path));
+  if (const std::string absent = absent_function(played); !absent.empty())
+    GTEST_SKIP() << absent << " is not installed";
   CaseClock clock;
   conformance::World world(store, clock);
   Player player(world, clock);
-  player.play(read_case(read_file(path)));
+  player.play(played);
 }
 
 std::string name_of(const testing::TestParamInfo<Which>& info) {
@@ -75,6 +90,20 @@ TEST(Coverage, EveryRuleIsRefusedInACase) {
     }
   }
   EXPECT_EQ(missing, std::vector<std::string>());
+}
+
+// The case of a connection brings at least two things of its way about.
+TEST(Coverage, EveryConnectionHasItsCase) {
+  for (const app::Connection& one : app::connections()) {
+    if (!std::filesystem::exists(one.proof)) {
+      ADD_FAILURE() << one.code << ": no " << one.proof;
+      continue;
+    }
+    const std::string text = read_file(std::string(one.proof));
+    int walked = 0;
+    for (const std::string_view code : split(one.way, ' ')) walked += text.find(code) != text.npos;
+    EXPECT_GE(walked, 2) << one.code;
+  }
 }
 
 }  // namespace

@@ -20,6 +20,16 @@ Minutes days_of(std::string_view text) {
   return Minutes::from_tenths(days * k_tenths_per_work_day);
 }
 
+// `5$8000`: five days that cost 8,000.
+std::string_view without_cost(plan::Activity& activity, std::string_view text) {
+  const std::size_t sign = text.find('$');
+  if (sign == std::string_view::npos) return text;
+  std::int64_t cost = 0;
+  std::from_chars(text.data() + sign + 1, text.data() + text.size(), cost);
+  activity.cost_minor = activity.fixed_cost_minor = cost * 100;
+  return text.substr(0, sign);
+}
+
 // `3@8000`: three days at the least, for 8,000 more.
 void set_crash(plan::Activity& activity, std::string_view text) {
   const std::size_t sign = text.find('@');
@@ -61,10 +71,10 @@ void add_activities(plan::Plan& plan, std::span<const Pair> written) {
     const std::string_view text = pair.value;
     const std::size_t before = text.find('<');
     const std::size_t plus = std::min(text.find('+'), before);
-    const std::string_view days = text.substr(0, plus);
+    plan::Activity activity;
+    const std::string_view days = without_cost(activity, text.substr(0, plus));
     const std::size_t crash = days.find('!');
     const std::size_t colon = days.find(':');
-    plan::Activity activity;
     activity.uid = std::to_string(plan.activities.size() + 1);
     activity.name = pair.name;
     if (crash != std::string_view::npos) set_crash(activity, days.substr(crash + 1));

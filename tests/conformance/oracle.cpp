@@ -23,24 +23,32 @@ bool administrator_may(std::string_view role, std::string_view record, std::stri
 bool officer_keeps(std::string_view role, std::string_view record) {
   const bool actions = record == "action_item";
   if (role == "portfolio_manager")
-    return actions || one_of(record, {"portfolio", "programme", "demand", "budget_envelope",
-                                      "component_review", "portfolio_scenario", "objective",
-                                      "key_result", "contribution", "objective_comparison",
-                                      "benefit", "benefit_reading", "strategic_review"});
+    return actions ||
+           one_of(record, {"portfolio", "programme", "demand", "budget_envelope",
+                           "component_review", "portfolio_scenario", "objective", "key_result",
+                           "contribution", "objective_comparison", "benefit", "benefit_reading",
+                           "strategic_review", "strategy_driver", "prioritisation", "scoring_model",
+                           "demand_need", "portfolio_component", "portfolio_decision"});
   if (role == "risk_officer")
     return actions || one_of(record, {"risk", "issue", "change_signal", "change_impact",
-                                      "readiness_assessment", "adoption_reading"});
+                                      "readiness_assessment", "adoption_reading", "change_activity",
+                                      "risk_category", "risk_scale", "risk_appetite",
+                                      "risk_assessment", "risk_response", "risk_indicator",
+                                      "bow_tie_element", "decision_node", "risk_review"});
   if (role == "quality_manager")
-    return actions ||
-           one_of(record, {"quality_plan", "quality_metric", "measurement", "inspection",
-                           "nonconformity", "concession", "quality_review", "quality_cost",
-                           "inspection_item", "review_finding", "cause", "method", "gate",
-                           "charter", "checklist_item", "tailoring", "waiver", "closure_report"});
+    return actions || one_of(record, {"quality_plan", "quality_metric", "measurement", "inspection",
+                                      "nonconformity", "concession", "quality_review",
+                                      "quality_cost", "inspection_item", "review_finding", "cause",
+                                      "method", "gate", "charter", "checklist_item", "tailoring",
+                                      "waiver", "closure_report", "method_item"});
   if (role == "finance_controller")
-    return actions || one_of(record, {"business_case", "budget_line", "cost_entry", "funding",
-                                      "payment", "reserve_release", "exchange_rate",
-                                      "control_account", "kpi", "kpi_reading", "account_period",
-                                      "project_evaluation", "status_snapshot"});
+    return actions || one_of(record, {"business_case",   "budget_line",     "cost_entry",
+                                      "funding",         "payment",         "reserve_release",
+                                      "exchange_rate",   "control_account", "kpi",
+                                      "kpi_reading",     "account_period",  "project_evaluation",
+                                      "status_snapshot", "work_package",    "milestone_forecast",
+                                      "invoice",         "receivable",      "rnd_entry",
+                                      "foreign_item",    "cost_review"});
   if (role == "procurement_officer")
     return actions || one_of(record, {"supplier", "procurement_package", "bid", "contract", "claim",
                                       "supplier_score", "solicitation", "contract_milestone",

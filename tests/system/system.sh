@@ -10,6 +10,8 @@ expect() { if [ "$2" != "$3" ]; then echo "FAILED $1: expected $2, got $3"; fail
 
 expect "check" "0 0" "$("$program" check >"$folder/check"; echo "$? $(grep -c ^unused: "$folder/check")")"
 "$program" explain risk.close | grep -q risk.close_needs_outcome; expect "explain names the rule" 0 $?
+"$program" explain connection.slip | grep -q procurement.follow_plan; expect "explain names the way of a slip" 0 $?
+tools/coverage.py --check "$program" >&2; expect "what each function carries is up to date" 0 $?
 tools/guide.py --check "$program" >&2; expect "the guide tells what is declared" 0 $?
 "$program" nonsense >/dev/null 2>&1; expect "unknown command" 2 $?
 printf 'not a plan' >"$folder/bad"; "$program" plan schedule "$folder/bad" 2>/dev/null; expect "a file that is no plan" 1 $?
@@ -73,6 +75,8 @@ expect "PDF" 200 "$(status -H "$auth" "$base/reports/risk.matrix?format=pdf")"
 expect "an unknown format" 400 "$(status -H "$auth" "$base/risks?format=doc")"
 expect "one page for the executive" 200 "$(status -H "$auth" $base/one-pager)"
 expect "it is a PDF" "%PDF" "$(head -c 4 "$folder/body")"
+expect "the portfolio as slides" 200 "$(status -H "$auth" "$base/one-pager?format=pptx")"
+expect "it is a package" "PK" "$(head -c 2 "$folder/body")"
 expect "hidden fields cannot be asked for" 400 "$(status -H "Authorization: Bearer $member" "$base/persons?fields=cost_rate")"
 expect "cost rates are hidden" 400 "$(status -H "Authorization: Bearer $member" "$base/persons?sort=cost_rate")"
 kill $server; wait $server; expect "stops on SIGTERM" 0 $?

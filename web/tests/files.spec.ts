@@ -31,3 +31,14 @@ test('a register goes out as a file and comes in again, errors first', async ({ 
   await page.locator('dialog').getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByText(title).first()).toBeVisible();
 });
+
+test('the portfolio on a page and as slides', async ({ watched: page }) => {
+  await look(page, 'en', 'light');
+  await signIn(page, 'director');
+  await expect(page.getByRole('link', { name: 'Status pack (PPTX)' })).toBeVisible();
+  for (const [format, head] of [['pdf', '%PDF'], ['pptx', 'PK']] as const) {
+    const answer = await page.request.get(`/api/v1/one-pager?format=${format}`);
+    expect(answer.status()).toBe(200);
+    expect((await answer.body()).subarray(0, head.length).toString()).toBe(head);
+  }
+});

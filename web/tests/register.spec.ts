@@ -64,3 +64,14 @@ test('language and theme change without a reload', async ({ watched: page }) => 
   await page.getByRole('menuitemcheckbox', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
+
+test('knowledge is suggested before a request is sent', async ({ watched: page }) => {
+  await look(page, 'zh-CN', 'light');
+  await signIn(page, 'director');
+  await page.goto('/records/support_request');
+  await page.getByRole('button', { name: /新建/ }).first().click();
+  const dialog = page.locator('dialog');
+  await dialog.locator('input[type=text], textarea').first().fill('关键设备供应商锁定');
+  await expect(dialog.getByText('已有相似经验：')).toBeVisible();
+  await expect(dialog.locator('.alike a').first()).toBeVisible();
+});

@@ -72,7 +72,7 @@ void WaveMemory::keep(NodeIndex node, const Dates& dates, const std::vector<Plan
 void Cone::reset(const Network& network, const State& state) {
   waves_.clear();
   queue_.resize(network.nodes.size());
-  touched_.resize(network.nodes.size());
+  recorded_.resize(network.nodes.size());
   float_queued_.resize(network.nodes.size());
   count_finishes(network, state);
 }
@@ -92,12 +92,12 @@ void Cone::count_finishes(const Network& network, const State& state) {
   }
 }
 
-void Cone::touch(const State& state, NodeIndex node) {
-  const std::size_t row = row_of(node);
-  if (touched_[row] != 0) return;
-  touched_[row] = 1;
-  old_->nodes.push_back(
-      {node, state.early[row], state.late[row], state.total_float[row], state.free_float[row]});
+/// Keeps what a node had before its dates or floats changed; once, so these are its first values.
+void Cone::record(const NodeRecord& before) {
+  std::uint8_t& recorded = recorded_[row_of(before.node)];
+  if (recorded != 0) return;
+  recorded = 1;
+  old_->nodes.push_back(before);
 }
 
 void Cone::update_finishes(const Network& network, NodeIndex index, PlanTime before,
@@ -135,15 +135,17 @@ void Cone::recompute_node(const Network& network, State& state, Passes& passes, 
   }
   const Dates now = state.early[row_of(node)];
   if (now == early) return;
+  const std::size_t row = row_of(node);
+  record({node, early, state.late[row], state.total_float[row], state.free_float[row]});
   update_finishes(network, node, early.finish, now.finish);
   for (const Edge& edge : network.successors(node)) queue_.push(edge.node);
 }
 
 bool Cone::run_forward(const Network& network, State& state, Passes& passes, std::size_t most) {
   std::size_t from = queue_.first_word();
+  std::size_t visited = 0;
   for (NodeIndex node = queue_.pop_first(from); node >= 0; node = queue_.pop_first(from)) {
-    touch(state, node);
-    if (old_->nodes.size() > most) return false;
+    if (++visited > most) return false;
     recompute_node(network, state, passes, node);
   }
   return true;
@@ -152,26 +154,46 @@ bool Cone::run_forward(const Network& network, State& state, Passes& passes, std
 void Cone::run_backward(const Network& network, State& state, Passes& passes) {
   std::size_t from = queue_.last_word();
   for (NodeIndex node = queue_.pop_last(from); node >= 0; node = queue_.pop_last(from)) {
-    touch(state, node);
-    const Dates late = state.late[row_of(node)];
+    const std::size_t row = row_of(node);
+    const Dates late = state.late[row];
     passes.backward(node);
-    if (state.late[row_of(node)] == late) continue;
+    if (state.late[row] == late) continue;
+    record({node, state.early[row], late, state.total_float[row], state.free_float[row]});
     for (const Edge& edge : network.predecessors(node)) queue_.push(edge.node);
   }
 }
 
-/// Floats change with own dates and with those of the successors.
-void Cone::find_float_nodes(const Network& network) {
+/// Floats change with own dates and inputs, and with the early dates of the successors.
+void Cone::find_float_nodes(const Network& network, const State& state,
+                            const std::vector<NodeIndex>& changed) {
   const auto add = [&](NodeIndex node) {
     if (float_queued_[row_of(node)] != 0) return;
     float_queued_[row_of(node)] = 1;
     float_nodes_.push_back(node);
   };
-  for (const NodeRecord& record : old_->nodes) {
-    add(record.node);
-    for (const Edge& edge : network.predecessors(record.node)) add(edge.node);
+  const auto add_with_predecessors = [&](NodeIndex node) {
+    add(node);
+    for (const Edge& edge : network.predecessors(node)) add(edge.node);
+  };
+  for (const NodeIndex node : changed) add_with_predecessors(node);
+  for (const NodeRecord& one : old_->nodes) {
+    if (state.early[row_of(one.node)] == one.early)
+      add(one.node);
+    else
+      add_with_predecessors(one.node);
   }
   for (const NodeIndex node : float_nodes_) float_queued_[row_of(node)] = 0;
+}
+
+void Cone::run_floats(const State& state, Passes& passes) {
+  for (const NodeIndex node : float_nodes_) {
+    const std::size_t row = row_of(node);
+    const std::int32_t total = state.total_float[row];
+    const std::int32_t free = state.free_float[row];
+    passes.floats(node);
+    if (state.total_float[row] == total && state.free_float[row] == free) continue;
+    record({node, state.early[row], state.late[row], total, free});
+  }
 }
 
 /// False when a project's finish moved.
@@ -187,7 +209,7 @@ bool Cone::settle_finishes(const Network& network, State& state, Passes& passes)
 }
 
 void Cone::clear() {
-  for (const NodeRecord& record : old_->nodes) touched_[row_of(record.node)] = 0;
+  for (const NodeRecord& one : old_->nodes) recorded_[row_of(one.node)] = 0;
   float_nodes_.clear();
   old_ = nullptr;
 }
@@ -216,11 +238,8 @@ Cone::Reach Cone::recompute(const Network& network, State& state,
       for (const Edge& edge : network.predecessors(node)) queue_.push(edge.node);
     }
     run_backward(network, state, passes);
-    find_float_nodes(network);
-    for (const NodeIndex node : float_nodes_) {
-      touch(state, node);
-      passes.floats(node);
-    }
+    find_float_nodes(network, state, changed);
+    run_floats(state, passes);
   }
   clear();
   return settled ? Reach::settled : Reach::finish_moved;
@@ -240,16 +259,16 @@ bool Cone::decides(const PlanTime* wave) const {
 
 /// Keeps what the waves of this trial reached. `latest` is what lies behind the last gate.
 void Cone::remember(const Network& network, const State& state, std::vector<PlanTime>& latest) {
-  std::size_t record = old_->nodes.size();
+  std::size_t at = old_->nodes.size();
   for (; !gates_.empty(); gates_.pop_back()) {
-    while (record > gates_.back()) {
-      const NodeRecord& one = old_->nodes[--record];
+    while (at > gates_.back()) {
+      const NodeRecord& one = old_->nodes[--at];
       const Node& node = network.nodes[row_of(one.node)];
       const Dates now = state.early[row_of(one.node)];
       if (now == one.early || !counts(network, node)) continue;
       latest[node.project] = std::max(latest[node.project], now.finish);
     }
-    const NodeIndex gate = old_->nodes[record].node;
+    const NodeIndex gate = old_->nodes[at].node;
     waves_.keep(gate, state.early[row_of(gate)], latest);
   }
 }
@@ -264,9 +283,10 @@ std::vector<PlanTime> Cone::run_trial(const Network& network, State& state, Pass
   std::size_t from = queue_.first_word();
   for (NodeIndex node = queue_.pop_first(from); node >= 0; node = queue_.pop_first(from)) {
     const bool alone = queue_.empty() && node % k_gate_every == 0;
-    touch(state, node);
+    const std::size_t records = old_->nodes.size();
     recompute_node(network, state, passes, node);
-    if (!alone || std::ranges::find(changed, node) != changed.end()) continue;
+    const bool moved = old_->nodes.size() > records;
+    if (!alone || !moved || std::ranges::find(changed, node) != changed.end()) continue;
     const PlanTime* const wave = waves_.find(node, state.early[row_of(node)]);
     if (wave == nullptr) {
       gates_.push_back(old_->nodes.size() - 1);
@@ -298,10 +318,8 @@ std::vector<PlanTime> Cone::finishes_with(const Network& network, State& state,
   std::vector<PlanTime> result = run_trial(network, state, passes, changed);
   finish_ = finish;
   at_finish_ = at_finish;
-  for (const NodeRecord& record : trial_.nodes) state.early[row_of(record.node)] = record.early;
-  for (const DrivingRecord& record : trial_.driving) {
-    state.driving[record.entry] = record.driving;
-  }
+  for (const NodeRecord& one : trial_.nodes) state.early[row_of(one.node)] = one.early;
+  for (const DrivingRecord& one : trial_.driving) state.driving[one.entry] = one.driving;
   clear();
   return result;
 }

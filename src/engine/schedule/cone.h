@@ -100,9 +100,9 @@ class Cone {
                                                     const std::vector<NodeIndex>& changed);
 
  private:
-  void touch(const State& state, NodeIndex node);
+  void record(const NodeRecord& before);
   void queue_with_successors(const Network& network, const std::vector<NodeIndex>& nodes);
-  /// False when more than `most` nodes were touched: then others still wait in the queue.
+  /// False when more than `most` nodes would be looked at: then others still wait in the queue.
   bool run_forward(const Network& network, State& state, Passes& passes, std::size_t most);
   [[nodiscard]] std::vector<PlanTime> run_trial(const Network& network, State& state,
                                                 Passes& passes,
@@ -111,14 +111,16 @@ class Cone {
   void remember(const Network& network, const State& state, std::vector<PlanTime>& latest);
   void recompute_node(const Network& network, State& state, Passes& passes, NodeIndex node);
   void run_backward(const Network& network, State& state, Passes& passes);
-  void find_float_nodes(const Network& network);
+  void find_float_nodes(const Network& network, const State& state,
+                        const std::vector<NodeIndex>& changed);
+  void run_floats(const State& state, Passes& passes);
   void update_finishes(const Network& network, NodeIndex node, PlanTime before, PlanTime after);
   [[nodiscard]] bool settle_finishes(const Network& network, State& state, Passes& passes);
   void count_finishes(const Network& network, const State& state);
   void clear();
 
   NodeQueue queue_;
-  std::vector<std::uint8_t> touched_;
+  std::vector<std::uint8_t> recorded_;
   std::vector<std::uint8_t> driving_before_;
   std::vector<NodeIndex> float_nodes_;
   std::vector<std::uint8_t> float_queued_;

@@ -47,9 +47,11 @@ class Builder {
     if (!model.refusals().empty()) return model.refusals();
     add_links(model);
     add_hierarchy();
-    const Order order = topological_order(static_cast<NodeIndex>(network_.nodes.size()), arcs_);
-    if (!order.cycle.empty()) return cycle_refusal(network_, order.cycle);
-    renumber(order.nodes);
+    if (!stands_in_order()) {
+      const Order order = topological_order(static_cast<NodeIndex>(network_.nodes.size()), arcs_);
+      if (!order.cycle.empty()) return cycle_refusal(network_, order.cycle);
+      renumber(order.nodes);
+    }
     compress();
     network_.plain = is_plain(network_);
     if (network_.plain) prepare_grid(network_);
@@ -179,6 +181,11 @@ class Builder {
         add_hierarchy_link(node, above.start, plan::LinkKind::ss);
       }
     }
+  }
+
+  /// Plans are mostly written from first to last: then nothing need be sorted.
+  [[nodiscard]] bool stands_in_order() const {
+    return std::ranges::all_of(arcs_, [](const Arc& arc) { return arc.from < arc.to; });
   }
 
   void renumber(const std::vector<NodeIndex>& order) {

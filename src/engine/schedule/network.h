@@ -97,6 +97,7 @@ struct Grid {
   std::int32_t floor = 0;         ///< Position of the project start, in tenths; grid position 0.
   std::int32_t finish_floor = 0;  ///< No finish link asks for a start before this grid position.
   std::int32_t logic_floor = 0;   ///< No start lies before this grid position.
+  bool bare = false;              ///< Every link is finish-to-start without a lag.
   std::vector<std::int32_t> duration;  ///< Per node.
   std::vector<std::int32_t> lag;       ///< Per entry of Network::lags.
 };

@@ -56,9 +56,11 @@ struct Span {
 };
 
 /// Early finishes as grid positions; marks driving links. Gives the span of all positions.
+/// `k_bare`: see Grid::bare.
+template <bool k_bare>
 Span forward(const Network& network, State& state) {
   const std::int32_t* duration = network.grid.duration.data();
-  const std::int32_t* lags = network.grid.lag.data();
+  [[maybe_unused]] const std::int32_t* lags = network.grid.lag.data();
   const Edge* edges = network.in.data();
   const std::uint32_t* begin = network.in_begin.data();
   std::int32_t* finish = state.grid_finish.data();
@@ -68,7 +70,8 @@ Span forward(const Network& network, State& state) {
   for (std::int32_t node = 0; node < count; ++node) {
     const std::int32_t own = duration[node];
     const auto asked = [&](const Edge& edge) {
-      std::int32_t time = finish[edge.node] + lags[edge.lag];
+      if constexpr (k_bare) return finish[edge.node];
+      const std::int32_t time = finish[edge.node] + lags[edge.lag];
       const auto kind = static_cast<LinkKind>(edge.kind);
       if (kind == LinkKind::fs) return time;
       if (kind == LinkKind::ss) return time - duration[edge.node];
@@ -87,10 +90,11 @@ Span forward(const Network& network, State& state) {
 }
 
 /// Late positions, floats, and all dates.
+template <bool k_bare>
 void backward(const Network& network, State& state, const Span& span) {
   const Rendering rendering(network, state.grid_table, span.first, span.last);
   const std::int32_t* duration = network.grid.duration.data();
-  const std::int32_t* lags = network.grid.lag.data();
+  [[maybe_unused]] const std::int32_t* lags = network.grid.lag.data();
   const Edge* edges = network.out.data();
   const std::uint32_t* begin = network.out_begin.data();
   const std::int32_t* finish = state.grid_finish.data();
@@ -105,9 +109,12 @@ void backward(const Network& network, State& state, const Span& span) {
     std::int32_t free = INT32_MAX;
     for (std::uint32_t at = begin[node]; at < begin[node + 1]; ++at) {
       const Edge& edge = edges[at];
-      const auto kind = static_cast<LinkKind>(edge.kind);
-      const std::int32_t shift = lags[edge.lag] - (kind == LinkKind::ff ? duration[edge.node] : 0) -
-                                 (kind == LinkKind::ss ? own : 0);
+      std::int32_t shift = 0;
+      if constexpr (!k_bare) {
+        const auto kind = static_cast<LinkKind>(edge.kind);
+        shift = lags[edge.lag] - (kind == LinkKind::ff ? duration[edge.node] : 0) -
+                (kind == LinkKind::ss ? own : 0);
+      }
       const Dates theirs = cells[edge.node];
       late_finish = std::min(late_finish, theirs.finish - shift);
       free = std::min(free, theirs.start - shift - early_finish);
@@ -168,6 +175,9 @@ void prepare_grid(Network& network) {
   constexpr std::int32_t k_no_floor = INT32_MIN / 2;
   grid.finish_floor = network.rules.finish_link_floored ? 0 : k_no_floor;
   grid.logic_floor = network.rules.data_date_floor ? 0 : k_no_floor;
+  grid.bare = network.lags.size() == 1 && std::ranges::all_of(network.in, [](const Edge& edge) {
+                return static_cast<LinkKind>(edge.kind) == LinkKind::fs;
+              });
   grid.duration.reserve(network.nodes.size());
   for (const Node& node : network.nodes) grid.duration.push_back(node.duration / grid.step);
   for (const Lag& lag : network.lags) grid.lag.push_back(lag.amount / grid.step);
@@ -176,8 +186,12 @@ void prepare_grid(Network& network) {
 void compute_plain(const Network& network, State& state) {
   state.grid_finish.resize(network.nodes.size());
   state.grid_start.resize(network.nodes.size());
-  const Span span = forward(network, state);
-  backward(network, state, span);
+  const Span span =
+      network.grid.bare ? forward<true>(network, state) : forward<false>(network, state);
+  if (network.grid.bare)
+    backward<true>(network, state, span);
+  else
+    backward<false>(network, state, span);
   const plan::WorkingTime& calendar = network.calendars[network.nodes.front().calendar];
   const std::int64_t last = std::int64_t{span.last} * network.grid.step + network.grid.floor;
   state.project_finish = {calendar.finish_at(

@@ -78,6 +78,31 @@ constexpr std::array k_adoption_fields = {
     percent("target", {"目标", "Target"}, k_listed),
 };
 
+constexpr std::array k_strands = {
+    Choice{"communication", {"沟通", "Communication"}},
+    Choice{"training", {"培训", "Training"}},
+    Choice{"sponsor", {"发起人行动", "Sponsorship"}},
+    Choice{"resistance", {"阻力管理", "Resistance"}},
+};
+constexpr std::array k_activity_fields = {
+    title({"变革活动", "Change activity"}),
+    link("change_signal", {"变更", "Change"}, "change_signal", k_required | k_listed),
+    choice("strand", {"计划类别", "Strand"}, k_strands, k_required | k_listed),
+    link("unit", {"部门", "Unit"}, "organisation_unit", k_listed),
+    text("audience", {"对象", "Audience"}),
+    date("planned_on", {"计划日期", "Planned"}, k_required | k_listed),
+    prose("result", {"结果", "Result"}),
+};
+constexpr std::array k_activity_states = {
+    State{"planned", {"已计划", "Planned"}},
+    State{"done", {"已完成", "Done"}, true},
+    State{"dropped", {"已取消", "Dropped"}, true},
+};
+constexpr std::array k_activity_steps = {
+    Step{"finish", {"完成", "Finish"}, "planned", "done", "result"},
+    Step{"drop", {"取消", "Drop"}, "planned", "dropped", "result"},
+};
+
 constexpr double k_percent_unit = 10'000.0;
 
 void derive_exposure(Row& row, const Row*, Reader&) {
@@ -130,11 +155,20 @@ constexpr std::array k_records = {
            .label = {"采用率读数", "Adoption reading"},
            .prefix = "AR",
            .fields = k_adoption_fields},
+    Record{.name = "change_activity",
+           .plural = "change-activities",
+           .label = {"变革活动", "Change activity"},
+           .prefix = "CHA",
+           .traits = k_owned,
+           .fields = k_activity_fields,
+           .states = k_activity_states,
+           .steps = k_activity_steps},
 };
 
 bool assessed_likelihood(const RuleInput& input) { return input.after.has("likelihood"); }
 bool assessed_impact(const RuleInput& input) { return input.after.has("impact"); }
 bool plan_is_written(const RuleInput& input) { return input.after.has("plan"); }
+bool result_is_told(const RuleInput& input) { return input.after.has("result"); }
 bool adoption_reaches_target(const RuleInput& input) {
   return input.after.integer("adoption") >= input.after.integer("adoption_target");
 }
@@ -158,10 +192,16 @@ constexpr std::array k_rules = {
          {"请填写应对计划", "Write the plan"},
          plan_is_written,
          "plan"},
+    Rule{"change_activity.result_is_told",
+         "change_activity",
+         "finish",
+         {"请填写结果", "Say what came of it"},
+         result_is_told,
+         "result"},
     Rule{"change_signal.adoption_reaches_target",
          "change_signal",
          "adopt",
-         {"采用率未达目标,不能关闭", "The adoption is below its target"},
+         {"采用率未达目标，不能关闭", "The adoption is below its target"},
          adoption_reaches_target,
          "adoption"},
 };
@@ -241,7 +281,73 @@ Result<ReportTable> sponsors(const ReportInput& input) {
   return table;
 }
 
+constexpr std::array k_calendar_columns = {
+    date("on_day", {"日期", "Date"}),
+    link("unit", {"部门", "Unit"}, "organisation_unit"),
+    link("change_signal", {"变更", "Change"}, "change_signal"),
+    text("title", {"事项", "What"}),
+    text("strand", {"类别", "Strand"}),
+};
+// Go-lives and the activities around them, by day; go-lives have no strand.
+Result<ReportTable> calendar(const ReportInput& input) {
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "change_impact"))
+    table.rows.push_back({row.at("go_live"), row.at("unit"), row.at("change_signal"),
+                          Value(std::string(row.text("title"))), Value()});
+  for (const Row& row : project::report_rows(input, "change_activity"))
+    if (row.state != "dropped")
+      table.rows.push_back({row.at("planned_on"), row.at("unit"), row.at("change_signal"),
+                            Value(std::string(row.text("title"))), row.at("strand")});
+  std::ranges::stable_sort(table.rows, {},
+                           [](const auto& row) { return std::get<std::int64_t>(row[0]); });
+  return table;
+}
+
+constexpr std::array k_plan_columns = {
+    link("change_signal", {"变更", "Change"}, "change_signal"),
+    choice("strand", {"计划类别", "Strand"}, k_strands),
+    integer("activities", {"活动数", "Activities"}, {}),
+    integer("late", {"逾期", "Late"}, {}),
+    percent("done", {"完成率", "Done"}),
+};
+// How far each of the four strands of a change plan is; a strand without activities is a gap.
+Result<ReportTable> plans(const ReportInput& input) {
+  struct Sum {
+    std::int64_t all = 0, done = 0, late = 0;
+  };
+  std::map<std::pair<Id, std::string>, Sum> sums;
+  for (const Row& row : project::report_rows(input, "change_signal"))
+    if (Words("planned in_transition").contains(row.state))
+      for (const Choice& strand : k_strands) sums[{row.id, std::string(strand.value)}] = {};
+  for (const Row& row : project::report_rows(input, "change_activity")) {
+    if (row.state == "dropped") continue;
+    Sum& sum = sums[{row.integer("change_signal"), std::string(row.text("strand"))}];
+    ++sum.all;
+    sum.done += row.state == "done";
+    sum.late += row.state == "planned" && row.integer("planned_on") < input.reader.today();
+  }
+  ReportTable table;
+  for (const auto& [key, sum] : sums)
+    table.rows.push_back({Value(key.first), Value(key.second), Value(sum.all), Value(sum.late),
+                          project::share(sum.done, sum.all)});
+  return table;
+}
+
 constexpr std::array k_reports = {
+    Report{"change.calendar",
+           {"变革日历", "Change calendar"},
+           "change_impact.read",
+           project::k_project_inputs,
+           k_calendar_columns,
+           "calendar",
+           calendar},
+    Report{"change.plans",
+           {"变革计划进展", "Change plans"},
+           "change_activity.read",
+           project::k_project_inputs,
+           k_plan_columns,
+           "heat",
+           plans},
     Report{"change.saturation",
            {"变革饱和度", "Change saturation"},
            "change_impact.read",

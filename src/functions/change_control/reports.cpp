@@ -153,20 +153,6 @@ Result<ReportTable> agenda(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"change_control.board",
-           {"变更看板", "Change board"},
-           "change_request.read",
-           project::k_project_inputs,
-           k_board_columns,
-           "board",
-           board},
-    Report{"change_control.agenda",
-           {"委员会议程", "Board agenda"},
-           "change_request.read",
-           project::k_project_inputs,
-           k_agenda_columns,
-           "table",
-           agenda},
     Report{"change_control.log",
            {"变更日志", "Change log"},
            "change_request.read",
@@ -188,6 +174,20 @@ constexpr std::array k_reports = {
            k_trend_columns,
            "line",
            trend},
+    Report{"change_control.board",
+           {"变更看板", "Change board"},
+           "change_request.read",
+           project::k_project_inputs,
+           k_board_columns,
+           "board",
+           board},
+    Report{"change_control.agenda",
+           {"委员会议程", "Board agenda"},
+           "change_request.read",
+           project::k_project_inputs,
+           k_agenda_columns,
+           "table",
+           agenda},
 };
 
 }  // namespace

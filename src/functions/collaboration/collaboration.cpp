@@ -3,10 +3,13 @@
 #include <map>
 #include <set>
 
+#include "functions/collaboration/agenda.h"
+#include "functions/collaboration/talk.h"
 #include "functions/functions.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
+namespace collaboration {
 namespace {
 
 using namespace kernel;
@@ -97,6 +100,14 @@ constexpr std::array k_vote_fields = {
     author("voter", {"投票人", "Voter"}),
 };
 
+constexpr std::array k_page_fields = {
+    title({"共享文档", "Shared document"}),
+    link("channel", {"频道", "Channel"}, "channel", k_listed),
+    prose("body", {"正文", "Text"}, k_required),
+    integer("revision", {"版本", "Revision"}, {1, 1'000'000}, k_computed | k_listed),
+    link("locked_by", {"正在编辑", "Being edited by"}, "person", k_listed),
+};
+
 constexpr std::array k_blocker_fields = {
     title({"阻塞事项", "Blocker"}),
     link("waits_for", {"等待对象", "Waits for"}, "team", k_listed),
@@ -110,6 +121,12 @@ constexpr std::array k_blocker_states = {
 constexpr std::array k_blocker_steps = {
     Step{"clear", {"解除", "Clear"}, "blocked", "cleared", "resolution"},
 };
+
+void derive_revision(Row& row, const Row* before, Reader&) {
+  const bool changed = before != nullptr && before->at("body") != row.at("body");
+  row.set("revision",
+          before == nullptr ? std::int64_t{1} : row.integer("revision", 1) + std::int64_t{changed});
+}
 
 void derive_punctuality(Row& row, const Row*, Reader&) {
   if (!row.has("delivered_on")) return;
@@ -193,6 +210,19 @@ constexpr std::array k_records = {
            .states = k_poll_states,
            .steps = k_poll_steps,
            .derive = derive_result},
+    Record{.name = "shared_page",
+           .plural = "shared-pages",
+           .label = {"共享文档", "Shared document"},
+           .prefix = "SHP",
+           .fields = k_page_fields,
+           .derive = derive_revision},
+    Record{.name = "mention",
+           .plural = "mentions",
+           .label = {"提及", "Mention"},
+           .title = "record",
+           .scoping = Scoping::subject,
+           .fields = k_mention_fields,
+           .exposed = false},
     Record{.name = "vote", .plural = "votes", .label = {"选票", "Vote"}, .fields = k_vote_fields},
 };
 
@@ -214,7 +244,20 @@ bool voted_once(const RuleInput& input) {
   return true;
 }
 
+// Who edits keeps the others out until they let go.
+bool edited_by_one(const RuleInput& input) {
+  return input.before == nullptr || !input.before->has("locked_by") ||
+         input.principal.person == 0 ||
+         input.before->integer("locked_by") == input.principal.person;
+}
+
 constexpr std::array k_rules = {
+    Rule{"shared_page.edited_by_one",
+         "shared_page",
+         "update",
+         {"他人正在编辑，请稍后再试", "Somebody else is editing it"},
+         edited_by_one,
+         "locked_by"},
     Rule{"cross_team_commitment.promise_is_dated",
          "cross_team_commitment",
          "promise",
@@ -354,16 +397,44 @@ constexpr std::array k_reports = {
            k_network_columns,
            "network",
            network},
+    Report{"collaboration.calendar",
+           {"项目日历", "Project calendar"},
+           "project.read",
+           project::k_project_inputs,
+           k_calendar_columns,
+           "calendar",
+           calendar},
+    Report{"collaboration.responses",
+           {"响应时间", "Response time"},
+           "comment.read",
+           project::k_project_inputs,
+           k_response_columns,
+           "bar",
+           responses},
+    Report{"collaboration.feed",
+           {"动态", "Activity feed"},
+           "project.read",
+           k_feed_inputs,
+           k_feed_columns,
+           "table",
+           feed},
+};
+
+constexpr std::array k_subscriptions = {
+    Subscription{"comment.created", "collaboration.note_comment", note_comment},
 };
 
 }  // namespace
+}  // namespace collaboration
 
-const Function& collaboration_function() {
-  static constexpr Function function = {.name = "collaboration",
-                                        .label = {"协作", "Collaboration"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .reports = k_reports};
+const kernel::Function& collaboration_function() {
+  static const kernel::Function function = {.name = "collaboration",
+                                            .label = {"协作", "Collaboration"},
+                                            .records = collaboration::k_records,
+                                            .rules = collaboration::k_rules,
+                                            .routes = collaboration::routes(),
+                                            .subscriptions = collaboration::k_subscriptions,
+                                            .reports = collaboration::k_reports};
   return function;
 }
 

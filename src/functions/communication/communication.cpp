@@ -27,6 +27,11 @@ constexpr std::array k_languages = {
     Choice{"en", {"英文", "English"}},
     Choice{"both", {"双语", "Both"}},
 };
+constexpr std::array k_confidentialities = {
+    Choice{"public", {"公开", "Public"}},
+    Choice{"internal", {"内部", "Internal"}},
+    Choice{"confidential", {"秘密", "Confidential"}},
+};
 constexpr std::array k_item_fields = {
     title({"沟通事项", "Communication"}),
     text("audience", {"对象", "Audience"}, k_required | k_listed),
@@ -35,7 +40,23 @@ constexpr std::array k_item_fields = {
     integer("frequency_days", {"频率", "Every"}, {1, 366, "d"}, k_required | k_listed),
     date("next_due", {"下次到期", "Next due"}, k_listed),
     choice("language", {"语言", "Language"}, k_languages),
-    document("distribution", {"收件人", "Distribution list"}),
+    document("distribution", {"收件人", "Receivers"}),
+    link("distribution_list", {"分发清单", "Distribution list"}, "distribution_list"),
+    link("report_template", {"报告模板", "Report template"}, "report_template"),
+    choice("confidentiality", {"密级", "Confidentiality"}, k_confidentialities, k_listed),
+};
+
+constexpr std::array k_template_fields = {
+    title({"报告模板", "Report template"}),
+    choice("language", {"语言", "Language"}, k_languages, k_listed),
+    prose("achievements", {"本期完成提示", "Prompt for what was achieved"}),
+    prose("next_steps", {"下期计划提示", "Prompt for what is next"}),
+    prose("help_needed", {"需要支持提示", "Prompt for help"}),
+};
+constexpr std::array k_list_fields = {
+    title({"分发清单", "Distribution list"}),
+    document("members", {"成员", "Members"}),
+    text("purpose", {"用途", "Purpose"}, k_listed),
 };
 
 constexpr std::array k_report_fields = {
@@ -122,6 +143,17 @@ std::vector<Row> persons_in(std::string_view list, Reader& reader) {
   return persons;
 }
 
+// Everybody whom an item of the plan goes to, once: its own receivers and those of its list.
+std::vector<Row> receivers_of(const Row& item, Reader& reader) {
+  std::vector<Row> persons = persons_in(item.text("distribution"), reader);
+  const auto list = reader.load_any("distribution_list", item.integer("distribution_list"));
+  if (!list) return persons;
+  for (Row& member : persons_in(list->text("members"), reader))
+    if (std::ranges::find(persons, member.id, &Row::id) == persons.end())
+      persons.push_back(std::move(member));
+  return persons;
+}
+
 // Hourly cost of everybody invited, for the length of the meeting.
 void derive_meeting(Row& row, const Row*, Reader& reader) {
   const std::vector<Row> invited = persons_in(row.text("participants"), reader);
@@ -188,6 +220,17 @@ constexpr std::array k_records = {
            .label = {"公告", "Announcement"},
            .prefix = "ANN",
            .fields = k_announcement_fields},
+    Record{.name = "report_template",
+           .plural = "report-templates",
+           .label = {"报告模板", "Report template"},
+           .scoping = Scoping::organisation,
+           .fields = k_template_fields},
+    Record{.name = "distribution_list",
+           .plural = "distribution-lists",
+           .label = {"分发清单", "Distribution list"},
+           .scoping = Scoping::organisation,
+           .traits = k_owned,
+           .fields = k_list_fields},
 };
 
 bool minutes_are_written(const RuleInput& input) { return input.after.has("minutes"); }
@@ -244,7 +287,10 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
                         std::string(figures.text("forecast_finish", "—")) +
                         (zh ? "；未关闭风险：" : "; open risks: ") + count("open_risks") +
                         (zh ? "；未关闭问题：" : "; open issues: ") + count("open_issues")}};
-    const auto receivers = persons_in(item.text("distribution"), input.reader).size();
+    const auto receivers = receivers_of(item, input.reader).size();
+    if (const auto form = input.reader.load_any("report_template", item.integer("report_template")))
+      for (const std::string_view field : Words("achievements next_steps help_needed"))
+        if (form->has(field)) set.push_back({std::string(field), form->text(field)});
     if (receivers > 0) set.push_back({"receivers", static_cast<std::int64_t>(receivers)});
     if (item.has("owner")) set.push_back({"owner", id_text(item.integer("owner"))});
     outcome.commands.push_back(project::creation("status_report.create", std::move(set)));
@@ -260,7 +306,7 @@ Result<ActionOutcome> distribute(const EventInput& input) {
   const auto item =
       input.reader.load_any("communication_item", report->integer("communication_item"));
   if (!item) return outcome;
-  for (const Row& person : persons_in(item->text("distribution"), input.reader)) {
+  for (const Row& person : receivers_of(*item, input.reader)) {
     if (may_read(person.id, input))
       outcome.commands.push_back(notice(person.id, input, std::string(report->text("title"))));
   }
@@ -366,7 +412,7 @@ Result<ReportTable> action_tracker(const ReportInput& input) {
     return std::pair(row.state != "open", row.integer("due", INT64_MAX));
   });
   const auto open = std::ranges::count(actions, "open", &Row::state);
-  table.finding = {"{count} 项行动,其中 {open} 项未完成", "{count} actions, {open} of them open"};
+  table.finding = {"{count} 项行动，其中 {open} 项未完成", "{count} actions, {open} of them open"};
   table.arguments = {{"count", std::to_string(actions.size())}, {"open", std::to_string(open)}};
   if (actions.size() > k_actions_max) actions.resize(k_actions_max);
   for (const Row& row : actions) {
@@ -378,7 +424,33 @@ Result<ReportTable> action_tracker(const ReportInput& input) {
   return table;
 }
 
+constexpr std::array k_decision_columns = {
+    link("decision", {"决策", "Decision"}, "decision"),
+    link("project", {"项目", "Project"}, "project"),
+    date("decided_on", {"日期", "Date"}),
+    link("decided_by", {"决定人", "Decided by"}, "person"),
+    text("rationale", {"理由", "Rationale"}),
+    link("meeting", {"会议", "Meeting"}, "meeting"),
+};
+// The newest first, over all projects that one may see.
+Result<ReportTable> decision_log(const ReportInput& input) {
+  ReportTable table;
+  for (const Row& row : project::report_rows(input, "decision"))
+    table.rows.push_back({Value(row.id), Value(row.scope), row.at("decided_on"),
+                          row.at("decided_by"), row.at("rationale"), row.at("meeting")});
+  std::ranges::stable_sort(table.rows, std::greater<>(),
+                           [](const auto& row) { return std::get<std::int64_t>(row[2]); });
+  return table;
+}
+
 constexpr std::array k_reports = {
+    Report{"communication.decision_log",
+           {"决策日志", "Decision log"},
+           "decision.read",
+           project::k_project_inputs,
+           k_decision_columns,
+           "table",
+           decision_log},
     Report{"communication.timetable",
            {"报告时间表", "Reporting timetable"},
            "communication_item.read",

@@ -116,11 +116,13 @@ constexpr std::array k_copy_fields = {
     boolean("outdated", {"已过期", "Out of date"}, k_computed | k_listed),
 };
 constexpr std::array k_copy_states = {
+    State{"prepared", {"已准备", "Prepared"}},
     State{"held", {"在持", "Held"}},
     State{"recalled", {"已收回", "Recalled"}, true},
 };
 constexpr std::array k_copy_steps = {
-    Step{"recall", {"收回", "Recall"}, "held", "recalled"},
+    Step{"hand_out", {"发放", "Hand out"}, "prepared", "held", "holder"},
+    Step{"recall", {"收回", "Recall"}, "prepared held", "recalled"},
 };
 
 constexpr std::array k_template_fields = {
@@ -191,7 +193,8 @@ void derive_document(Row& row, const Row* before, Reader& reader) {
 void derive_copy(Row& row, const Row* before, Reader& reader) {
   const auto document = reader.load_any("document", row.integer("document"));
   if (!document) return;
-  if (before == nullptr) row.set("revision_held", document->integer("revision"));
+  if (row.state == "held" && before && before->state == "prepared")
+    row.set("revision_held", document->integer("revision"));
   row.set("outdated", std::int64_t{row.state == "held" &&
                                    row.integer("revision_held") < document->integer("revision")});
 }
@@ -343,7 +346,7 @@ constexpr std::array k_rules = {
          "destruction_witness"},
     Rule{"controlled_copy.of_issued",
          "controlled_copy",
-         "create",
+         "hand_out",
          {"文件发布后才能发受控副本", "Only an issued document has controlled copies"},
          copy_of_issued,
          "document"},

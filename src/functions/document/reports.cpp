@@ -237,6 +237,13 @@ constexpr std::array k_reports = {
            k_log_columns,
            "table",
            transmittal_log},
+    Report{"document.integrity",
+           {"归档完整性", "Archive integrity"},
+           "archive_package.read",
+           project::k_project_inputs,
+           k_integrity_columns,
+           "table",
+           integrity},
     Report{"document.catalogue",
            {"卷内目录", "Catalogue of a volume"},
            "archive_package.read",
@@ -265,13 +272,6 @@ constexpr std::array k_reports = {
            k_retention_columns,
            "table",
            retention},
-    Report{"document.integrity",
-           {"归档完整性", "Archive integrity"},
-           "archive_package.read",
-           project::k_project_inputs,
-           k_integrity_columns,
-           "table",
-           integrity},
 };
 
 }  // namespace

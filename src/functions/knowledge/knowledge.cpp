@@ -3,8 +3,8 @@
 #include <map>
 #include <set>
 
-#include "base/text.h"
 #include "functions/functions.h"
+#include "functions/knowledge/knowledge.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
@@ -166,23 +166,10 @@ constexpr std::array k_subscriptions = {
     Subscription{"reuse.created", "knowledge.count_reuse", count_reuse},
 };
 
-// The two-character pieces of a text: what Chinese is compared by.
-std::set<std::string> pieces_of(std::string_view text) {
-  std::set<std::string> pieces;
-  const std::string words = to_bigrams(text);
-  for (const std::string_view word : split(words, ' ')) pieces.emplace(word);
-  return pieces;
-}
+using knowledge::k_similar;
+using knowledge::pieces_of;
+using knowledge::similarity;
 
-// Dice's coefficient of two sets.
-double similarity(const std::set<std::string>& a, const std::set<std::string>& b) {
-  if (a.empty() || b.empty()) return 0;
-  std::int64_t common = 0;
-  for (const std::string& piece : a) common += b.contains(piece);
-  return 2.0 * static_cast<double>(common) / static_cast<double>(a.size() + b.size());
-}
-
-constexpr double k_similar = 0.15;
 constexpr std::size_t k_suggestions_max = 10;
 
 constexpr std::array k_suggest_inputs = {
@@ -238,6 +225,8 @@ constexpr std::array k_measure_columns = {
     percent("application_rate", {"应用率", "Application rate"}),
     money("benefit", {"应用收益", "Benefit"}),
     number("usefulness", {"平均有用程度", "Usefulness"}),
+    integer("questions", {"提问", "Questions"}, {}),
+    percent("hit_rate", {"检索命中率", "Search-hit rate"}),
 };
 Result<ReportTable> measures(const ReportInput& input) {
   std::set<Id> with_lesson;
@@ -257,10 +246,15 @@ Result<ReportTable> measures(const ReportInput& input) {
   project::Mean usefulness;
   for (const Row& row : project::report_rows(input, "reuse"))
     if (row.has("usefulness")) usefulness.add(static_cast<double>(row.integer("usefulness")));
+  std::int64_t questions = 0, hit = 0;
+  for (const Row& row : project::report_rows(input, "question")) {
+    ++questions;
+    hit += row.integer("hits") > 0;
+  }
   ReportTable table;
   table.rows.push_back({Value(closed), project::share(captured, closed), Value(published),
                         project::share(applied, published), project::yuan(benefit),
-                        usefulness.value()});
+                        usefulness.value(), Value(questions), project::share(hit, questions)});
   return table;
 }
 
@@ -341,13 +335,29 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
+namespace {
+
+template <class T>
+std::vector<T> joined(std::span<const T> one, std::span<const T> other) {
+  std::vector<T> all(one.begin(), one.end());
+  all.insert(all.end(), other.begin(), other.end());
+  return all;
+}
+
+}  // namespace
+
 const Function& knowledge_function() {
-  static constexpr Function function = {.name = "knowledge",
-                                        .label = {"知识", "Knowledge"},
-                                        .records = k_records,
-                                        .rules = k_rules,
-                                        .subscriptions = k_subscriptions,
-                                        .reports = k_reports};
+  static const auto records = joined<Record>(k_records, knowledge::community_records());
+  static const auto rules = joined<Rule>(k_rules, knowledge::community_rules());
+  static const auto subscriptions =
+      joined<Subscription>(k_subscriptions, knowledge::community_subscriptions());
+  static const auto reports = joined<Report>(k_reports, knowledge::community_reports());
+  static const Function function = {.name = "knowledge",
+                                    .label = {"知识", "Knowledge"},
+                                    .records = records,
+                                    .rules = rules,
+                                    .subscriptions = subscriptions,
+                                    .reports = reports};
   return function;
 }
 

@@ -8,6 +8,12 @@
 #include "project/report_tools.h"
 
 namespace tc::functions::performance {
+std::string decimals(double number, int digits) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", digits, number);
+  return text.data();
+}
+
 namespace {
 
 using namespace kernel;
@@ -24,12 +30,6 @@ struct Standing {
   Curves curves;
   std::optional<double> spi, cpi, eac_minor;
 };
-
-std::string decimals(double number, int digits) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", digits, number);
-  return text.data();
-}
 
 std::string index_text(const std::optional<double>& index) {
   return index ? decimals(*index, 2) : "—";
@@ -198,7 +198,7 @@ document::Section help_section(const std::vector<Standing>& all, Reader& reader,
     const auto found = latest.find(one.project.id);
     if (found == latest.end()) continue;
     section.text += (section.text.empty() ? "" : "\n") + std::string(one.project.text("name")) +
-                    (zh ? ":" : ": ") + std::string(found->second.text("help_needed"));
+                    (zh ? "：" : ": ") + std::string(found->second.text("help_needed"));
   }
   return section;
 }
@@ -262,15 +262,26 @@ RouteAnswer get_one_pager(const RouteInput& input) {
     answer.refusals = {refuse(RefusalKind::not_found, "record.not_found")};
     return answer;
   }
+  const auto format = input.query.find("format");
+  const std::string ending = format == input.query.end() ? "pdf" : format->second;
   const std::string name =
       only ? std::string(all.front().project.text("key")) : std::string("portfolio");
+  const auto count = static_cast<std::int64_t>(all.size());
+  std::optional<document::PaperFile> file =
+      document::write_paper(one_pager(std::move(all), reader), ending);
+  if (!file) {
+    answer.refusals = {
+        refuse(RefusalKind::malformed, "query.bad_parameter", {}, {{"name", "format"}})};
+    return answer;
+  }
   Json details = Json::object();
-  details.append("projects", static_cast<std::int64_t>(all.size()));
+  details.append("projects", count);
+  details.append("format", ending);
   input.kernel.record_event(input.principal, "project.export", "done", std::move(details));
-  answer.content_type = "application/pdf";
-  answer.body = document::paper_pdf(one_pager(std::move(all), reader));
+  answer.content_type = file->media_type;
+  answer.body = std::move(file->bytes);
   answer.headers.emplace_back("Content-Disposition",
-                              "attachment; filename=\"" + name + "-one-pager.pdf\"");
+                              "attachment; filename=\"" + name + "-one-pager." + ending + "\"");
   return answer;
 }
 
@@ -278,7 +289,8 @@ constexpr std::array k_routes = {
     Route{.method = "GET",
           .path = "/api/v1/one-pager",
           .permission = "project.read",
-          .label = {"高管一页通(PDF)", "Executive one-pager (PDF)"},
+          .label = {"高管一页通与组合状态包（PDF、PPTX、DOCX、XLSX）",
+                    "Executive one-pager and portfolio pack (PDF, PPTX, DOCX, XLSX)"},
           .handler = get_one_pager},
 };
 

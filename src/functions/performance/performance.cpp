@@ -72,7 +72,7 @@ Result<ActionOutcome> ask_for_action(const EventInput& input) {
   return outcome;
 }
 
-constexpr std::array k_subscriptions = {
+constexpr std::array k_snapshot_subscriptions = {
     Subscription{"status_snapshot.created", "performance.ask_for_action", ask_for_action},
     Subscription{"status_snapshot.created", "performance.keep_milestones", keep_milestones},
 };
@@ -87,12 +87,19 @@ const kernel::Function& performance_function() {
                 performance::package_rules().end());
     return list;
   }();
+  static const std::vector<kernel::Subscription> subscriptions = [] {
+    std::vector<kernel::Subscription> list(performance::k_snapshot_subscriptions.begin(),
+                                           performance::k_snapshot_subscriptions.end());
+    list.insert(list.end(), performance::health_subscriptions().begin(),
+                performance::health_subscriptions().end());
+    return list;
+  }();
   static const kernel::Function function = {.name = "performance",
                                             .label = {"绩效", "Performance"},
                                             .records = performance::records(),
                                             .rules = rules,
                                             .routes = performance::routes(),
-                                            .subscriptions = performance::k_subscriptions,
+                                            .subscriptions = subscriptions,
                                             .reports = performance::reports(),
                                             .messages = engine::earned_value::k_messages,
                                             .tools = performance::tools()};

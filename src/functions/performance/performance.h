@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/earned_value/measures.h"
@@ -16,6 +17,10 @@ namespace tc::functions::performance {
 [[nodiscard]] std::span<const kernel::Report> analysis_reports();
 /// Of a new snapshot: its forecast of every milestone of the plan.
 [[nodiscard]] Result<kernel::ActionOutcome> keep_milestones(const kernel::EventInput& input);
+/// `0.80`: a number with so many digits behind the point.
+[[nodiscard]] std::string decimals(double number, int digits);
+/// The colour of a project and its first cause, by rule.
+[[nodiscard]] std::span<const kernel::Subscription> health_subscriptions();
 [[nodiscard]] std::span<const kernel::Route> routes();
 [[nodiscard]] std::span<const kernel::Tool> tools();
 

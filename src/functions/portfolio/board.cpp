@@ -125,7 +125,7 @@ bool end_has_reason(const RuleInput& input) { return input.after.has("reason"); 
 // An envelope is money, or person-months of a role.
 bool envelope_is_of_one_kind(const RuleInput& input) {
   const Row& row = input.after;
-  return row.has("role") ? row.number_of("person_months") > 0 : row.has("amount");
+  return row.has("amount") || (row.has("role") && row.number_of("person_months") > 0);
 }
 bool force_is_clear(const RuleInput& input) {
   return input.after.integer("mandatory") == 0 || input.after.integer("excluded") == 0;

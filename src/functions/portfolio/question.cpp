@@ -22,10 +22,10 @@ Capacities capacities_of(Reader& reader, double budget_factor) {
   Capacities capacities;
   for (const Row& row : reader.list_any("budget_envelope", Expr())) {
     const std::int64_t period = row.integer("period");
-    if (row.has("role"))
+    if (row.has("role") && row.has("person_months"))
       capacities[std::string(row.text("role"))][period] +=
           std::llround(row.number_of("person_months") * k_tenths);
-    else
+    if (row.has("amount"))
       capacities[""][period] += std::llround(
           static_cast<double>(project::minor_units(row, "amount")) / 100.0 * budget_factor);
   }

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "functions/functions.h"
-#include "project/plan_book.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
@@ -78,21 +77,6 @@ Result<ActionOutcome> evaluate(const ActionInput& input) {
   return outcome;
 }
 
-// The need-by date from the plan: the early start of the activity that waits for it.
-Result<ActionOutcome> take_need_date(const ActionInput& input) {
-  const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, input.row->scope);
-  if (!loaded) return loaded.refusals();
-  const plan::Index at = (*loaded)->index_of(input.row->integer("activity"));
-  if (at == plan::k_none)
-    return refuse(RefusalKind::rule, "procurement_package.activity_missing", "/activity");
-  const PlanTime start = (*loaded)->schedule.activities[static_cast<std::size_t>(at)].early_start;
-  ActionOutcome outcome;
-  CommandSpec note = project::command("procurement_package.update", input.row->id);
-  note.set.append("need_by", format_day(day_of(start)));
-  outcome.commands.push_back(std::move(note));
-  return outcome;
-}
-
 Result<ActionOutcome> note_variation(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> claim = input.reader.load_any("claim", input.event.id);
@@ -115,16 +99,14 @@ Result<ActionOutcome> note_rating(const EventInput& input) {
   return outcome;
 }
 
-constexpr std::array k_actions = {
+const std::array k_actions = {
     Action{"procurement_package.evaluate", {"评标", "Evaluate"}, {}, evaluate},
-    Action{"procurement_package.take_need_date",
-           {"按计划取需用日期", "Need date from the plan"},
-           {},
-           take_need_date},
+    need_date_action(),
 };
-constexpr std::array k_subscriptions = {
+const std::array k_subscriptions = {
     Subscription{"claim.accepted", "procurement.note_variation", note_variation},
     Subscription{"supplier_score.created", "procurement.note_rating", note_rating},
+    need_date_subscription(),
 };
 constexpr std::array k_messages = {
     Message{"procurement_package.no_valid_bid", {"没有有效报价", "There is no valid price"}},

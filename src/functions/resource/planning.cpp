@@ -111,7 +111,7 @@ Result<ReportTable> timeline(const ReportInput& input) {
   });
   ReportTable table;
   for (const Row& row : rows)
-    table.rows.push_back({Value(row.id), row.at("person"), row.at("from_day"), row.at("until_day"),
+    table.rows.push_back({row.at("person"), Value(row.id), row.at("from_day"), row.at("until_day"),
                           row.at("share"), row.at("strength")});
   return table;
 }

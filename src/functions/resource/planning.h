@@ -30,8 +30,8 @@ inline constexpr std::array k_demand_columns = {
 [[nodiscard]] Result<kernel::ReportTable> demand(const kernel::ReportInput& input);
 
 inline constexpr std::array k_timeline_columns = {
-    kernel::field::link("booking", {"占用", "Booking"}, "booking"),
     kernel::field::link("person", {"人员", "Person"}, "person"),
+    kernel::field::link("booking", {"占用", "Booking"}, "booking"),
     kernel::field::date("from_day", {"自", "From"}),
     kernel::field::date("until_day", {"至", "Until"}),
     kernel::field::percent("share", {"投入比例", "Share"}),

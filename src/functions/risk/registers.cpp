@@ -267,7 +267,7 @@ bool limits_in_order(const RuleInput& input) {
 // Prevention stands before a cause, recovery before a consequence.
 bool barrier_has_place(const RuleInput& input) {
   const std::string_view kind = input.after.text("kind");
-  if (!kind.ends_with("_barrier")) return !input.after.has("guards");
+  if (!kind.ends_with("_barrier")) return true;
   const auto guarded = input.reader.load_any("bow_tie_element", input.after.integer("guards"));
   return guarded && guarded->integer("risk") == input.after.integer("risk") &&
          guarded->text("kind") == (kind == "preventive_barrier" ? "cause" : "consequence");

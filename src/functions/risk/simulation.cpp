@@ -87,6 +87,13 @@ struct Simulated {
   }
 };
 
+// What the plan says an activity costs; summaries repeat what lies below them.
+std::int64_t cost_of(const plan::Plan& plan, plan::Index row) {
+  if (row < 0) return 0;
+  const plan::Activity& activity = plan.activities[static_cast<std::size_t>(row)];
+  return activity.kind == plan::ActivityKind::summary ? 0 : activity.cost_minor;
+}
+
 /// What a report shows beside the distribution of finish and cost; each costs runs of its own.
 enum class Beside { nothing, risks, activities };
 
@@ -100,6 +107,9 @@ Result<Simulated> simulated(const ReportInput& input, Beside beside) {
       engine::network_of_plan((*loaded)->plan, engine::ranges_of((*loaded)->plan), options);
   if (!network) return network.refusals();
   Simulated result{std::move(*loaded), std::move(*network), {}};
+  for (std::size_t i = 0; i < result.made.activity.size(); ++i)
+    result.made.network.activities[i].cost = engine::Distribution::fixed(
+        static_cast<double>(cost_of(result.loaded->plan, result.made.activity[i])));
   add_risks(project::report_rows(input, "risk"), Settings(input.reader).scale(project_id),
             *result.loaded, result.made);
   engine::Options how;
@@ -225,7 +235,7 @@ Result<ReportTable> contingency(const ReportInput& input) {
   for (const Row& row : project::report_rows(input, "risk"))
     if (!project::is_final(row)) emv += expected_loss(row, scale, "probability");
   std::int64_t base = 0;
-  for (const auto& activity : (*run->loaded).plan.activities) base += activity.fixed_cost_minor;
+  for (const engine::Index row : run->made.activity) base += cost_of(run->loaded->plan, row);
   for (std::size_t i = 0; i < outcome.cost->percentiles.size(); ++i) {
     const auto& one = outcome.cost->percentiles[i];
     const std::int64_t cost = std::llround(one.value);

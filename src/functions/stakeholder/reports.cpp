@@ -103,7 +103,7 @@ Result<ReportTable> network(const ReportInput& input) {
   };
   for (const Row& row : project::report_rows(input, "influence")) {
     const std::int32_t from = place(row.integer("source"));
-    network.edges.emplace_back(from, place(row.integer("target")));
+    network.edges.emplace_back(from, place(row.integer("reaches")));
   }
   network.nodes = static_cast<std::int32_t>(people.size());
   ReportTable table;
@@ -127,13 +127,13 @@ Result<ReportTable> network(const ReportInput& input) {
 
 constexpr std::array k_influence_columns = {
     link("source", {"影响者", "Who influences"}, "stakeholder"),
-    link("target", {"被影响者", "Who is influenced"}, "stakeholder"),
+    link("reaches", {"被影响者", "Who is influenced"}, "stakeholder"),
     integer("strength", {"强度", "Strength"}, {}),
 };
 Result<ReportTable> influences(const ReportInput& input) {
   ReportTable table;
   for (const Row& row : project::report_rows(input, "influence"))
-    table.rows.push_back({row.at("source"), row.at("target"), row.at("strength")});
+    table.rows.push_back({row.at("source"), row.at("reaches"), row.at("strength")});
   return table;
 }
 
@@ -161,27 +161,6 @@ Result<ReportTable> promises(const ReportInput& input) {
 }
 
 constexpr std::array k_reports = {
-    Report{"stakeholder.network",
-           {"影响网络中心性", "Centrality of influence"},
-           "influence.read",
-           project::k_project_inputs,
-           k_network_columns,
-           "bar",
-           network},
-    Report{"stakeholder.influence",
-           {"影响网络图", "Network of influence"},
-           "influence.read",
-           project::k_project_inputs,
-           k_influence_columns,
-           "network",
-           influences},
-    Report{"stakeholder.promises",
-           {"承诺台账", "Promises"},
-           "stakeholder_promise.read",
-           project::k_project_inputs,
-           k_promise_columns,
-           "table",
-           promises},
     Report{"stakeholder.grid",
            {"权力利益方格", "Power/interest grid"},
            "stakeholder.read",
@@ -203,6 +182,27 @@ constexpr std::array k_reports = {
            k_satisfaction_columns,
            "line",
            satisfaction},
+    Report{"stakeholder.network",
+           {"影响网络中心性", "Centrality of influence"},
+           "influence.read",
+           project::k_project_inputs,
+           k_network_columns,
+           "bar",
+           network},
+    Report{"stakeholder.influence",
+           {"影响网络图", "Network of influence"},
+           "influence.read",
+           project::k_project_inputs,
+           k_influence_columns,
+           "network",
+           influences},
+    Report{"stakeholder.promises",
+           {"承诺台账", "Promises"},
+           "stakeholder_promise.read",
+           project::k_project_inputs,
+           k_promise_columns,
+           "table",
+           promises},
 };
 
 }  // namespace

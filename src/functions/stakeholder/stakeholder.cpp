@@ -145,7 +145,7 @@ constexpr std::array k_promise_steps = {
 constexpr std::array k_influence_fields = {
     title({"影响方式", "Influence"}),
     link("source", {"影响者", "Who influences"}, "stakeholder", k_required | k_listed),
-    link("target", {"被影响者", "Who is influenced"}, "stakeholder", k_required | k_listed),
+    link("reaches", {"被影响者", "Who is influenced"}, "stakeholder", k_required | k_listed),
     score("strength", {"强度", "Strength"}, k_listed),
 };
 
@@ -235,12 +235,8 @@ bool complaint_is_analysed(const RuleInput& input) { return input.after.has("ana
 bool complaint_is_answered(const RuleInput& input) { return input.after.has("response"); }
 
 bool kept_is_dated(const RuleInput& input) { return input.after.has("kept_on"); }
-// Both of one project, and two: a network of influence has no loops of one.
 bool influence_joins_two(const RuleInput& input) {
-  const auto source = input.reader.load_any("stakeholder", input.after.integer("source"));
-  const auto target = input.reader.load_any("stakeholder", input.after.integer("target"));
-  return source && target && source->id != target->id && source->scope == target->scope &&
-         source->scope == input.after.scope;
+  return input.after.at("source") != input.after.at("reaches");
 }
 
 constexpr std::array k_rules = {
@@ -253,9 +249,9 @@ constexpr std::array k_rules = {
     Rule{"influence.joins_two",
          "influence",
          "write",
-         {"须为同一项目的两位不同利益相关者", "It joins two stakeholders of its project"},
+         {"影响者与被影响者不能相同", "Nobody influences only themselves"},
          influence_joins_two,
-         "target"},
+         "reaches"},
     Rule{"stakeholder.analysis_needs_power",
          "stakeholder",
          "analyse",

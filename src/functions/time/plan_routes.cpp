@@ -84,15 +84,14 @@ std::shared_ptr<const LoadedPlan> plan_of_file(Reader& reader, Kernel& kernel, I
 }
 
 /// Gives the rows their ids, those of the present plan where they are the same.
-Status settle_rows(Reader& reader, Kernel& kernel, Id project, Incoming& incoming) {
-  const auto new_id = [&] { return kernel.new_id(); };
+void settle_rows(Reader& reader, Kernel& kernel, Id project, Incoming& incoming) {
   const auto present = kernel.part<PlanBook>().load(reader, project);
-  if (!present && present.refusals().front().code != "plan.none") return present.refusals();
-  incoming.matched = keep_ids(present ? (*present)->plan : plan::Plan(), incoming.plan, new_id);
+  const plan::Plan none;  // Nor does a damaged plan keep anybody from importing a sound one.
+  incoming.matched =
+      keep_ids(present ? (*present)->plan : none, incoming.plan, [&] { return kernel.new_id(); });
   incoming.bound = bind_external_tasks(
       incoming.plan, incoming.externals,
       [&](const std::string& file) { return plan_of_file(reader, kernel, project, file); });
-  return Done{};
 }
 
 /// Writes a whole plan as the present one of a project: a first import or one over another.
@@ -103,8 +102,7 @@ Result<std::int64_t> store_plan(const RouteInput& input, Id project, Incoming& i
     if (!reader.load("project", project)) return refuse(RefusalKind::not_found, "record.not_found");
     if (!reader.may("plan.import", project)) return not_granted("plan.import");
     present = project::plan_row(reader, project);
-    const Status settled = settle_rows(reader, input.kernel, project, incoming);
-    if (!settled) return settled.refusals();
+    settle_rows(reader, input.kernel, project, incoming);
   }
   plan::Plan& plan = incoming.plan;
   const std::string& name = incoming.name;

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "base/digest.h"
+
 namespace tc::functions::training {
 namespace {
 
@@ -18,6 +20,19 @@ std::vector<std::int64_t> numbers_of(std::string_view text) {
   return numbers;
 }
 
+std::string sealed(Id quiz, std::size_t question, std::int64_t answer) {
+  return sha256_hex(id_text(quiz) + "|" + std::to_string(question) + "|" + std::to_string(answer));
+}
+
+std::vector<std::string> digests_of(std::string_view text) {
+  std::vector<std::string> digests;
+  const Result<Json> list = parse_json(text);
+  if (!list || !list->is_array()) return digests;
+  for (const Json& one : list->items())
+    digests.push_back(one.is_string() ? one.string() : std::string());
+  return digests;
+}
+
 std::size_t questions_of(const Row& quiz) {
   const Result<Json> list = parse_json(quiz.text("questions"));
   return list && list->is_array() ? list->size() : 0;
@@ -25,16 +40,28 @@ std::size_t questions_of(const Row& quiz) {
 
 }  // namespace
 
+void seal_key(Row& row, const Row*, Reader&) {
+  const Result<Json> list = parse_json(row.text("answers"));
+  if (!list || !list->is_array()) return;
+  Json kept = Json::array();
+  std::size_t question = 0;
+  for (const Json& one : list->items()) {
+    kept.push(one.is_integer() ? Json(sealed(row.integer("quiz"), question, one.integer())) : one);
+    ++question;
+  }
+  row.set("answers", to_canonical_text(kept));
+}
+
 void mark_attempt(Row& row, const Row*, Reader& reader) {
   const std::optional<Row> quiz = reader.load_any("quiz", row.integer("quiz"));
   const std::vector<Row> keys =
       quiz ? project::linked(reader, "quiz_key", "quiz", quiz->id) : std::vector<Row>();
   if (keys.empty() || row.has("score")) return;
-  const std::vector<std::int64_t> right = numbers_of(keys.front().text("answers"));
+  const std::vector<std::string> right = digests_of(keys.front().text("answers"));
   const std::vector<std::int64_t> chosen = numbers_of(row.text("answers"));
   std::int64_t correct = 0;
   for (std::size_t i = 0; i < std::min(right.size(), chosen.size()); ++i)
-    correct += right[i] == chosen[i];
+    correct += right[i] == sealed(quiz->id, i, chosen[i]);
   const auto count = static_cast<std::int64_t>(questions_of(*quiz));
   if (count == 0) return;
   constexpr std::int64_t k_whole = 100, k_pass_mark = 60;

@@ -16,7 +16,7 @@ inline constexpr std::array k_quiz_fields = {
                             kernel::field::k_required),
     kernel::field::integer("pass_mark", {"及格分", "Pass mark"}, {0, 100}, kernel::field::k_listed),
 };
-/// Apart from the quiz, so that who takes it does not read it.
+/// Apart from the quiz, and kept as digests: who takes it does not read what is right.
 inline constexpr std::array k_key_fields = {
     kernel::field::title({"答案", "Key"}),
     kernel::field::link(
@@ -41,6 +41,8 @@ inline constexpr std::array k_attempt_fields = {
     kernel::field::author("person", {"作答人", "Answered by"}),
 };
 
+/// Replaces the numbers of a key by their digests.
+void seal_key(kernel::Row& row, const kernel::Row*, kernel::Reader&);
 /// Right answers ÷ questions × 100, rounded; nothing until the quiz has a key.
 void mark_attempt(kernel::Row& row, const kernel::Row*, kernel::Reader& reader);
 /// As many numbers as the quiz has questions.

@@ -422,7 +422,8 @@ TEST(MspdiHostile, PassesOverBadValues) {
 
 TEST(Mspdi, TellsWhichTasksStandForOthers) {
   constexpr std::string_view k_file =
-      R"(<Project xmlns="http://schemas.microsoft.com/project"><StartDate>2026-01-05T08:00:00</StartDate><Tasks>
+      R"(<Project xmlns="http://schemas.microsoft.com/project">
+<StartDate>2026-01-05T08:00:00</StartDate><Tasks>
 <Task><UID>1</UID><Name>Pour</Name><ExternalTask>1</ExternalTask>
 <ExternalTaskProject>C:\Plans\Tower.mpp</ExternalTaskProject></Task>
 <Task><UID>2</UID><Name>Ship</Name><ExternalTask>1</ExternalTask>

@@ -6,6 +6,7 @@ import { creationFields, useLabel, useSchema } from '../api/schema';
 import { useCreate } from '../api/records';
 import type { RecordType } from '../api/types';
 import { Dialog } from '../ui/dialog';
+import { Alike, askedBefore } from './Alike';
 import { FormField } from './FormField';
 import { fieldOf } from '../api/schema';
 import { sentence } from './useSave';
@@ -44,6 +45,7 @@ export function CreateDialog({ type, project, close, created }: { type: RecordTy
       footer={<>{rest.length > 0 && !more && <button type="button" className="btn btn-quiet foot-left" onClick={() => setMore(true)}>{t('register.moreFields', { count: rest.length })}</button>}<button type="button" className="btn" onClick={close}>{t('common.cancel')}</button><button type="submit" form={form} className="btn btn-primary" disabled={create.isPending}>{t('register.doCreate')}</button></>}>
       <form id={form} onSubmit={(e) => void send(e)} noValidate>
         {fields.map((field, k) => <FormField key={field.name} field={besides(field, values, records)} value={values[field.name]} autoFocus={k === 0} refused={messageOf(field.name)} onChange={(value) => setValues((old) => ({ ...old, [field.name]: value }))} />)}
+        {askedBefore.includes(type.name) && <Alike title={String(values[type.title] ?? '')} project={project ?? (values['project'] as string | undefined)} />}
         {elsewhere && <p className="field-error" role="alert">{sentence(error, '')}</p>}
       </form>
     </Dialog>

@@ -31,7 +31,7 @@ export const en: Texts = {
     modeHelp: { small_team: 'One administrator and an independent audit administrator', three_administrators: 'System, security and audit administrators check each other' },
   },
   register: {
-    number: 'Number', state: 'State', states: '{{count}} states', filter: 'Filter', find: 'Find by title', mine: 'Mine', onlyOpen: 'Open ones only', clear: 'Clear filters', group: 'Group', noGroup: 'No groups', count: '{{count}} records', import: 'Import (CSV, Excel)', export: 'Export', create: 'New {{name}}', doCreate: 'Create', createFirst: 'Create the first one',
+    number: 'Number', state: 'State', states: '{{count}} states', filter: 'Filter', find: 'Find by title', mine: 'Mine', onlyOpen: 'Open ones only', clear: 'Clear filters', group: 'Group', noGroup: 'No groups', count: '{{count}} records', import: 'Import (CSV, Excel)', export: 'Export', create: 'New {{name}}', alike: 'Known already:', doCreate: 'Create', createFirst: 'Create the first one',
     noMatch: 'No record matches', empty: 'There is no record yet', unknown: 'There is no such record, or you may not see it', moreFields: 'More fields ({{count}})', unreadable: 'This value cannot be read', saved: 'Saved', lookup: 'Find a record', typeToFind: 'Type a name to find it', fullPage: 'Open as a page',
   },
   import: {
@@ -53,7 +53,7 @@ export const en: Texts = {
   },
   asOf: { label: 'Read as of', banner: 'You are reading everything as it was on {{day}}; nothing can be changed.', back: 'Back to the present' },
   home: {
-    onePager: 'One-pager (PDF)', administers: 'Administrators keep these registers and see no project data.', morning: 'Good morning, {{name}}', afternoon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', weekday: { 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' },
+    onePager: 'One-pager (PDF)', slides: 'Status pack (PPTX)', administers: 'Administrators keep these registers and see no project data.', morning: 'Good morning, {{name}}', afternoon: 'Good afternoon, {{name}}', evening: 'Good evening, {{name}}', weekday: { 0: 'Sunday', 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday' },
     attention: 'Projects that need attention', allProjects: 'All {{count}} projects', decisions: 'Decisions waiting', changes: 'Changes in progress', issues: 'Open issues', actions: 'Actions', slips: 'Against the baseline', gates: 'Gates', exceptions: 'Audit tests', engagements: 'Audit engagements', findings: 'Open findings', topRisks: 'Gravest risks', lookAhead: 'Next two weeks', criticalPath: 'Critical path', myProjects: 'My projects', myActions: 'My actions', myRisks: 'Risks I own', nothingOpen: 'Nothing open', overdue: 'overdue', projectsUnit: 'projects',
   },
   section: {

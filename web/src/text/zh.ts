@@ -29,7 +29,7 @@ export const zh = {
     modeHelp: { small_team: '一位管理员，另有一位独立的审计管理员', three_administrators: '系统、安全、审计三位管理员互相制约' },
   },
   register: {
-    number: '编号', state: '状态', states: '状态 {{count}} 项', filter: '筛选', find: '按标题查找', mine: '我负责的', onlyOpen: '仅未关闭', clear: '清除筛选', group: '分组', noGroup: '不分组', count: '{{count}} 条', import: '导入（CSV、Excel）', export: '导出', create: '新建{{name}}', doCreate: '新建', createFirst: '新建第一条',
+    number: '编号', state: '状态', states: '状态 {{count}} 项', filter: '筛选', find: '按标题查找', mine: '我负责的', onlyOpen: '仅未关闭', clear: '清除筛选', group: '分组', noGroup: '不分组', count: '{{count}} 条', import: '导入（CSV、Excel）', export: '导出', create: '新建{{name}}', alike: '已有相似经验：', doCreate: '新建', createFirst: '新建第一条',
     noMatch: '没有符合条件的记录', empty: '这里还没有记录', unknown: '没有这种记录，或你无权查看', moreFields: '更多字段（{{count}}）', unreadable: '无法识别这个值', saved: '已保存', lookup: '查找记录', typeToFind: '输入名称查找', fullPage: '打开整页',
   },
   import: {
@@ -51,7 +51,7 @@ export const zh = {
   },
   asOf: { label: '查看日期', banner: '正在查看 {{day}} 当日的数据，只读，不能修改。', back: '回到现在' },
   home: {
-    onePager: '一页通（PDF）', administers: '管理员维护以上登记册，看不到项目数据。', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
+    onePager: '一页通（PDF）', slides: '状态包（PPTX）', administers: '管理员维护以上登记册，看不到项目数据。', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
     attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', gates: '阶段门', exceptions: '自动审计发现', engagements: '审计项目', findings: '未关闭的审计发现', topRisks: '最严重的风险', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
   },
   section: {

@@ -1,0 +1,165 @@
+#include "app/connections.h"
+
+#include <algorithm>
+#include <array>
+#include <source_location>
+
+#include "base/text.h"
+
+namespace tc::app {
+namespace {
+
+constexpr std::array k_connections = {
+    Connection{
+        "connection.demand",
+        {"需求经优选成为配置齐全的项目", "A demand is selected and becomes a furnished project"},
+        "demand portfolio_scenario.optimize portfolio.selection approval demand.launch "
+        "project method gate document communication_item stakeholder",
+        "src/functions/portfolio/portfolio.case"},
+    Connection{"connection.slip",
+               {"进度延误牵动现金流、采购、里程碑、状态灯与冲突",
+                "A slip moves cash, procurement, milestones, the colour and conflicts"},
+               "plan.edit finance.phased_budget finance.cash_flow procurement.follow_plan "
+               "procurement_package.take_need_date performance.keep_milestones "
+               "performance.milestone_trend performance.rate portfolio.health conflict.detect",
+               "src/app/connections/slip.case"},
+    Connection{"connection.risk",
+               {"风险进入模拟，得出 P80 与储备；发生后成为问题",
+                "Risks enter the simulation and give P80 and reserve; one that occurs is an issue"},
+               "risk risk_response risk.simulation risk.contingency risk.reserve risk.open_issue "
+               "issue",
+               "src/functions/risk/simulation.case"},
+    Connection{"connection.change",
+               {"变更请求经沙箱测算、审批、执行到新基准",
+                "A change request is computed in a sandbox, decided, carried out and re-baselined"},
+               "change_request scenario change_request.analyse change_control.agenda approval "
+               "change_control.apply_change scenario.apply change_control.take_baseline "
+               "plan.baseline",
+               "src/functions/change_control/change_control.case"},
+    Connection{"connection.conflict",
+               {"数据中的矛盾成为冲突并附处理建议",
+                "What contradicts itself in the data becomes a conflict with a proposal"},
+               "booking resource_request cross_team_commitment time.external_links "
+               "conflict.detect conflict",
+               "src/functions/conflict/detected.case"},
+    Connection{"connection.audit",
+               {"在线测试得出发现、纠正措施与验证",
+                "Tests over live data lead to findings, corrective actions and verification"},
+               "audit.run_tests audit.live_tests finding audit_engagement audit.measures",
+               "src/functions/audit/audit.case"},
+    Connection{"connection.competence",
+               {"能力差距引出培训、证书与上岗规则",
+                "A competence gap leads to training, a certificate and who may do the work"},
+               "competence_profile training.raise_need training_need training_session "
+               "training.give_certificates certificate",
+               "src/functions/training/training.case"},
+    Connection{
+        "connection.permit",
+        {"作业票与体检挡住活动开始", "A permit and health hold back the start of an activity"},
+        "health_record permit hse.permits plan.edit",
+        "src/functions/hse/controls.case"},
+    Connection{"connection.communication",
+               {"沟通计划到期自动起草、审批、分发并跟踪回执",
+                "The communication plan drafts, has approved, sends, and tracks receipt"},
+               "communication_item communication.draft_due status_report approval "
+               "communication.distribute read_receipt communication.count_receipt "
+               "communication.effectiveness",
+               "src/functions/communication/communication.case"},
+    Connection{"connection.knowledge",
+               {"经验在立项、关口和识别风险时推送，复用被度量",
+                "Lessons come at charter, gate and risk identification; their reuse is measured"},
+               "lesson knowledge.push_at_charter knowledge.push_at_gate knowledge.push_at_risk "
+               "lesson_suggestion reuse knowledge.count_reuse knowledge.measures",
+               "src/functions/knowledge/community.case"},
+    Connection{"connection.culture",
+               {"匿名调查得出维度与离散度，引出行动",
+                "An anonymous survey gives dimensions with their spread, and actions follow"},
+               "culture_survey culture.collect_at_close culture.dimensions culture.heat "
+               "culture_initiative",
+               "src/functions/culture/culture.case"},
+};
+
+using Place = std::optional<std::source_location>;
+
+template <class List, class Name>
+Place place_in(const List& list, Name name, std::string_view code) {
+  const auto found = std::ranges::find(list, code, name);
+  return found == std::ranges::end(list) ? Place() : Place(found->where);
+}
+
+Place place_of(const kernel::Registry& registry, std::string_view code) {
+  if (const kernel::RecordType* type = registry.record(code)) return type->decl->where;
+  for (const kernel::Function* one : registry.functions()) {
+    for (const Place& place : {place_in(one->actions, &kernel::Action::name, code),
+                               place_in(one->subscriptions, &kernel::Subscription::name, code),
+                               place_in(one->reports, &kernel::Report::name, code)})
+      if (place) return place;
+  }
+  return {};
+}
+
+std::string place_text(const std::source_location& place) {
+  return std::string(place.file_name()) + ":" + std::to_string(place.line());
+}
+
+Json to_json(const kernel::Registry& registry, const Connection& connection) {
+  Json label = Json::object();
+  label.append("zh", connection.label.zh);
+  label.append("en", connection.label.en);
+  Json way = Json::array();
+  for (const std::string_view code : split(connection.way, ' ')) {
+    const Place place = place_of(registry, code);
+    Json step = Json::object();
+    step.append("code", code);
+    step.append("declared", place ? Json(place_text(*place)) : Json());
+    way.push(std::move(step));
+  }
+  Json json = Json::object();
+  json.append("code", connection.code);
+  json.append("label", std::move(label));
+  json.append("way", std::move(way));
+  json.append("proof", connection.proof);
+  return json;
+}
+
+}  // namespace
+
+std::span<const Connection> connections() { return k_connections; }
+
+std::vector<std::string> missing_of_connections(const kernel::Registry& registry) {
+  std::vector<std::string> missing;
+  for (const Connection& one : k_connections)
+    for (const std::string_view code : split(one.way, ' '))
+      if (!place_of(registry, code))
+        missing.push_back(std::string(one.code) + " names " + std::string(code));
+  return missing;
+}
+
+Json explain_declaration(const kernel::Registry& registry, std::string_view code) {
+  const Place place = place_of(registry, code);
+  if (!place) return {};
+  Json json = Json::object();
+  json.append("code", code);
+  json.append("declared", place_text(*place));
+  return json;
+}
+
+std::optional<Json> explain_connection(const kernel::Registry& registry, std::string_view code) {
+  if (code == "connections") {
+    Json all = Json::array();
+    for (const Connection& one : k_connections) all.push(to_json(registry, one));
+    return all;
+  }
+  const auto found = std::ranges::find(k_connections, code, &Connection::code);
+  if (found == k_connections.end()) return {};
+  return to_json(registry, *found);
+}
+
+Json connections_through(std::string_view code) {
+  Json codes = Json::array();
+  for (const Connection& one : k_connections)
+    if (std::ranges::count(split(one.way, ' '), code) > 0) codes.push(one.code);
+  return codes;
+}
+
+}  // namespace tc::app
