@@ -28,8 +28,12 @@ export default function Home() {
       <header className="page-head">
         <div><h1>{t(hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening', { name: session?.user.name })}</h1><p className="page-sub">{proseDay(now, i18n.language, true)} {t(`home.weekday.${weekday(Math.floor(now / 1440))}`)}</p></div>
         {auditor && <AsOfSwitch />}
-        {(executive || director) && <a className="btn" href={fileAddress('/one-pager')} download="one-pager.pdf"><Icon name="download" />{t('home.onePager')}</a>}
-        {(executive || director) && <a className="btn" href={fileAddress('/one-pager', { format: 'pptx' })} download="portfolio.pptx"><Icon name="download" />{t('home.slides')}</a>}
+        {(executive || director) && (
+          <div className="page-tools">
+            <a className="btn" href={fileAddress('/one-pager')} download="one-pager.pdf"><Icon name="download" />{t('home.onePager')}</a>
+            <a className="btn" href={fileAddress('/one-pager', { format: 'pptx' })} download="portfolio.pptx"><Icon name="download" />{t('home.slides')}</a>
+          </div>
+        )}
       </header>
       {executive ? <ExecutiveHome /> : director ? <DirectorHome /> : auditor ? <AuditorHome /> : administrator ? <AdminHome /> : <ManagerHome />}
     </div>
