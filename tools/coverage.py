@@ -100,11 +100,11 @@ def read(function, known, proofs):
 
 
 def ways(connections):
-    """The connections of the functions: where each leads along, and the case that walks it."""
+    """The connections of the functions: where each leads along, and the cases that walk it."""
     lines = ["", "## Connections", "", "| connection | way | case |", "|---|---|---|"]
     for one in connections:
         way = " → ".join(f"`{step['code']}`" for step in one["way"])
-        proof = f"[{os.path.basename(one['proof'])}](../../{one['proof']})"
+        proof = ", ".join(f"[{os.path.basename(path)}](../../{path})" for path in one["proof"])
         lines.append(f"| {one['label']['en']} · {one['label']['zh']} (`{one['code']}`) | {way} | {proof} |")
     return lines
 

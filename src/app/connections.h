@@ -14,8 +14,8 @@ namespace tc::app {
 struct Connection {
   std::string_view code;
   kernel::Label label;
-  std::string_view way;    ///< Records, actions, subscriptions and reports, in their order.
-  std::string_view proof;  ///< The case that walks it.
+  std::string_view way;    ///< Records, actions, subscriptions, reports and rules, in their order.
+  std::string_view proof;  ///< The cases that walk it.
 };
 
 [[nodiscard]] std::span<const Connection> connections();
@@ -24,7 +24,7 @@ struct Connection {
 /// Of `connections`, or of one; nothing when no connection is called so.
 [[nodiscard]] std::optional<Json> explain_connection(const kernel::Registry& registry,
                                                      std::string_view code);
-/// Where a report, an action or a subscription is declared; null when there is none.
+/// Where a report, an action, a subscription or a rule is declared; null when there is none.
 [[nodiscard]] Json explain_declaration(const kernel::Registry& registry, std::string_view code);
 /// The codes of the connections that pass through a declaration.
 [[nodiscard]] Json connections_through(std::string_view code);

@@ -54,9 +54,13 @@ class DemoWriter {
     const Result<Json> data = parse_json(demo_story());
     if (!data) throw Failure("demo story: " + data.refusals().front().code);
     Story story(kernel_, persons_, users_, zh_);
+    for (const auto& [key, id] : units_) story.name(key, id);
     story.tell(*data->find("organisation"));
     for (std::size_t turn = running_.size(); turn-- > 0;) {
       story.name("project", running_[turn]);
+      const auto& [next, later] = ahead_.at(running_[turn]);
+      story.name("next", next);
+      story.name("later", later);
       story.tell(*data->find("project"), turn);
     }
     story.tell(*data->find("asked"));
@@ -92,14 +96,15 @@ class DemoWriter {
   }
 
   void people() {
-    const Id unit = create("organisation_unit", {{"name", both("organisation")}});
+    units_[""] = create("organisation_unit", {{"name", both("organisation")}});
+    for (const Json& unit : data_.find("units")->items())
+      units_[std::string(unit.text("key"))] = create("organisation_unit", {{"name", named(unit)}});
     for (const Json& person : data_.find("people")->items()) {
       const Id id =
-          create("person",
-                 {{"name", word(person)},
-                  {"title", word(*person.find("title"))},
-                  {"unit", id_text(unit)},
-                  {"cost_rate", money(200 + static_cast<std::int64_t>(persons_.size() % 7) * 40)}});
+          create("person", {{"name", word(person)},
+                            {"title", word(*person.find("title"))},
+                            {"unit", id_text(units_.at(std::string(person.text("unit"))))},
+                            {"cost_rate", money(cost_rate_of(persons_.size()))}});
       persons_.push_back(id);
       person_names_.push_back(word(person));
       if (!person.text("login").empty())
@@ -107,7 +112,14 @@ class DemoWriter {
     }
   }
 
+  static std::int64_t cost_rate_of(std::size_t person) {
+    return 200 + static_cast<std::int64_t>(person % 7) * 40;
+  }
+
   Json both(std::string_view key) const { return *data_.find(key); }
+  static Json named(const Json& one) {
+    return Json(Json::Object{{"zh", one.text("zh")}, {"en", one.text("en")}});
+  }
 
   static Json money(std::int64_t major) {
     Json json = Json::object();
@@ -144,7 +156,7 @@ class DemoWriter {
     if (start_day <= today_) step("project.start_work", id);
     const Day finish = write_plan(data, id, start_day, number, late);
     const std::string cause =
-        zh_ ? "关键活动晚于基准,预测完工推迟"
+        zh_ ? "关键活动晚于基准，预测完工推迟"
             : "Critical activities are later than the baseline; the forecast finish has moved";
     Json::Object rest = {{"finish", format_day(late ? finish - 21 : finish)}};
     if (late) rest.push_back({"rag_cause", cause});
@@ -220,6 +232,7 @@ class DemoWriter {
       made.id = persons_[person];
       made.uid = std::to_string(plan.resources.size() + 1);
       made.name = person_names_[person];
+      made.rate_millionths = cost_rate_of(person) * 1'000'000;
       resource = plan.resources.insert(plan.resources.end(), std::move(made));
     }
     plan::Assignment assignment;
@@ -286,6 +299,19 @@ class DemoWriter {
     }
   }
 
+  // The first two works that have not begun: what permits are asked for.
+  static std::pair<Id, Id> ahead_of(const project::LoadedPlan& loaded) {
+    std::vector<std::pair<PlanTime, Id>> coming;
+    for (std::size_t i = 0; i < loaded.plan.activities.size(); ++i) {
+      const plan::Activity& activity = loaded.plan.activities[i];
+      if (activity.kind == plan::ActivityKind::task && activity.actual_start == k_no_time)
+        coming.emplace_back(loaded.schedule.activities[i].start, activity.id);
+    }
+    std::ranges::sort(coming);
+    if (coming.size() < 2) throw Failure("demo plan: nothing is ahead");
+    return {coming[0].second, coming[1].second};
+  }
+
   Day write_plan(const Json& data, Id project, Day start, std::size_t number, bool late) {
     plan::Plan plan = plan_of(data, word(data), start, number);
     const auto compute = [](const plan::Plan& what) {
@@ -300,9 +326,10 @@ class DemoWriter {
     const Result<std::shared_ptr<project::LoadedPlan>> loaded =
         project::compute(std::move(plan), id, project, 1);
     if (!loaded) throw Failure("demo plan: " + loaded.refusals().front().code);
-    PlanTime finish = k_no_time;
+    PlanTime start_time = k_no_time, finish = k_no_time;
     std::int64_t critical = 0;
     for (const auto& dates : (*loaded)->schedule.activities) {
+      if (start_time == k_no_time || dates.start < start_time) start_time = dates.start;
       finish = std::max(finish, dates.finish);
       critical += dates.critical;
     }
@@ -317,6 +344,7 @@ class DemoWriter {
         {"activity_count", static_cast<std::int64_t>((*loaded)->plan.activities.size())},
         {"link_count", static_cast<std::int64_t>((*loaded)->plan.links.size())},
         {"critical_count", critical},
+        {"start", format_plan_time(start_time)},
         {"finish", format_plan_time(finish)},
         {"baseline_finish", format_plan_time(project::baseline_finish((*loaded)->plan))}});
     Request request;
@@ -327,6 +355,7 @@ class DemoWriter {
     const Result<kernel::Answer> done = kernel_.execute(system_, request);
     if (!done) throw Failure("demo plan: " + done.refusals().front().code);
     step("project.update", project, {{"forecast_finish", format_day(day_of(finish))}});
+    ahead_[project] = ahead_of(**loaded);
     return day_of(finish);
   }
 
@@ -375,6 +404,8 @@ class DemoWriter {
   std::vector<std::string> person_names_;
   std::map<std::string, std::pair<Id, std::string>> logins_;
   std::map<std::string, Id> ids_;
+  std::map<std::string, Id> units_;        ///< By key; "" is the organisation itself.
+  std::map<Id, std::pair<Id, Id>> ahead_;  ///< Of each project.
   std::map<std::string, Id> users_;
   std::vector<Id> running_;  ///< Projects that have begun.
 };

@@ -96,7 +96,7 @@ bool reachable_as_asked(const ServeOptions& options) {
       "%s is not a loopback address: name a certificate with --tls-cert and --tls-key, put "
       "a TLS proxy before it and name it with --trusted-proxy, or accept plain HTTP with "
       "--insecure-http / 非本机地址需要证书(--tls-cert、--tls-key)或经 TLS 代理"
-      "(--trusted-proxy),或用 --insecure-http\n",
+      "(--trusted-proxy)，或用 --insecure-http\n",
       options.server.host.c_str());
   return false;
 }

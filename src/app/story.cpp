@@ -24,7 +24,9 @@ Story::Story(kernel::Kernel& kernel, const std::vector<Id>& persons,
              const std::map<std::string, Id>& users, bool zh)
     : kernel_(kernel), persons_(persons), users_(users), zh_(zh) {
   const kernel::Principal system = kernel.system_principal();
-  today_ = kernel::Reader(kernel, system).today();
+  kernel::Reader reader(kernel, system);
+  today_ = reader.today();
+  now_ = reader.now();
 }
 
 Json Story::value(const Json& written, const Field* field) const {
@@ -34,7 +36,7 @@ Json Story::value(const Json& written, const Field* field) const {
   }
   const bool both = field != nullptr && field->kind == kernel::Kind::text2;
   if (written.is_object() && written.find("zh") != nullptr && !both)
-    return written.text(zh_ ? "zh" : "en");
+    return *written.find(zh_ ? "zh" : "en");
   if (!written.is_string()) return written;
   const std::string& text = written.string();
   if (text.starts_with('$')) {
@@ -46,6 +48,7 @@ Json Story::value(const Json& written, const Field* field) const {
     return id_text(persons_.at(static_cast<std::size_t>(number_of(text.substr(1)))));
   if (text.starts_with("day:"))
     return format_day(static_cast<Day>(today_ + number_of(text.substr(4))));
+  if (text.starts_with("hour:")) return format_moment(now_ + number_of(text.substr(5)) * 3'600'000);
   if (text.starts_with("CNY:"))
     return Json(Json::Object{{"minor", number_of(text.substr(4)) * 100}, {"currency", "CNY"}});
   return written;

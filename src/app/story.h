@@ -11,10 +11,10 @@ namespace tc::app {
 
 /// Carries out the lines of a demo story: {"do": command, "as": name, "on": name, "set": {…}}.
 /// Values: {"zh", "en"} the text of the demo's language, "$name" a record made before, "@3" the
-/// third person, "day:+5" a day from today, "CNY:1000" money, {"each": […]} one of these for each
-/// telling in turn. "by" a sign-in: asked for by that person, so that an approval begins. "only":
-/// [0, 2] the tellings that a line belongs to. "apart": what came before is written first, so that
-/// figures are computed from it.
+/// third person, "day:+5" a day from today, "hour:-3" a moment, "CNY:1000" money, {"each": […]} one
+/// of these for each telling in turn. "by" a sign-in: asked for by that person, so that an approval
+/// begins. "only": [0, 2] the tellings that a line belongs to. "apart": what came before is written
+/// first, so that figures are computed from it.
 class Story {
  public:
   Story(kernel::Kernel& kernel, const std::vector<Id>& persons,
@@ -36,6 +36,7 @@ class Story {
   const std::map<std::string, Id>& users_;
   bool zh_;
   Day today_ = 0;
+  Moment now_ = 0;
   std::size_t turn_ = 0;
   std::map<std::string, Id, std::less<>> names_;
   kernel::Request pending_;

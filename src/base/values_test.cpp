@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/as_read.h"
 #include "base/civil.h"
 #include "base/digest.h"
 #include "base/id.h"
@@ -57,6 +58,17 @@ TEST(Text, BigramsOfHanAndWordsOfLatin) {
   EXPECT_EQ(to_pinyin_initials("智慧工厂A1"), "zhgca1");
   EXPECT_FALSE(is_utf8("\xc3\x28"));
   EXPECT_EQ(fill_pattern("{a} of {b}", {{"a", "1"}}), "1 of {b}");
+}
+
+TEST(Values, FiguresAreReadInGroups) {
+  EXPECT_EQ(grouped("-1234567.5"), "-1,234,567.5");
+  EXPECT_EQ(grouped("999"), "999");
+  EXPECT_EQ(as_read("0.005378132826763249"), "0.005");
+  EXPECT_EQ(as_read("480000.00 CNY"), "480,000.00 CNY");
+  EXPECT_EQ(as_read("2027-05-27"), "2027-05-27");
+  EXPECT_EQ(as_read("12345 号楼"), "12345 号楼");
+  EXPECT_EQ(as_read("1.10.25"), "1.10.25");
+  EXPECT_EQ(as_read(""), "");
 }
 
 }  // namespace

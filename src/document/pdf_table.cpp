@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/as_read.h"
 #include "document/canvas.h"
 #include "document/table.h"
 
@@ -17,15 +18,6 @@ constexpr TextStyle k_head{.size = 8, .bold = true, .color = k_white, .lines_max
 bool is_number(CellKind kind) {
   return kind == CellKind::integer || kind == CellKind::number || kind == CellKind::percent ||
          kind == CellKind::money;
-}
-
-// Groups of three digits, for reading.
-std::string grouped(std::string text) {
-  std::size_t end = text.find_first_not_of("-0123456789");
-  if (end == std::string::npos) end = text.size();
-  const std::size_t begin = text.starts_with('-') ? 1 : 0;
-  for (std::size_t at = end; at > begin + 3;) text.insert(at -= 3, ",");
-  return text;
 }
 
 std::string shown(CellKind kind, const Cell& cell) {

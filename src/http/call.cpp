@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include "base/as_read.h"
 #include "base/text.h"
 #include "kernel/present.h"
 
@@ -19,6 +20,20 @@ std::string cookie_value(std::string_view header, std::string_view name) {
       return std::string(pair.substr(name.size() + 1));
   }
   return {};
+}
+
+// What a link of a report leads to: declared, or named by a column beside it.
+std::string target_of(const kernel::Report& report, const std::vector<kernel::Value>& row,
+                      const kernel::Field& link) {
+  if (link.target != "*") return std::string(link.target);
+  const std::string own = std::string(link.name) + "_record";
+  std::string found;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const std::string_view name = report.columns[i].name;
+    const auto* text = std::get_if<std::string>(&row[i]);
+    if (text != nullptr && (name == own || (name == "record" && found.empty()))) found = *text;
+  }
+  return found;
 }
 
 }  // namespace
@@ -219,7 +234,8 @@ std::string report_body(const kernel::Report& report, const kernel::ReportTable&
       row.append(std::string(column.name), value_to_json(column, values[i]));
       if (column.kind == kernel::Kind::link && is_set(values[i])) {
         titles.append(std::string(column.name),
-                      reader.title_of(column.target, std::get<std::int64_t>(values[i]), zh));
+                      reader.title_of(target_of(report, values, column),
+                                      std::get<std::int64_t>(values[i]), zh));
       }
     }
     if (titles.size() > 0) row.append("titles", std::move(titles));
@@ -229,9 +245,11 @@ std::string report_body(const kernel::Report& report, const kernel::ReportTable&
   json.append("name", report.name);
   json.append("columns", kernel::fields_to_json(report.columns));
   json.append("rows", std::move(rows));
+  std::vector<std::string> figures;
+  for (const Argument& argument : table.arguments) figures.push_back(as_read(argument.value));
   std::vector<NamedText> arguments;
-  for (const Argument& argument : table.arguments)
-    arguments.push_back({argument.name, argument.value});
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    arguments.push_back({table.arguments[i].name, figures[i]});
   json.append("finding", fill_pattern(zh ? table.finding.zh : table.finding.en, arguments));
   json.append("extra", table.extra);
   json.append("as_of", format_moment(as_of));

@@ -1,21 +1,22 @@
 #include "http/server.h"
 
 #include <atomic>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/status.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <deque>
 #include <set>
 #include <thread>
 
 #include "base/failure.h"
 #include "base/text.h"
+#include "http/wire.h"
 
 namespace tc::http {
 namespace {
@@ -24,8 +25,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using tcp = asio::ip::tcp;
-using Plain = beast::tcp_stream;
-using Secure = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr std::uint32_t k_header_bytes_max = 16 * 1024;
 constexpr std::size_t k_header_fields_max = 100;
@@ -36,13 +35,6 @@ constexpr auto k_write_time = std::chrono::seconds(120);
 constexpr auto k_heartbeat = std::chrono::seconds(20);
 constexpr std::size_t k_stream_queue_max = 4 * 1024 * 1024;
 constexpr auto k_drain_time = std::chrono::seconds(30);
-
-/// A connection that goes on after its answer.
-class Streaming {
- public:
-  virtual ~Streaming() = default;
-  virtual void end_stream() = 0;
-};
 
 // TLS 1.2 and 1.3, with forward secrecy and authenticated encryption only (trust S-11).
 asio::ssl::context tls_context(const ServerOptions& options) {
@@ -58,7 +50,30 @@ asio::ssl::context tls_context(const ServerOptions& options) {
   return context;
 }
 
+/// An answer as it goes over the wire. A stream's length is not known.
+std::string written(const Response& response, unsigned version, bool keep_alive, bool body) {
+  const auto status = static_cast<bhttp::status>(response.status);
+  std::string text = (version == 10 ? "HTTP/1.0 " : "HTTP/1.1 ") + std::to_string(response.status) +
+                     " " + std::string(bhttp::obsolete_reason(status)) + "\r\n";
+  const auto field = [&](std::string_view name, std::string_view value) {
+    text.append(name).append(": ").append(value).append("\r\n");
+  };
+  if (!response.content_type.empty()) field("Content-Type", response.content_type);
+  for (const auto& [name, value] : response.headers) field(name, value);
+  if (response.stream == nullptr && response.status != 204 && response.status != 304)
+    field("Content-Length", std::to_string(response.body.size()));
+  if (!keep_alive)
+    field("Connection", "close");
+  else if (version == 10)
+    field("Connection", "keep-alive");
+  text += "\r\n";
+  if (body) text += response.body;
+  return text;
+}
+
 }  // namespace
+
+class Connection;
 
 class Server::State {
  public:
@@ -79,7 +94,7 @@ class Server::State {
   std::atomic<std::size_t> queued{0};
   std::atomic<std::size_t> open{0};
   std::atomic<bool> stopping{false};
-  std::set<std::shared_ptr<Streaming>> streams;
+  std::set<std::shared_ptr<Connection>> streams;  ///< Those that go on after their answer.
   std::optional<asio::ssl::context> tls;
 
   void accept();
@@ -87,51 +102,45 @@ class Server::State {
 
 /// One connection: read a header, then the body its address allows, have a worker answer, write,
 /// again. A streaming answer keeps the connection until it ends.
-template <class Channel>
-class Connection final : public Streaming,
-                         public std::enable_shared_from_this<Connection<Channel>> {
+class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  template <class... Context>
-  Connection(Server::State& state, tcp::socket socket, Context&... context)
-      : stream_(std::move(socket), context...), state_(state), heartbeat_(state.io) {
+  Connection(Server::State& state, tcp::socket socket)
+      : wire_(std::move(socket), state.tls ? &*state.tls : nullptr),
+        state_(state),
+        heartbeat_(state.io) {
     ++state_.open;
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() override { --state_.open; }
+  ~Connection() { --state_.open; }
 
   void begin() {
-    if constexpr (std::is_same_v<Channel, Secure>) {
-      channel().expires_after(k_header_time);
-      stream_.async_handshake(asio::ssl::stream_base::server,
-                              [self = this->shared_from_this()](beast::error_code error) {
-                                if (error) return self->close();
-                                self->read_header();
-                              });
-    } else {
-      read_header();
-    }
+    if (!wire_.secure()) return read_header();
+    wire_.tcp().expires_after(k_header_time);
+    wire_.handshake([self = shared_from_this()](beast::error_code error) {
+      if (error) return self->close();
+      self->read_header();
+    });
   }
 
   void read_header() {
     parser_.emplace();
     parser_->header_limit(k_header_bytes_max);
     parser_->body_limit(boost::none);
-    channel().expires_after(first_ ? k_header_time : k_idle_time);
+    wire_.tcp().expires_after(first_ ? k_header_time : k_idle_time);
     first_ = false;
-    bhttp::async_read_header(stream_, buffer_, *parser_,
-                             [self = this->shared_from_this()](
-                                 beast::error_code error, std::size_t) { self->on_header(error); });
+    bhttp::async_read_header(wire_, buffer_, *parser_,
+                             [self = shared_from_this()](beast::error_code error, std::size_t) {
+                               self->on_header(error);
+                             });
   }
 
-  void end_stream() override {
+  void end_stream() {
     if (streaming_) stream_text_.clear();
     close();
   }
 
  private:
-  [[nodiscard]] Plain& channel() { return beast::get_lowest_layer(stream_); }
-
   void on_header(beast::error_code error) {
     if (error == bhttp::error::header_limit) return refuse(431);
     if (error)
@@ -149,25 +158,18 @@ class Connection final : public Streaming,
     const std::size_t limit = state_.handler.body_limit(request_.method, request_.path);
     if (parser_->content_length() && *parser_->content_length() > limit) return refuse(413);
     parser_->body_limit(limit);
-    channel().expires_after(k_body_time);
+    wire_.tcp().expires_after(k_body_time);
     if (header[bhttp::field::expect] == "100-continue") return send_continue();
     read_body();
   }
 
   void send_continue() {
-    auto answer =
-        std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
-    bhttp::async_write(
-        stream_, *answer,
-        [self = this->shared_from_this(), answer](beast::error_code error, std::size_t) {
-          if (error) return self->close();
-          self->read_body();
-        });
+    send("HTTP/1.1 100 Continue\r\n\r\n", [](Connection& self) { self.read_body(); });
   }
 
   void read_body() {
-    bhttp::async_read(stream_, buffer_, *parser_,
-                      [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+    bhttp::async_read(wire_, buffer_, *parser_,
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
                         self->on_body(error);
                       });
   }
@@ -194,14 +196,14 @@ class Connection final : public Streaming,
     }
     request_.body = std::move(message.body());
     beast::error_code ignored;
-    request_.address = channel().socket().remote_endpoint(ignored).address().to_string();
-    request_.secure = std::is_same_v<Channel, Secure>;
+    request_.address = wire_.tcp().socket().remote_endpoint(ignored).address().to_string();
+    request_.secure = wire_.secure();
     believe_proxy();
     if (state_.stopping) keep_alive_ = false;
     if (state_.queued.load() >= state_.options.queue_max) return refuse(503);
-    channel().expires_never();
+    wire_.tcp().expires_never();
     ++state_.queued;
-    asio::post(state_.workers, [self = this->shared_from_this()] { self->work(); });
+    asio::post(state_.workers, [self = shared_from_this()] { self->work(); });
   }
 
   void believe_proxy() {
@@ -215,10 +217,9 @@ class Connection final : public Streaming,
   void work() {
     --state_.queued;
     Response response = state_.handler.handle(request_);
-    asio::post(state_.io,
-               [self = this->shared_from_this(), response = std::move(response)]() mutable {
-                 self->write(std::move(response));
-               });
+    asio::post(state_.io, [self = shared_from_this(), response = std::move(response)]() mutable {
+      self->write(std::move(response));
+    });
   }
 
   void refuse(int status) {
@@ -227,29 +228,25 @@ class Connection final : public Streaming,
   }
 
   void write(Response response) {
-    auto message = std::make_shared<bhttp::response<bhttp::string_body>>();
-    message->version(version_);
-    message->result(static_cast<unsigned>(response.status));
-    message->keep_alive(keep_alive_ && response.stream == nullptr);
-    if (!response.content_type.empty())
-      message->set(bhttp::field::content_type, response.content_type);
-    for (const auto& [name, value] : response.headers) message->insert(name, value);
-    message->body() = std::move(response.body);
-    if (response.stream != nullptr) {
-      message->set(bhttp::field::connection, "close");
-    } else if (response.status != 204 && response.status != 304) {
-      message->prepare_payload();
-    }
-    if (request_.method == "HEAD") message->body().clear();
-    channel().expires_after(k_write_time);
+    keep_alive_ = keep_alive_ && response.stream == nullptr;
+    std::string text = written(response, version_, keep_alive_, request_.method != "HEAD");
     source_ = std::move(response.stream);
-    bhttp::async_write(stream_, *message,
-                       [self = this->shared_from_this(), message](
-                           beast::error_code error, std::size_t) { self->on_written(error); });
+    wire_.tcp().expires_after(k_write_time);
+    send(std::move(text), [](Connection& self) { self.on_written(); });
   }
 
-  void on_written(beast::error_code error) {
-    if (error) return close();
+  /// Writes all of it; then goes on, or closes where the client is gone.
+  void send(std::string text, void (*then)(Connection&)) {
+    auto kept = std::make_shared<std::string>(std::move(text));
+    asio::async_write(
+        wire_, asio::buffer(*kept),
+        [self = shared_from_this(), kept, then](beast::error_code error, std::size_t) {
+          if (error) return self->close();
+          then(*self);
+        });
+  }
+
+  void on_written() {
     if (source_ != nullptr) return start_stream();
     if (!keep_alive_) return close();
     read_header();
@@ -257,8 +254,8 @@ class Connection final : public Streaming,
 
   void start_stream() {
     streaming_ = true;
-    state_.streams.insert(this->shared_from_this());
-    std::weak_ptr<Connection> weak = this->weak_from_this();
+    state_.streams.insert(shared_from_this());
+    std::weak_ptr<Connection> weak = weak_from_this();
     auto& io = state_.io;
     source_->open(
         [weak, &io](std::string text) {
@@ -277,14 +274,13 @@ class Connection final : public Streaming,
 
   // A client that leaves is noticed by its end of the socket becoming readable.
   void wait_for_end() {
-    channel().socket().async_wait(
-        tcp::socket::wait_read,
-        [self = this->shared_from_this()](beast::error_code) { self->close(); });
+    wire_.tcp().socket().async_wait(
+        tcp::socket::wait_read, [self = shared_from_this()](beast::error_code) { self->close(); });
   }
 
   void beat() {
     heartbeat_.expires_after(k_heartbeat);
-    heartbeat_.async_wait([weak = this->weak_from_this()](beast::error_code error) {
+    heartbeat_.async_wait([weak = weak_from_this()](beast::error_code error) {
       const auto self = weak.lock();
       if (error || self == nullptr || !self->streaming_) return;
       self->push(":\n\n");
@@ -303,30 +299,26 @@ class Connection final : public Streaming,
   void write_stream() {
     if (stream_text_.empty()) return;
     writing_ = true;
-    auto text = std::make_shared<std::string>(std::exchange(stream_text_, {}));
-    channel().expires_after(k_write_time);
-    asio::async_write(
-        stream_, asio::buffer(*text),
-        [self = this->shared_from_this(), text](beast::error_code error, std::size_t) {
-          self->writing_ = false;
-          if (error) return self->close();
-          self->channel().expires_never();
-          self->write_stream();
-        });
+    wire_.tcp().expires_after(k_write_time);
+    send(std::exchange(stream_text_, {}), [](Connection& self) {
+      self.writing_ = false;
+      self.wire_.tcp().expires_never();
+      self.write_stream();
+    });
   }
 
   void close() {
     beast::error_code ignored;
-    channel().socket().shutdown(tcp::socket::shutdown_both, ignored);
-    channel().close();
+    wire_.tcp().socket().shutdown(tcp::socket::shutdown_both, ignored);
+    wire_.tcp().close();
     if (!streaming_) return;
     streaming_ = false;
     heartbeat_.cancel();
     source_->closed();
-    state_.streams.erase(this->shared_from_this());
+    state_.streams.erase(shared_from_this());
   }
 
-  Channel stream_;
+  Wire wire_;
   Server::State& state_;
   beast::flat_buffer buffer_;
   std::optional<bhttp::request_parser<bhttp::string_body>> parser_;
@@ -347,10 +339,7 @@ void Server::State::accept() {
     if (!error && open.load() < options.connections_max) {
       beast::error_code ignored;
       socket.set_option(tcp::no_delay(true), ignored);
-      if (tls)
-        std::make_shared<Connection<Secure>>(*this, std::move(socket), *tls)->begin();
-      else
-        std::make_shared<Connection<Plain>>(*this, std::move(socket))->begin();
+      std::make_shared<Connection>(*this, std::move(socket))->begin();
     }
     accept();
   });
@@ -371,7 +360,7 @@ Server::Server(const ServerOptions& options, Handler& handler)
     throw Failure("cannot listen on " + options.host + ":" + std::to_string(options.port) + " (" +
                   error.message() +
                   "): another program may use the port; choose one with --listen HOST:PORT / "
-                  "端口可能被占用,请用 --listen 换一个");
+                  "端口可能被占用，请用 --listen 换一个");
   }
 }
 

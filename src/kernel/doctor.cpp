@@ -7,7 +7,6 @@
 namespace tc::kernel {
 namespace {
 
-constexpr std::int64_t k_events_at_once = 5000;
 constexpr std::int64_t k_rows_at_once = 5000;
 constexpr std::size_t k_problems_max = 100;
 
@@ -37,7 +36,7 @@ void check_row(Snapshot& snapshot, const Registry& registry, const Row& row,
 
 void walk_chain(Snapshot& snapshot, const AuditWitness& witness, AuditReport& report) {
   for (;;) {
-    const std::vector<AuditRow> rows = snapshot.audit_after(report.count, k_events_at_once);
+    const std::vector<AuditRow> rows = snapshot.audit_after(report.count, k_rows_at_once);
     if (rows.empty()) return;
     for (const AuditRow& row : rows) {
       if (row.seq != report.count + 1)
@@ -58,7 +57,7 @@ void walk_chain(Snapshot& snapshot, const AuditWitness& witness, AuditReport& re
 void walk_personal(Snapshot& snapshot, AuditReport& report) {
   std::string last;
   for (;;) {
-    const std::vector<PersonalValue> values = snapshot.personal_after(last, k_events_at_once);
+    const std::vector<PersonalValue> values = snapshot.personal_after(last, k_rows_at_once);
     if (values.empty()) return;
     for (const PersonalValue& one : values) {
       if (commitment_of(one.salt, one.value) != one.commitment)

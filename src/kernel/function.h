@@ -129,6 +129,7 @@ struct Record {
   std::span<const Field> fields = {};
   std::span<const State> states = {};  ///< The first is the initial one.
   std::span<const Step> steps = {};
+  Words occasions = {};         ///< What happens to parts of it without being a write of its own.
   bool exposed = true;          ///< Has generic addresses, forms, exports.
   bool decides_rights = false;  ///< A change of one drops every cached right.
   bool personal = false;        ///< Visible to the person it belongs to only (field `person`).
@@ -139,7 +140,8 @@ struct Record {
 };
 
 /// A condition that every write of `record` must keep. `on` is a verb ("create", "update",
-/// "delete"), "write" (create or update) or a step's name.
+/// "delete"), "write" (create or update), a step's name or an occasion of the record. The record
+/// may be another function's: `of` names that, and the rule rests where it is not installed.
 struct Rule {
   std::string_view code;
   std::string_view record;
@@ -147,6 +149,7 @@ struct Rule {
   Label message;  ///< Pattern with {named} arguments.
   bool (*holds)(const RuleInput& input);
   std::string_view field = {};  ///< Where a form shows it.
+  std::string_view of = {};
   std::source_location where = std::source_location::current();
 };
 

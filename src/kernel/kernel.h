@@ -66,6 +66,15 @@ struct Answer {
   Json result;                   ///< What an action answers beyond its record.
 };
 
+/// What happens to a part of a record: an activity of a plan starts.
+struct Occasion {
+  std::string_view name;  ///< One of Record::occasions.
+  Id id = 0;
+  std::string title;
+  Day day = 0;        ///< On which it happens.
+  std::string field;  ///< Where a form shows what is refused.
+};
+
 /// What rules see: the row before (null for create) and after, who, when, and the other records.
 struct RuleInput {
   const Row* before = nullptr;
@@ -73,7 +82,16 @@ struct RuleInput {
   std::string_view verb;
   const Principal& principal;
   Reader& reader;
+  std::vector<Argument>& arguments;  ///< Fill {names} of the rule's message.
+  const Occasion* occasion = nullptr;
+
+  void tell(std::string_view name, std::string value) const {
+    arguments.push_back({std::string(name), std::move(value)});
+  }
 };
+
+/// What the rules on an occasion refuse; {subject} of their messages is its title.
+[[nodiscard]] Refusals check_occasion(Reader& reader, const Row& row, const Occasion& occasion);
 
 struct ActionInput {
   const Row* row = nullptr;  ///< The record the action is on.

@@ -110,6 +110,18 @@ std::string Reader::title_of(std::string_view record, Id id, bool zh) {
   return titles_[{type->name, id}] = title;
 }
 
+Refusals check_occasion(Reader& reader, const Row& row, const Occasion& occasion) {
+  Refusals refusals;
+  for (const Rule* rule : row.type->rules) {
+    if (rule->on != occasion.name) continue;
+    std::vector<Argument> arguments = {{"subject", occasion.title}};
+    if (rule->holds({&row, row, occasion.name, reader.principal(), reader, arguments, &occasion}))
+      continue;
+    refusals.push_back(refuse(RefusalKind::rule, rule->code, occasion.field, std::move(arguments)));
+  }
+  return refusals;
+}
+
 void Reader::overlay(const Row& row) { overlay_[{row.type->name, row.id}] = row; }
 
 }  // namespace tc::kernel

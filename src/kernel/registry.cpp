@@ -175,11 +175,14 @@ std::vector<std::string> Registry::problems() const {
   for (const Function* function : functions_) {
     for (const Rule& rule : function->rules) {
       const RecordType* type = record(rule.record);
-      expect(type != nullptr, "is about an unknown record", rule.code);
-      const bool verb =
-          rule.on == "create" || rule.on == "update" || rule.on == "write" || rule.on == "delete";
-      expect(type == nullptr || verb || type->step(rule.on) != nullptr, "is on an unknown verb",
-             rule.code);
+      const bool rests = !rule.of.empty() &&
+                         std::ranges::none_of(
+                             functions_, [&](const Function* one) { return one->name == rule.of; });
+      expect(type != nullptr || rests, "is about an unknown record", rule.code);
+      const bool verb = Words("create update write delete").contains(rule.on);
+      expect(type == nullptr || verb || type->step(rule.on) != nullptr ||
+                 type->decl->occasions.contains(rule.on),
+             "is on an unknown verb", rule.code);
     }
     for (const Action& action : function->actions) {
       expect(record(split(action.name, '.').front()) != nullptr, "is about an unknown record",

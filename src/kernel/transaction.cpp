@@ -534,9 +534,11 @@ void Transaction::check_rules(const Context& context, const Row* before, const R
   const bool is_step = context.type.step(context.verb) != nullptr;
   for (const Rule* rule : context.type.rules) {
     if (!about_verb(*rule, context.verb, is_step)) continue;
-    if (rule->holds({before, row, context.verb, principal_, reader_})) continue;
+    std::vector<Argument> arguments;
+    if (rule->holds({before, row, context.verb, principal_, reader_, arguments})) continue;
     refuse_command(context, refuse(RefusalKind::rule, rule->code,
-                                   rule->field.empty() ? "" : "/" + std::string(rule->field)));
+                                   rule->field.empty() ? "" : "/" + std::string(rule->field),
+                                   std::move(arguments)));
   }
 }
 

@@ -10,7 +10,7 @@ namespace tc::plan {
 namespace {
 
 constexpr std::string_view k_magic = "TCPLAN";
-constexpr std::uint16_t k_version = 3;
+constexpr std::uint16_t k_version = 4;
 constexpr std::uint16_t k_oldest_read = 1;
 constexpr std::size_t k_checksum_bytes = 8;
 constexpr std::size_t k_header_bytes = k_magic.size() + 2 + k_checksum_bytes;
@@ -436,6 +436,8 @@ void code(C& c, As<C, Plan>& plan) {
                [](C& inner, As<C, std::vector<std::string>>& row) { inner.list(row, k_text); });
   });
   c.text(plan.extra);
+  if (c.version() < 4) return;
+  c.integer(plan.current_baseline);
 }
 
 void seal(std::string& bytes) {

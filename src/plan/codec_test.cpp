@@ -171,7 +171,7 @@ TEST(Codec, RoundTripKeepsEveryField) {
 
 /// A new field of the plan must be coded too: this test says where to look when a size changes.
 TEST(Codec, KnowsEveryFieldOfThePlan) {
-  EXPECT_EQ(sizeof(Plan), 272U);
+  EXPECT_EQ(sizeof(Plan), 280U);
   EXPECT_EQ(sizeof(Project), 256U);
   EXPECT_EQ(sizeof(Calendar), 400U);
   EXPECT_EQ(sizeof(Activity), 512U);
@@ -181,13 +181,28 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
 }
 
 // Version 2 added four bytes behind an activity, the crash figures; version 3 two: what an external
-// one stands for.
+// one stands for; version 4 the last byte, the current baseline.
+TEST(Codec, ReadsVersionThree) {
+  Plan plan;
+  plan.activities.emplace_back().external_activity = 7;
+  plan.current_baseline = 1;
+  std::string bytes = pack_plan(plan);
+  EXPECT_EQ(unpack_plan(bytes)->current_baseline, 1);
+  bytes.pop_back();
+  bytes[6] = '\3';
+  const Result<Plan> read = unpack_plan(seal_for_test(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->activities.front().external_activity, 7);
+  EXPECT_EQ(read->current_baseline, k_none);
+}
+
 TEST(Codec, ReadsVersionTwo) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";
   plan.activities.front().crash_weight = 50;
   std::string bytes = pack_plan(plan);
   bytes.erase(bytes.find("last field") + 13, 2);
+  bytes.pop_back();
   bytes[6] = '\2';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
   ASSERT_TRUE(read);
@@ -200,6 +215,7 @@ TEST(Codec, ReadsVersionOne) {
   plan.activities.emplace_back().extra = "last field";
   std::string bytes = pack_plan(plan);
   bytes.erase(bytes.find("last field") + 10, 6);
+  bytes.pop_back();
   bytes[6] = '\1';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
   ASSERT_TRUE(read);

@@ -314,7 +314,24 @@ struct Plan {
   /// What the model does not hold of an object, as text that only its format understands; written
   /// back to that format only. Every object has such a text; this is the file's own.
   std::string extra;
+  /// Number of the approved baseline that variances are measured against; k_none: the first there
+  /// is.
+  std::int32_t current_baseline = k_none;
 };
+
+/// The baseline with this number; null where the activity has none of it.
+[[nodiscard]] inline const ActivityBaseline* baseline_of(const Activity& activity,
+                                                         std::int32_t number) {
+  for (const ActivityBaseline& one : activity.baselines)
+    if (one.number == number) return &one;
+  return nullptr;
+}
+/// The one that variances of the plan are measured against, or null.
+[[nodiscard]] inline const ActivityBaseline* current_baseline_of(const Plan& plan,
+                                                                 const Activity& activity) {
+  if (plan.current_baseline != k_none) return baseline_of(activity, plan.current_baseline);
+  return activity.baselines.empty() ? nullptr : &activity.baselines.front();
+}
 
 /// One line of the loss report: what a file says and the plan (or a target format) cannot hold.
 struct Loss {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "project/plan_edit.h"
+#include "project/plan_fields.h"
 
 namespace tc::project {
 namespace {
@@ -15,8 +16,6 @@ using plan::Index;
 using plan::k_none;
 
 constexpr std::string_view k_predecessors = "predecessor_projects";
-
-Json time_json(PlanTime time) { return time == k_no_time ? Json() : Json(format_plan_time(time)); }
 
 Json one_edit(std::string_view verb, Json body) {
   Json edit = Json::object();

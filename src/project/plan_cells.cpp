@@ -3,13 +3,28 @@
 #include <algorithm>
 #include <array>
 
+#include "base/row.h"
+
 namespace tc::project {
 namespace {
 
 using plan::Index;
 using plan::k_none;
 
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
+bool is_staff_edit(std::string_view verb) { return verb == "assign" || verb == "unassign"; }
+
+/// The same assignment, whatever became of it.
+bool same(const plan::Assignment& a, const plan::Assignment& b) {
+  return a.resource == b.resource && a.uid == b.uid;
+}
+
+/// By whatever edits change; the rest is that of the file.
+bool is_changed(const plan::Assignment& was, const plan::Assignment& is) {
+  return is.work != was.work || is.units != was.units || is.remaining_work != was.remaining_work ||
+         is.cost_minor != was.cost_minor || is.actual_work != was.actual_work ||
+         is.contour != was.contour || is.delay != was.delay || is.start != was.start ||
+         is.finish != was.finish || is.extra != was.extra;
+}
 
 bool same(const plan::Link& a, const plan::Link& b) {
   return a.from == b.from && a.to == b.to && a.kind == b.kind && a.lag_kind == b.lag_kind &&
@@ -20,15 +35,17 @@ bool same(const plan::Link& a, const plan::Link& b) {
 class Excerpt {
  public:
   Excerpt(const LoadedPlan& loaded, const Json& edits) : loaded_(loaded) {
+    small_.projects = loaded.plan.projects;  // Their currency.
     for (const Json& edit : edits.items()) {
       const JsonMember& member = edit.members().front();
-      has_links_ |= member.key != "set";
-      has_work_ |= member.key == "set" && changes_work(member.value);
+      has_links_ |= member.key == "link" || member.key == "unlink";
+      has_work_ |= is_staff_edit(member.key) || (member.key == "set" && changes_work(member.value));
       for (const std::string_view name : {"activity", "from", "to"}) take(member.value, name);
     }
     if (has_links_) take_links();
     if (has_work_) take_assignments();
     links_before_ = small_.links;
+    assignments_before_ = small_.assignments;
   }
 
   Result<CellEdits> edit(const Json& edits) {
@@ -39,16 +56,7 @@ class Excerpt {
     for (std::size_t at = 0; at < rows_.size(); ++at) {
       result.activities.emplace_back(rows_[at], std::move(small_.activities[at]));
     }
-    for (std::size_t at = 0; at < assignment_rows_.size(); ++at) {
-      plan::Assignment assignment = std::move(small_.assignments[at]);
-      const plan::Assignment& before = loaded_.plan.assignments[assignment_rows_[at]];
-      if (assignment.work == before.work && assignment.units == before.units &&
-          assignment.remaining_work == before.remaining_work)
-        continue;
-      assignment.activity = before.activity;
-      assignment.resource = before.resource;
-      result.assignments.emplace_back(assignment_rows_[at], std::move(assignment));
-    }
+    take_over_staff(result);
     // Edits take links out and put others behind them: what stays keeps its order.
     std::size_t now = 0;
     for (std::size_t before = 0; before < links_before_.size(); ++before) {
@@ -80,8 +88,8 @@ class Excerpt {
     small_.activities.back().parent = k_none;
   }
 
-  // With the kind of each resource, all that the balance of work asks for.
   void take_assignments() {
+    small_.resources = loaded_.plan.resources;
     for (std::size_t row = 0; row < loaded_.plan.assignments.size(); ++row) {
       const plan::Assignment& assignment = loaded_.plan.assignments[row];
       const auto seen = seen_.find(assignment.activity);
@@ -89,11 +97,34 @@ class Excerpt {
       small_.assignments.push_back(assignment);
       small_.assignments.back().activity = seen->second;
       assignment_rows_.push_back(row);
-      if (assignment.resource == k_none) continue;
-      small_.assignments.back().resource = static_cast<Index>(small_.resources.size());
-      small_.resources.emplace_back().kind =
-          loaded_.plan.resources[row_of(assignment.resource)].kind;
     }
+  }
+
+  // As with links: what stays keeps its order.
+  void take_over_staff(CellEdits& result) {
+    const auto in_plan = [&](plan::Assignment assignment) {
+      assignment.activity = rows_[row_of(assignment.activity)];
+      return assignment;
+    };
+    std::size_t now = 0;
+    for (std::size_t before = 0; before < assignments_before_.size(); ++before) {
+      const plan::Assignment& was = assignments_before_[before];
+      const bool stays = now < small_.assignments.size() &&
+                         small_.assignments[now].activity == was.activity &&
+                         same(small_.assignments[now], was);
+      if (!stays) {
+        result.removed_assignments.push_back(assignment_rows_[before]);
+        continue;
+      }
+      const plan::Assignment& is = small_.assignments[now++];
+      if (!is_changed(was, is)) continue;
+      result.assignments.emplace_back(assignment_rows_[before], in_plan(is));
+    }
+    for (; now < small_.assignments.size(); ++now)
+      result.added_assignments.push_back(in_plan(small_.assignments[now]));
+    if (!has_work_) return;
+    const auto known = static_cast<std::ptrdiff_t>(loaded_.plan.resources.size());
+    result.added_resources.assign(small_.resources.begin() + known, small_.resources.end());
   }
 
   void take_links() {
@@ -118,6 +149,7 @@ class Excerpt {
   std::vector<Index> rows_;       ///< Per activity of the small plan, its row in the loaded one.
   std::vector<Index> link_rows_;  ///< Likewise per link.
   std::vector<plan::Link> links_before_;
+  std::vector<plan::Assignment> assignments_before_;
   std::vector<std::size_t> assignment_rows_;  ///< Likewise per assignment.
   std::unordered_map<Index, Index> seen_;
   bool has_links_ = false;
@@ -132,6 +164,8 @@ engine::schedule::Change CellEdits::for_engine() const {
     made.activities.emplace_back(row, engine::schedule::inputs_of(activity));
   }
   made.assignments = assignments;
+  made.removed_assignments = removed_assignments;
+  made.added_assignments = added_assignments;
   made.removed_links = removed_links;
   made.added_links = added_links;
   return made;
@@ -145,6 +179,12 @@ void CellEdits::apply(plan::Plan& plan) const {
     target.parent = parent;
   }
   for (const auto& [row, assignment] : assignments) plan.assignments[row] = assignment;
+  for (auto row = removed_assignments.rbegin(); row != removed_assignments.rend(); ++row) {
+    plan.assignments.erase(plan.assignments.begin() + static_cast<std::ptrdiff_t>(*row));
+  }
+  plan.assignments.insert(plan.assignments.end(), added_assignments.begin(),
+                          added_assignments.end());
+  plan.resources.insert(plan.resources.end(), added_resources.begin(), added_resources.end());
   for (auto row = removed_links.rbegin(); row != removed_links.rend(); ++row) {
     plan.links.erase(plan.links.begin() + *row);
   }
@@ -157,7 +197,7 @@ bool are_cell_edits(const Json& edits) {
   return std::ranges::all_of(edits.items(), [&](const Json& edit) {
     if (!edit.is_object() || edit.size() != 1) return false;
     const JsonMember& member = edit.members().front();
-    if (member.key == "link" || member.key == "unlink") return true;
+    if (member.key == "link" || member.key == "unlink" || is_staff_edit(member.key)) return true;
     if (member.key != "set" || !member.value.is_object()) return false;
     return std::ranges::none_of(
         k_of_the_row, [&](std::string_view field) { return member.value.find(field) != nullptr; });

@@ -9,15 +9,18 @@
 
 namespace tc::project {
 
-/// Edits that leave the rows of a plan alone: cells and links. Their consequences can be computed
-/// in place, without a copy of the plan.
+/// Edits that leave the rows of a plan alone: cells, links and assignments. Their consequences can
+/// be computed in place, without a copy of the plan.
 struct CellEdits {
   PlanChange change;
   std::vector<std::pair<plan::Index, plan::Activity>> activities;     ///< As they become.
   std::vector<std::pair<std::size_t, plan::Assignment>> assignments;  ///< Of those, as they become.
-  std::vector<plan::Index> removed_links;                             ///< Into Plan::links.
-  std::vector<plan::Link> added_links;                                ///< Appended to Plan::links.
-  std::vector<std::pair<plan::Index, plan::Index>> link_ends;         ///< Of all those links.
+  std::vector<std::size_t> removed_assignments;                       ///< Into Plan::assignments.
+  std::vector<plan::Assignment> added_assignments;             ///< Appended to Plan::assignments.
+  std::vector<plan::Resource> added_resources;                 ///< Appended to Plan::resources.
+  std::vector<plan::Index> removed_links;                      ///< Into Plan::links.
+  std::vector<plan::Link> added_links;                         ///< Appended to Plan::links.
+  std::vector<std::pair<plan::Index, plan::Index>> link_ends;  ///< Of all those links.
 
   /// What the engine must hear of it.
   [[nodiscard]] engine::schedule::Change for_engine() const;

@@ -42,6 +42,10 @@ std::shared_ptr<LoadedPlan> random_loaded(plan::Profile profile, unsigned seed) 
     activity.effort = static_cast<plan::EffortKind>(seed / 2 % 3);
     activity.work = activity.work + assignment.work;
   }
+  for (plan::Resource& resource : made.resources) {
+    resource.uid = "r" + std::to_string(&resource - made.resources.data());
+    resource.rate_millionths = 100'000'000 + 1'000'000 * seed;
+  }
   if (seed % 4 == 0) rows[place[30]].kind = plan::ActivityKind::level_of_effort;
   if (seed % 5 == 0) made.projects[0].critical_is_longest_path = true;
   made.activities = std::move(rows);
@@ -61,6 +65,20 @@ Json edit_json(std::string_view verb, Json::Object body) {
 Json random_edit(const LoadedPlan& loaded, std::mt19937& random) {
   const auto below = [&](std::size_t limit) { return static_cast<std::int64_t>(random() % limit); };
   const auto any = [&] { return Json(id_text(k_first_id + below(loaded.plan.activities.size()))); };
+  if (!loaded.plan.resources.empty() && below(4) == 0) {
+    const std::string uid = "r" + std::to_string(below(loaded.plan.resources.size()));
+    Json::Object body = {{"activity", any()}, {"resource", uid}};
+    if (!loaded.plan.assignments.empty() && below(2) == 0) {
+      const auto& one =
+          loaded.plan.assignments[static_cast<std::size_t>(below(loaded.plan.assignments.size()))];
+      body = {{"activity", id_text(k_first_id + one.activity)},
+              {"resource", "r" + std::to_string(one.resource)}};
+      if (below(3) == 0) return edit_json("unassign", std::move(body));
+    }
+    if (below(3) > 0) body.push_back({"units", 25 * (1 + below(8))});
+    if (below(3) == 0) body.push_back({"work", 60 * (1 + below(60))});
+    return edit_json("assign", std::move(body));
+  }
   const PlanTime time = at("2026-01-05T08:00") + static_cast<PlanTime>(below(60)) * 14400;
   if (!loaded.plan.assignments.empty() && below(3) == 0) {
     const auto& assignments = loaded.plan.assignments;

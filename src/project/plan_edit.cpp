@@ -1,12 +1,13 @@
 #include "project/plan_edit.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
-#include "engine/schedule/effort.h"
 #include "project/external.h"
 #include "project/plan_fields.h"
+#include "project/plan_staff.h"
 
 namespace tc::project {
 namespace {
@@ -16,7 +17,7 @@ using plan::Index;
 using plan::k_none;
 using plan::Plan;
 
-constexpr std::size_t k_edits_max = 20'000;
+constexpr std::size_t k_edits_max = 100'000;
 constexpr std::int64_t k_moved_listed_max = 2000;
 
 /// Cells that work = duration × units binds together.
@@ -44,7 +45,19 @@ class Editor {
     if (verb_ == "link") return link(body);
     if (verb_ == "unlink") return unlink(body);
     if (verb_ == "external") return external(body);
+    if (verb_ == "assign") return assign(body);
+    if (verb_ == "unassign") return unassign(body);
+    if (verb_ == "restaff") return restaff(body);
+    if (verb_ == "resource") return resource(body);
+    if (verb_ == "settings") return settings(body);
     refuse_edit(refuse(RefusalKind::malformed, "plan.edit_unknown"));
+  }
+
+  /// What became of the people of the activities whose work was edited.
+  void tell_staffed() {
+    for (const Id id : worked_)
+      if (const auto found = by_id_.find(id); found != by_id_.end())
+        change.staffed.push(people_json(plan_, found->second));
   }
 
   PlanChange change;
@@ -83,8 +96,7 @@ class Editor {
     Json edit = Json::object();
     edit.append(std::string(verb), std::move(body));
     change.edits.push(std::move(edit));
-    if (!inverse.is_null())
-      change.inverse.items().insert(change.inverse.items().begin(), std::move(inverse));
+    if (!inverse.is_null()) change.inverse.push(std::move(inverse));
   }
 
   void set(const Json& body) {
@@ -116,7 +128,10 @@ class Editor {
       Json old = get_cell(plan_, activity, cell.key);
       const Activity was = is_of_work(cell.key) ? activity : Activity();
       const Status status = set_cell(plan_, activity, cell.key, cell.value);
-      if (status && is_of_work(cell.key)) balance(index, was, cell.key);
+      if (status && is_of_work(cell.key)) {
+        balance_work(plan_, index, was, cell.key);
+        worked_.insert(activity.id);
+      }
       if (!status) {
         refuse_edit(status.refusals().front());
         continue;
@@ -130,30 +145,77 @@ class Editor {
     record("set", std::move(done), std::move(inverse));
   }
 
-  // Work = duration × units holds on: what the cell leaves open follows by the activity's type.
-  void balance(Index index, const Activity& before, std::string_view field) {
-    std::vector<plan::Assignment> own;
-    std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < plan_.assignments.size(); ++row) {
-      const plan::Assignment& one = plan_.assignments[row];
-      if (one.activity != index || !is_work(one)) continue;
-      rows.push_back(row);
-      own.push_back(one);
-    }
-    Activity& activity = plan_.activities[static_cast<std::size_t>(index)];
-    const auto edit = field == "work" ? engine::schedule::EffortEdit::work
-                                      : engine::schedule::EffortEdit::duration;
-    engine::schedule::balance_effort(before, edit, activity, own);
-    for (std::size_t i = 0; i < rows.size(); ++i) plan_.assignments[rows[i]] = std::move(own[i]);
-    const std::int32_t longer = activity.duration.tenths() - before.duration.tenths();
-    if (field != "work" || !activity.remaining_duration || longer == 0) return;
-    const std::int32_t left = activity.remaining_duration->tenths() + longer;
-    activity.remaining_duration = Minutes::from_tenths(std::max(left, 0));
+  /// Who works on an activity: `change_staff` gives what refuses it.
+  template <class Change>
+  void staff(const Json& body, Change change_staff) {
+    const Index index = find(body, "activity");
+    if (index == k_none || !is_own(index, "activity")) return;
+    Json before = staff_json(plan_, index);
+    worked_.insert(plan_.activities[static_cast<std::size_t>(index)].id);
+    for (Refusal& refusal : change_staff(index)) refuse_edit(std::move(refusal));
+    const std::string id = id_text(plan_.activities[static_cast<std::size_t>(index)].id);
+    for (const char* cell : {"/assignments", "/duration", "/work"})
+      change.touched.push_back(id + cell);
+    Json inverse = Json::object();
+    inverse.append("restaff", std::move(before));
+    inverse_ = std::move(inverse);
   }
 
-  [[nodiscard]] bool is_work(const plan::Assignment& one) const {
-    return one.resource != k_none &&
-           plan_.resources[static_cast<std::size_t>(one.resource)].kind == plan::ResourceKind::work;
+  void assign(const Json& body) {
+    Json done = body;
+    staff(body, [&](Index index) {
+      // Who is assigned together with the first shares no work with them, unless it was given.
+      const Json* told = body.find("initial");
+      const Activity& now = plan_.activities[static_cast<std::size_t>(index)];
+      const Id id = now.id;
+      if (told == nullptr && now.work == Minutes() && is_unstaffed(plan_, index))
+        first_staffed_.insert(id);
+      const bool initial =
+          told != nullptr ? told->is_bool() && told->boolean() : first_staffed_.contains(id);
+      done["initial"] = initial;
+      if (done.text("uid").empty()) done["uid"] = id_text(new_id_());
+      return project::assign(plan_, index, done, initial, new_id_);
+    });
+    record("assign", std::move(done), std::move(inverse_));
+  }
+
+  void unassign(const Json& body) {
+    staff(body, [&](Index index) { return project::unassign(plan_, index, body); });
+    record("unassign", body, std::move(inverse_));
+  }
+
+  void restaff(const Json& body) {
+    staff(body, [&](Index index) {
+      const Status status = project::restaff(plan_, index, body);
+      return status ? Refusals() : status.refusals();
+    });
+    record("restaff", body, std::move(inverse_));
+  }
+
+  void resource(const Json& body) {
+    Result<Json> before = change_resource(plan_, body);
+    if (!before) return refuse_edit(before.refusals().front());
+    change.touched.push_back("resource/" + std::string(body.text("uid")));
+    Json inverse = Json::object();
+    inverse.append("resource", std::move(*before));
+    record("resource", body, std::move(inverse));
+  }
+
+  void settings(const Json& body) {
+    if (!body.is_object() || body.size() == 0)
+      return refuse_edit(refuse(RefusalKind::malformed, "plan.edit_unknown"));
+    Json before = Json::object(), inverse = Json::object();
+    for (const JsonMember& member : body.members()) {
+      if (!plan_.projects.empty())
+        before.append(member.key, get_setting(plan_.projects.front(), member.key));
+      for (plan::Project& project : plan_.projects) {
+        const Status status = set_setting(project, member.key, member.value);
+        if (!status) return refuse_edit(status.refusals().front());
+      }
+      change.touched.push_back("plan/" + member.key);
+    }
+    inverse.append("settings", std::move(before));
+    record("settings", body, std::move(inverse));
   }
 
   // The position behind the last row of a subtree.
@@ -382,6 +444,9 @@ class Editor {
   std::unordered_map<Id, Index> by_id_;
   std::size_t number_ = 0;
   std::string verb_;
+  std::unordered_set<Id> first_staffed_;  ///< By this batch.
+  std::set<Id> worked_;                   ///< Whose work was edited.
+  Json inverse_;
 };
 
 Json pair_json(PlanTime before, PlanTime after) {
@@ -473,7 +538,9 @@ Result<PlanChange> apply_edits(Plan& plan, const Json& edits, const std::functio
   Editor editor(plan, new_id);
   for (std::size_t i = 0; i < edits.size(); ++i) editor.run(edits.items()[i], i);
   if (!editor.refusals.empty()) return editor.refusals;
+  std::ranges::reverse(editor.change.inverse.items());  // The last is taken back first.
   if (editor.structural) editor.change.inverse = Json::array();
+  editor.tell_staffed();
   return std::move(editor.change);
 }
 

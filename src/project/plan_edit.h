@@ -12,7 +12,8 @@
 #include "project/plan_book.h"
 
 /// Edits of a plan as the API carries them (docs/reference/api-shapes.md): set, add, remove, move,
-/// link, unlink; and, from the program alone, external (project/external.h).
+/// link, unlink, assign, unassign, resource (project/plan_staff.h), settings; and, from the program
+/// alone, external (project/external.h) and restaff.
 namespace tc::project {
 
 /// What a batch of edits is, ready to be stored: edits with all ids given, what undoes them, and
@@ -21,15 +22,16 @@ struct PlanChange {
   Json edits = Json::array();
   Json inverse = Json::array();  ///< Empty when a structural edit can only be undone as a whole.
   std::vector<std::string> touched;
-  Json added = Json::object();  ///< Key of the request → id.
+  Json added = Json::object();   ///< Key of the request → id.
+  Json staffed = Json::array();  ///< Who works on what these edits changed the work of.
   [[nodiscard]] Json to_json() const;
 };
 
 /// Applies edits to a plan, in order, all refusals collected (pointers /edits/<i>/…):
 /// `plan.activity_unknown`, `plan.field_unknown`, `plan.bad_value`, `plan.date_out_of_range`,
 /// `plan.summary_not_editable`, `plan.link_to_itself`, `plan.link_exists`, `plan.link_unknown`,
-/// `plan.parent_below_itself`, `plan.external_not_editable`. `dates` are those before, `new_id`
-/// gives ids to added activities.
+/// `plan.parent_below_itself`, `plan.external_not_editable`, and what plan_staff.h refuses.
+/// `new_id` gives ids to what is added.
 [[nodiscard]] Result<PlanChange> apply_edits(plan::Plan& plan, const Json& edits,
                                              const std::function<Id()>& new_id);
 

@@ -47,8 +47,6 @@ Refusal bad_value(std::string_view field) {
                 {{"field", std::string(field)}});
 }
 
-Json time_json(PlanTime time) { return time == k_no_time ? Json() : Json(format_plan_time(time)); }
-
 Status set_time(PlanTime& target, std::string_view field, const Json& value) {
   if (value.is_null()) {
     target = k_no_time;
@@ -92,10 +90,6 @@ Status set_optional_minutes(std::optional<Minutes>& target, std::string_view fie
   if (!minutes) return minutes.refusals();
   target = *minutes;
   return Done{};
-}
-
-double minor_per_major(const Plan& plan) {
-  return std::pow(10, plan.projects.empty() ? 2 : minor_digits(plan.projects.front().currency));
 }
 
 // Money in the currency of the plan, or a weight of two digits.
@@ -152,9 +146,18 @@ Status set_kind(Activity& activity, const Json& value) {
 
 }  // namespace
 
+double minor_per_major(const Plan& plan) {
+  return std::pow(10, plan.projects.empty() ? 2 : minor_digits(plan.projects.front().currency));
+}
+
+Json time_json(PlanTime time) { return time == k_no_time ? Json() : Json(format_plan_time(time)); }
+
 std::string_view kind_text(ActivityKind kind) { return k_kinds[static_cast<std::size_t>(kind)]; }
 std::string_view constraint_text(ConstraintKind kind) {
   return k_constraints[static_cast<std::size_t>(kind)];
+}
+std::string_view effort_text(plan::EffortKind kind) {
+  return k_efforts[static_cast<std::size_t>(kind)];
 }
 std::string_view link_text(plan::LinkKind kind) { return k_links[static_cast<std::size_t>(kind)]; }
 std::optional<plan::LinkKind> parse_link(std::string_view text) {
@@ -167,7 +170,7 @@ Json get_cell(const Plan& plan, const Activity& activity, std::string_view field
   if (field == "notes") return activity.notes;
   if (field == "duration") return activity.duration.minutes();
   if (field == "work") return activity.work.minutes();
-  if (field == "effort") return k_efforts[static_cast<std::size_t>(activity.effort)];
+  if (field == "effort") return effort_text(activity.effort);
   if (field == "effort_driven") return activity.effort_driven;
   if (field == "remaining_duration")
     return activity.remaining_duration ? Json(activity.remaining_duration->minutes()) : Json();
@@ -188,6 +191,7 @@ Json get_cell(const Plan& plan, const Activity& activity, std::string_view field
   if (field == "crash_cost")
     return static_cast<double>(activity.crash_cost_minor) / minor_per_major(plan);
   if (field == "crash_weight") return activity.crash_weight / 100.0;
+  if (field == "levelling_delay") return activity.levelling_delay.minutes();
   if (field == "calendar")
     return activity.calendar == plan::k_none ? Json() : Json(std::int64_t{activity.calendar});
   return nullptr;
@@ -202,6 +206,12 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
     const Result<Minutes> minutes = minutes_of(field, value);
     if (!minutes) return minutes.refusals();
     activity.work = *minutes;
+    return Done{};
+  }
+  if (field == "levelling_delay") {
+    const Result<Minutes> minutes = minutes_of(field, value);
+    if (!minutes) return minutes.refusals();
+    activity.levelling_delay = *minutes;
     return Done{};
   }
   if (field == "percent_complete") return set_percent(activity, value);
@@ -245,6 +255,16 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
     activity.priority = static_cast<std::int32_t>(value.integer());
     return Done{};
   }
+  return refuse(RefusalKind::malformed, "plan.field_unknown", "/" + std::string(field),
+                {{"field", std::string(field)}});
+}
+
+Json get_setting(const plan::Project& project, std::string_view field) {
+  return field == "status_date" ? time_json(project.status_date) : Json();
+}
+
+Status set_setting(plan::Project& project, std::string_view field, const Json& value) {
+  if (field == "status_date") return set_time(project.status_date, field, value);
   return refuse(RefusalKind::malformed, "plan.field_unknown", "/" + std::string(field),
                 {{"field", std::string(field)}});
 }

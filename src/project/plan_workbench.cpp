@@ -17,8 +17,14 @@ std::optional<Result<Consequences>> Workbench::try_out(std::int64_t version, con
   const std::lock_guard lock(mutex_);
   if (version_ != version) return std::nullopt;
   const engine::schedule::Change change = edits.for_engine();
+  const std::size_t resources = plan_.resources.size();
+  plan_.resources.insert(plan_.resources.end(), edits.added_resources.begin(),
+                         edits.added_resources.end());
   auto touched = schedule_.apply(change);
-  if (!touched) return Result<Consequences>(touched.refusals());
+  if (!touched) {
+    plan_.resources.resize(resources);
+    return Result<Consequences>(touched.refusals());
+  }
   for (const auto& [activity, inputs] : change.activities) touched->push_back(activity);
   for (const auto& [from, to] : edits.link_ends) {
     touched->push_back(from);
@@ -29,11 +35,14 @@ std::optional<Result<Consequences>> Workbench::try_out(std::int64_t version, con
   if (whole) consequences.schedule = schedule_.schedule();
   const bool taken_back = schedule_.undo();
   TC_ASSERT(taken_back);
+  plan_.resources.resize(resources);
   return Result<Consequences>(std::move(consequences));
 }
 
 void Workbench::advance(const CellEdits& edits, engine::schedule::Schedule schedule) {
   const std::lock_guard lock(mutex_);
+  plan_.resources.insert(plan_.resources.end(), edits.added_resources.begin(),
+                         edits.added_resources.end());
   const auto affected = schedule_.apply(edits.for_engine());
   TC_ASSERT(affected.ok());
   schedule_.forget();

@@ -6,6 +6,7 @@
 #include "plan/codec.h"
 #include "plan/working_time.h"
 #include "project/external.h"
+#include "project/plan_starts.h"
 
 namespace tc::project {
 namespace {
@@ -79,9 +80,8 @@ CommandSpec project_update(Id project, const PlanFigures& figures) {
 PlanTime baseline_finish(const plan::Plan& plan) {
   PlanTime finish = k_no_time;
   for (const plan::Activity& activity : plan.activities) {
-    for (const plan::ActivityBaseline& one : activity.baselines) {
-      if (one.number == 0) finish = std::max(finish, one.finish);
-    }
+    const plan::ActivityBaseline* baseline = plan::current_baseline_of(plan, activity);
+    if (baseline != nullptr) finish = std::max(finish, baseline->finish);
   }
   return finish;
 }
@@ -105,7 +105,7 @@ BlobWrite whole_change(Id plan, std::int64_t version) {
   return {std::string(k_change_blob), plan, version, R"({"touched":["*"]})", false};
 }
 
-plan::Plan with_baseline(const LoadedPlan& loaded, std::int64_t number) {
+plan::Plan with_baseline(const LoadedPlan& loaded, std::int64_t number, bool current) {
   plan::Plan plan = loaded.plan;
   for (std::size_t i = 0; i < plan.activities.size(); ++i) {
     plan::Activity& activity = plan.activities[i];
@@ -116,13 +116,14 @@ plan::Plan with_baseline(const LoadedPlan& loaded, std::int64_t number) {
                                   activity.duration, activity.work, activity.cost_minor});
     std::ranges::sort(activity.baselines, {}, &plan::ActivityBaseline::number);
   }
+  if (current) plan.current_baseline = static_cast<std::int32_t>(number);
   return plan;
 }
 
-ActionOutcome baseline_outcome(const LoadedPlan& loaded, std::int64_t number) {
+ActionOutcome baseline_outcome(const LoadedPlan& loaded, std::int64_t number, bool current) {
   const std::int64_t version = loaded.version + 1;
   ActionOutcome outcome;
-  const plan::Plan plan = with_baseline(loaded, number);
+  const plan::Plan plan = with_baseline(loaded, number, current);
   CommandSpec update = plan_update(loaded.id, figures_of(loaded), loaded.version);
   add_baseline(update, plan);
   outcome.commands.push_back(std::move(update));
@@ -161,6 +162,7 @@ Status try_cells(PlanBook& book, PreparedEdit& edit, const Json& edits, bool dry
   const LoadedPlan& present = *edit.before;
   Result<CellEdits> cells = cell_edits(present, edits);
   if (!cells) return cells.refusals();
+  edit.starts = starts_of(present, cells->activities);
   Result<Consequences> consequences = book.try_out(edit.before, *cells, !dry_run);
   if (!consequences) return consequences.refusals();
   edit.change = std::move(cells->change);
@@ -196,9 +198,14 @@ Result<PreparedEdit> prepare_edit(kernel::Kernel& kernel, std::shared_ptr<const 
   if (!after) return after.refusals();
   edit.change = std::move(*change);
   edit.after = std::move(*after);
+  edit.starts = starts_between(present, edit.after->plan);
   edit.consequences = difference(present, *edit.after);
   edit.figures = figures_of(*edit.after);
   return edit;
+}
+
+Status check_starts(kernel::Reader& reader, const PreparedEdit& edit) {
+  return check_starts(reader, *edit.before, edit.starts, edit.change.edits);
 }
 
 void publish(kernel::Reader& reader, kernel::Kernel& kernel, PreparedEdit edit) {

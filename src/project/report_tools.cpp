@@ -38,12 +38,17 @@ Day day_made(const Row& row) {
 
 Value share(std::int64_t part, std::int64_t whole) {
   if (whole == 0) return {};
-  return (part * 20'000 + whole) / (2 * whole);
+  const std::int64_t half = part < 0 ? -whole : whole;  // Division truncates: round away from 0.
+  return (part * 20'000 + half) / (2 * whole);
 }
 
 Value ratio(double part, double whole, double unit) {
   if (whole == 0) return {};
   return part / whole * unit;
+}
+
+Value time_value(PlanTime time) {
+  return time == k_no_time ? Value() : Value(format_plan_time(time));
 }
 
 Value optional_value(const std::optional<std::int64_t>& number) {
@@ -60,6 +65,11 @@ std::int64_t minor_units(const Row& row, std::string_view field) {
 
 double major_units(const Row& row, std::string_view field) {
   return static_cast<double>(minor_units(row, field)) / 100.0;
+}
+
+std::string called(Reader& reader, const Row& row) {
+  const std::string title = reader.title_of(row.type->name, row.id, reader.principal().zh());
+  return row.number.empty() || title.empty() ? row.number + title : row.number + " " + title;
 }
 
 CommandSpec command(std::string name, Id id) {

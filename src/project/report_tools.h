@@ -51,6 +51,8 @@ class Mean {
 /// `part` / `whole` times `unit`; not set where the whole is 0.
 [[nodiscard]] kernel::Value ratio(double part, double whole, double unit = 1);
 /// A whole number that may be missing.
+/// A moment of a plan as text; empty where there is none.
+[[nodiscard]] kernel::Value time_value(PlanTime time);
 [[nodiscard]] kernel::Value optional_value(const std::optional<std::int64_t>& number);
 
 /// "2026-03" of a day.
@@ -60,6 +62,9 @@ class Mean {
 [[nodiscard]] double major_units(const kernel::Row& row, std::string_view field);
 [[nodiscard]] std::int64_t minor_units(const kernel::Row& row, std::string_view field);
 [[nodiscard]] inline kernel::Value yuan(std::int64_t minor) { return kernel::Money{minor, "CNY"}; }
+
+/// Its number and, where the reader may see it, its title.
+[[nodiscard]] std::string called(kernel::Reader& reader, const kernel::Row& row);
 
 /// A command of a handler.
 [[nodiscard]] kernel::CommandSpec command(std::string name, Id id = 0);

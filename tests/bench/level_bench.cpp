@@ -11,6 +11,7 @@
 #include <string>
 
 #include "engine/level/check.h"
+#include "engine/level/instance_plan.h"
 #include "engine/level/level.h"
 #include "engine/level/level_plan.h"
 #include "networks.h"
@@ -183,6 +184,33 @@ void measure_plan(std::int32_t activities, std::int32_t resources, std::int64_t 
       activities, resources, static_cast<long long>(passes), best, bar, left);
 }
 
+/// What levelling of plans reaches on problems whose best solutions are known.
+void measure_plan_quality(const std::string& set, std::int64_t passes) {
+  const std::vector<PsplibCase> cases = oracle::psplib_cases(set, 10);
+  double deviation = 0;
+  double anchor = 0;
+  double time = 0;
+  for (const PsplibCase& entry : cases) {
+    const plan::Plan plan = testing::plan_of(entry.instance);
+    NoProgress progress;
+    const double start = cpu_s();
+    const Levelling levelling = level_plan(plan, {.passes_max = passes}, progress).value();
+    time += cpu_s() - start;
+    const std::int64_t makespan = levelling.makespan_tenths / k_tenths_per_hour;
+    if (!levelling.overloads_after.empty() || makespan < entry.best_lower) {
+      std::printf("WRONG %s\n", entry.name.c_str());
+      std::exit(1);
+    }
+    const double base = entry.critical_path;
+    deviation += 100.0 * (static_cast<double>(makespan) - base) / base;
+    anchor += 100.0 * (entry.best_upper - base) / base;
+  }
+  const auto count = static_cast<double>(std::max<std::size_t>(1, cases.size()));
+  std::printf("%s as plans, %5lld passes: %6.3f %% (best known %.3f), %zu plans, %.3f s each\n",
+              set.c_str(), static_cast<long long>(passes), deviation / count, anchor / count,
+              cases.size(), time / count);
+}
+
 std::string task_juggler_text(const plan::Plan& plan) {
   std::ostringstream out;
   out << "project p \"p\" 2026-01-05 +20y {\n  timingresolution 60min\n  workinghours mon - fri "
@@ -255,6 +283,7 @@ int main(int argc, char** argv) {
     measure_plan(5000, 20, 4, 20);
     measure_plan(100000, 20, 1, 400);
     measure_plan(100000, 1000, 1, 400);
+    for (const std::int64_t passes : {4, 100, 1000, 5000}) measure_plan_quality("j60", passes);
     for (const std::uint32_t seed : {1U, 2U}) measure_task_juggler(1000, seed);
     measure_task_juggler(5000, 1);
   }

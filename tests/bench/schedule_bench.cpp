@@ -118,7 +118,7 @@ void measure_memory(const char* name, const plan::Plan& plan) {
       bytes_of(network.in_link) + bytes_of(network.activity) + bytes_of(network.node_of) +
       bytes_of(network.calendar_of) + bytes_of(network.grid.duration) + bytes_of(state.early) +
       bytes_of(state.late) + bytes_of(state.total_float) + bytes_of(state.free_float) +
-      bytes_of(state.driving) + bytes_of(state.grid_finish) + bytes_of(state.grid_start) +
+      bytes_of(state.driving) + bytes_of(state.grid_finish) + bytes_of(state.grid_asked) +
       bytes_of(state.grid_table);
   const double bar = 100.0 * static_cast<double>(plan.activities.size()) +
                      16.0 * static_cast<double>(plan.links.size());

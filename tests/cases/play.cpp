@@ -437,7 +437,7 @@ std::string Player::activity_named(Id project, std::string_view name) {
 
 // An edit of a plan goes through its address, as the plan view sends it.
 void Player::edit_plan(const Line& one) {
-  constexpr double k_minutes_per_day = 480;
+  constexpr double k_minutes_per_day = 480, k_minutes_per_hour = 60;
   const Named* project = one.words.size() == 2 ? named(one.words[0]) : nullptr;
   if (project == nullptr) return fail(one, "edit PROJECT set|link|… name=value …");
   std::map<std::string, std::string> query;
@@ -458,6 +458,12 @@ void Player::edit_plan(const Line& one) {
                   activity_named(pair.name == "from" ? before : project->id, pair.value));
     else if (pair.name == "duration" || pair.name == "lag")
       edit.append(pair.name, std::stod(pair.value) * k_minutes_per_day);
+    else if (pair.name == "percent_complete" || pair.name == "units" || pair.name == "rate")
+      edit.append(pair.name, std::stod(pair.value));
+    else if (pair.name == "work")
+      edit.append(pair.name, std::stod(pair.value) * k_minutes_per_hour);
+    else if (pair.name == "person" && named(pair.value) != nullptr)
+      edit.append(pair.name, id_text(named(pair.value)->id));
     else
       edit.append(pair.name, pair.value);
   }

@@ -30,7 +30,7 @@ constexpr std::string_view k_roles[] = {"pmo_director",
                                         "security_administrator",
                                         "audit_administrator"};
 
-struct Actor {
+struct Asker {
   std::string_view role;
   bool everywhere = false;
   Id user = 0;
@@ -39,13 +39,13 @@ struct Actor {
 class Access : public OnStore {
  protected:
   void make_actors(Id own_project);
-  [[nodiscard]] bool allowed(const Actor& actor, const RecordType& type, std::string_view verb,
+  [[nodiscard]] bool allowed(const Asker& actor, const RecordType& type, std::string_view verb,
                              const Row& row);
   std::string refused_;  ///< What the last write that was not allowed was told.
   [[nodiscard]] Row row_in(const RecordType& type, Id project);
   void compare(const RecordType& type, const Row& row, bool own, bool named);
   Row specimen_of_level(Id project, int level, Id named);
-  std::vector<Actor> actors_;
+  std::vector<Asker> actors_;
   std::map<std::string, Json> valid_;  ///< Values by which a record of a type was made.
   int compared_ = 0;
 };
@@ -78,7 +78,7 @@ Row Access::row_in(const RecordType& type, Id project) {
   return made->records.front().row;
 }
 
-bool Access::allowed(const Actor& actor, const RecordType& type, std::string_view verb,
+bool Access::allowed(const Asker& actor, const RecordType& type, std::string_view verb,
                      const Row& row) {
   const kernel::Principal principal = world_->kernel().principal_of(actor.user);
   if (verb == "read") {
@@ -112,7 +112,7 @@ bool Access::allowed(const Actor& actor, const RecordType& type, std::string_vie
 }
 
 void Access::compare(const RecordType& type, const Row& row, bool own, bool named) {
-  for (const Actor& actor : actors_) {
+  for (const Asker& actor : actors_) {
     for (const std::string_view verb : {"read", "create", "update", "delete"}) {
       Situation at;
       at.role = actor.role;
@@ -196,7 +196,7 @@ TEST_P(Access, WhatHangsFollows) {
   const Id comment = said->records.front().row.id;
   const auto readers = [&] {
     std::string names;
-    for (const Actor& actor : actors_) {
+    for (const Asker& actor : actors_) {
       const bool may_both = allowed(actor, comments, "read", *world_->load(comments, comment));
       EXPECT_EQ(may_both, allowed(actor, specimens, "read", subject)) << actor.role;
       if (may_both) names += std::string(actor.role) + (actor.everywhere ? "* " : " ");

@@ -21,8 +21,8 @@ class HandClock final : public Clock {
   Moment now_ = 1'790'000'000'000;
 };
 
-constexpr int k_steps = 60;
-constexpr std::int64_t k_page = 5;
+constexpr int k_past_steps = 60;
+constexpr std::int64_t k_past_page = 5;
 constexpr std::string_view k_filters[] = {
     "",
     "state = identified",
@@ -111,12 +111,12 @@ std::string AsOf::listed(kernel::Reader& reader, std::string_view filter, std::s
   if (!condition) throw Failure(std::string(filter) + " " + condition.refusals().front().code);
   query.filter = std::move(*condition);
   query.sort = *kernel::parse_sort(*type_, sort, context);
-  query.limit = k_page;
+  query.limit = k_past_page;
   std::string text = std::to_string(reader.snapshot().count(query)) + ":";
   for (;;) {
     const std::vector<Row> rows = reader.snapshot().list(query);
     for (const Row& row : rows) text += to_text(row_to_json(row, reader)) + "\n";
-    if (std::ssize(rows) < k_page) return text;
+    if (std::ssize(rows) < k_past_page) return text;
     query.after.clear();
     for (const kernel::Sort& part : query.sort)
       query.after.push_back(column_value(rows.back(), part));
@@ -143,7 +143,7 @@ std::string AsOf::everything(Moment as_of) {
 TEST_P(AsOf, TheSameIsReadLater) {
   std::mt19937 random(20261123);
   std::vector<std::pair<Moment, std::string>> told;
-  for (int i = 0; i < k_steps; ++i) {
+  for (int i = 0; i < k_past_steps; ++i) {
     step(random);
     ASSERT_FALSE(HasFatalFailure());
     told.emplace_back(clock_.now(), everything(0));

@@ -6,6 +6,7 @@
 #include "document/sheet.h"
 #include "document/zip.h"
 #include "http/api.h"
+#include "no_assets.h"
 #include "oracle.h"
 #include "plan/codec.h"
 #include "project/new_plan.h"
@@ -49,11 +50,6 @@ class ByUser final : public kernel::Authenticator {
 
  private:
   kernel::Kernel& kernel_;
-};
-
-class NoAssets final : public http::Assets {
- public:
-  std::optional<http::Asset> find(std::string_view) const override { return std::nullopt; }
 };
 
 class Canary : public OnStore {

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "http/api.h"
 #include "http/export.h"
+#include "no_assets.h"
 #include "service/exchange/import.h"
 #include "world.h"
 
@@ -206,10 +207,6 @@ TEST_P(Exchange, NothingIsLeftOutSilently) {
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(file.refusals().front().code, "export.too_many_rows");
 }
-class NoAssets final : public http::Assets {
-  [[nodiscard]] std::optional<http::Asset> find(std::string_view) const override { return {}; }
-};
-
 class Is final : public kernel::Authenticator {
  public:
   explicit Is(kernel::Principal principal) : principal_(std::move(principal)) {}

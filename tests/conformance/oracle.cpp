@@ -62,10 +62,10 @@ bool officer_keeps(std::string_view role, std::string_view record) {
                                       "transmittal", "retention_rule", "archive_package",
                                       "document_revision", "controlled_copy", "attachment"});
   if (role == "training_coordinator")
-    return actions ||
-           one_of(record, {"competence_profile", "person_competence", "training_need", "course",
-                           "training_session", "enrolment", "certificate", "training_plan", "quiz",
-                           "quiz_key", "quiz_attempt", "person_skill", "skill"});
+    return actions || one_of(record, {"competence_profile", "person_competence", "training_need",
+                                      "course", "training_session", "enrolment", "certificate",
+                                      "assignment_rule", "training_plan", "quiz", "quiz_key",
+                                      "quiz_attempt", "person_skill", "skill"});
   return role == "resource_manager" &&
          one_of(record,
                 {"person", "team", "calendar", "booking", "resource_request", "person_skill",

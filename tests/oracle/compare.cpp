@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/row.h"
 #include "engine/schedule/calendars.h"
 
 namespace tc::oracle {
@@ -16,8 +17,6 @@ using engine::schedule::ActivityDates;
 /// Dates may differ by 0.3 working minutes, floats by one minute.
 constexpr std::int32_t k_date_tolerance_tenths = 3;
 constexpr std::int32_t k_float_tolerance_tenths = 12;
-
-std::size_t row_of(plan::Index index) { return static_cast<std::size_t>(index); }
 
 std::string minutes_text(Minutes value) {
   return std::to_string(value.tenths() / 10) + "." + std::to_string(std::abs(value.tenths() % 10));

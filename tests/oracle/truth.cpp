@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule/calendars.h"
 
 namespace tc::oracle {
@@ -12,8 +13,6 @@ using engine::schedule::CalendarSet;
 using plan::ConstraintKind;
 using plan::Index;
 using plan::k_none;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 class Judge {
  public:

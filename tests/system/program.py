@@ -83,9 +83,10 @@ class Server:
             connection.close()
         return answer
 
-    def sign_in(self, user="root", password=PASSWORD, agent="test"):
+    def sign_in(self, user="root", password=PASSWORD, agent="test", code=None):
         """A session: headers to send with it, CSRF token included."""
-        answer = self.send("POST", "session", {"user": user, "password": password}, {"User-Agent": agent}, sign=False)
+        body = {"user": user, "password": password} | ({"code": code} if code else {})
+        answer = self.send("POST", "session", body, {"User-Agent": agent}, sign=False)
         if answer.status != 200:
             return answer
         cookie = answer.headers["Set-Cookie"].split(";")[0]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What the foundation promises over HTTP and on its command line: sessions, throttling, jobs, conditional reads, saved
+"""What the foundation promises over HTTP and on its command line: sessions, second factor, throttling, jobs, conditional reads, saved
 views, reading as of a moment, TLS, anchors of the audit trail, backup. usage: trust.py [NAME...]"""
-import datetime, json, os, re, ssl, subprocess, sys, tempfile, time, urllib.parse
+import base64, datetime, hmac, json, os, re, ssl, struct, subprocess, sys, tempfile, time, urllib.parse
 
 import program
 from verify_proof import holds
@@ -58,6 +58,62 @@ def passwords():
         checks.equal("now everything is allowed again", (200, False), (server.send("GET", "projects", headers=mine).status, server.send("GET", "session", headers=mine).json["must_change_password"]))
         checks.equal("the one-time password is over", 401, server.sign_in("other", once).status)
         checks.true("the new one works", "Cookie" in server.sign_in("other", "a-fresh-long-word"))
+    finally:
+        server.remove()
+
+
+def code_of(key, ahead=0):
+    """What an authenticator app shows (RFC 6238), so many steps ahead."""
+    digest = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30 + ahead), "sha1")
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7fffffff) % 1_000_000:06}"
+
+
+def second_factor():
+    server = program.Server()
+    try:
+        mine, elsewhere = server.sign_in("other"), server.sign_in("other")
+        ask = lambda path, body, headers=mine: server.send("POST", "session/second-factor" + path, body, headers)
+        sign_in = lambda code: server.sign_in("other", code=code)
+        checks.equal("a key takes the password", 422, ask("", {"password": "wrong"}).status)
+        key = ask("", {"password": program.PASSWORD}).json
+        checks.true("the address for the app carries it", key["address"].startswith("otpauth://totp/Tongchou:other?secret=" + key["secret"]))
+        checks.true("until it is confirmed the password is enough", "Cookie" in server.sign_in("other"))
+        checks.equal("a wrong code does not confirm", 422, ask("/confirm", {"code": "000000"}).status)
+        answer = ask("/confirm", {"code": code_of(key["secret"])})
+        codes = answer.json["recovery_codes"]
+        checks.equal("the right one does, ten recovery codes with it", (200, 10), (answer.status, len(set(codes))))
+        checks.equal("every other session ends", (401, 200), (server.send("GET", "session", headers=elsewhere).status, server.send("GET", "session", headers=mine).status))
+        refused = sign_in(None)
+        checks.equal("the password alone is not enough", (401, "identity.code_needed"), (refused.status, refused.json["code"]))
+        checks.equal("nor is a wrong password told from a wrong code", "identity.wrong_password", server.sign_in("other", "wrong", code=code_of(key["secret"], 1)).json["code"])
+        checks.equal("the code that confirmed is spent", "identity.code_wrong", sign_in(code_of(key["secret"])).json["code"])
+        next_code = code_of(key["secret"], 1)
+        checks.true("the next one signs in", "Cookie" in sign_in(next_code))
+        server.kill()
+        server.start()
+        checks.equal("once, also after a restart", "identity.code_wrong", sign_in(next_code).json["code"])
+        checks.true("a recovery code signs in, as people type it", "Cookie" in sign_in(codes[0].upper().replace("-", " ")))
+        checks.equal("once", "identity.code_wrong", sign_in(codes[0]).json["code"])
+        checks.equal("nine are left", (True, 9), (lambda it: (it["on"], it["recovery_codes_left"]))(server.send("GET", "session/second-factor", headers=mine).json))
+        server.use_token()
+        user = next(one for one in server.send("GET", "users").json["items"] if one["login"] == "other")
+        act = lambda name: server.send("POST", f"users/{user['id']}/actions/{name}", {}, {"If-Match": f'"{user["version"]}"'})
+        once = act("reset_password").json["result"]["one_time_password"]
+        checks.equal("a one-time password does not step around it", "identity.code_needed", server.sign_in("other", once).json["code"])
+        trail = server.send("GET", f"users/{user['id']}/history").bytes.decode()
+        checks.true("no key and no code stand in the history", key["secret"] not in trail and codes[1] not in trail)
+        mine = server.sign_in("other", once, code=codes[1])
+        user = next(one for one in server.send("GET", "users").json["items"] if one["login"] == "other")
+        checks.equal("an administrator takes a lost one away", 200, act("remove_second_factor").status)
+        checks.equal("its sessions end", 401, server.send("GET", "session", headers=mine).status)
+        mine = server.sign_in("other", once)
+        checks.true("the password is enough again", "Cookie" in mine)
+        key = ask("", {"password": once}, mine).json
+        checks.equal("a new one can be taken", 200, ask("/confirm", {"code": code_of(key["secret"])}, mine).status)
+        checks.equal("off takes a code", 422, ask("/off", {"password": once, "code": ""}, mine).status)
+        checks.equal("and is off with one", 204, ask("/off", {"password": once, "code": code_of(key["secret"], 1)}, mine).status)
+        checks.true("no code is asked any more", "Cookie" in server.sign_in("other", once))
     finally:
         server.remove()
 
@@ -202,7 +258,8 @@ def past():
         record = server.send("GET", f"projects/{project}?as_of={then}").json
         checks.equal("a record and what may be done with it", ("Then", []), (record["name"], record["allowed"]))
         checks.equal("lists and totals", ([], 0), (lambda a: (a["items"], a["total"]))(server.send("GET", f"action-items?as_of={then}").json))
-        checks.equal("today is the present", 1, server.send("GET", f"action-items?as_of={datetime.date.today()}").json["total"])
+        today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()  # The office's day.
+        checks.equal("today is the present", 1, server.send("GET", f"action-items?as_of={today}").json["total"])
         refused = [server.send("PATCH", f"projects/{project}?as_of={then}", {"name": "x"}, {"If-Match": tag}), server.send("GET", f"reports/risk.matrix?as_of={then}"),
                    server.send("GET", f"search?q=Then&as_of={then}"), server.send("GET", "action-items?as_of=2035-01-01"), server.send("GET", "action-items?as_of=soon")]
         checks.equal("what cannot be done then", [(400, "as_of.read_only")] + [(400, "as_of.not_here")] * 2 + [(400, "query.bad_parameter")] * 2, [(a.status, a.json["code"]) for a in refused])
@@ -402,7 +459,7 @@ def backup():
 
 
 def main():
-    all = [sessions, passwords, throttling, jobs, conditional, views, past, tls, anchors, backup]
+    all = [sessions, passwords, second_factor, throttling, jobs, conditional, views, past, tls, anchors, backup]
     for one in all:
         if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]:
             one()

@@ -8,7 +8,7 @@ test.describe.configure({ timeout: 180_000 });
 for (const language of ['zh-CN', 'en'] as Language[]) {
   for (const theme of ['light', 'dark'] as Theme[]) {
     test(`every route passes axe, ${language}, ${theme}`, async ({ watched: page }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(360_000);
       await look(page, language, theme);
       await page.goto('/');
       await expect(page.locator('input[name=user]')).toBeVisible();
@@ -17,7 +17,7 @@ for (const language of ['zh-CN', 'en'] as Language[]) {
       const project = await planProject(page);
       const { record, plural } = await writableRegister(page);
       const first = await page.evaluate(async (p) => ((await (await fetch(`/api/v1/${p}?limit=1`)).json()) as { items: { id: string }[] }).items[0]?.id ?? '', plural);
-      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`, '/account', '/guide', '/guide/functions/risk'];
+      const routes = ['/', '/work', '/portfolio', '/projects', '/resources', '/finance', '/governance', '/knowledge', '/reports', `/projects/${project}/overview`, `/projects/${project}/plan`, `/projects/${project}/plan?panel=details`, `/projects/${project}/plan?panel=why.start`, `/projects/${project}/plan?panel=levelling`, `/projects/${project}/risks`, `/records/${record}`, `/records/${record}?open=${first}`, `/records/${record}/${first}`, `/records/${record}?create=1`, `/records/${record}?group=state`, '/account', '/guide', '/guide/functions/risk', '/functions/finance', '/reports/finance.waterfall', `/projects/${project}/risks?report=risk.top`, '/no/such/page'];
       for (const route of routes) {
         await page.goto(route);
         await page.waitForTimeout(700);

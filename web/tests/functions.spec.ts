@@ -33,14 +33,82 @@ for (const language of ['zh-CN', 'en'] as Language[]) {
       await expect(page.locator('h1')).toBeVisible();
       await settled(page);
       await expect(page.locator('[role=alert]'), fn.name).toHaveCount(0);
-      const cards = await page.locator('[data-report]').evaluateAll((list) => list.map((card) => card.getAttribute('data-report')));
-      expect.soft(cards, fn.name).toEqual(fn.reports.filter((r) => r !== 'risk.matrix'));
+      const views = await page.locator('.rail [data-view]').evaluateAll((list) => list.map((one) => one.getAttribute('data-view')));
+      expect.soft(fn.reports.filter((r) => !views.includes(r)), fn.name).toEqual([]);
+      // Opened on its picture; what is not asked for is not computed.
+      expect.soft(await page.locator('[data-report], .risk-card').count(), fn.name).toBeLessThanOrEqual(2);
       expect.soft(await overflow(page), `${fn.name} overflow`).toBeLessThanOrEqual(0);
       const missing = await page.evaluate(() => [...document.body.innerText.matchAll(/\b(common|shell|record|register|home|section|report|approval|notice|finding)\.[a-z]+(\.[a-zA-Z]+)*\b/g)].map((m) => m[0]));
       expect.soft(missing, `${fn.name} missing texts`).toEqual([]);
     }
   });
 }
+
+for (const [part, language] of [[0, 'zh-CN'], [1, 'en']] as [number, Language][]) {
+  test(`every report opens from the list of its function, ${language}`, async ({ watched: page }) => {
+    test.setTimeout(360_000);
+    await look(page, language, 'light');
+    await signIn(page, 'director');
+    const functions = await functionsOf(page);
+    expect(functions.flatMap((fn) => fn.reports).length).toBeGreaterThan(100);
+    // Half of the functions in each language: the texts of both are checked by the unit tests.
+    for (const fn of functions.filter((_, k) => k % 2 === part)) {
+      await page.goto(`/functions/${fn.name}`);
+      for (const report of fn.reports) {
+        const entry = page.locator(`.rail [data-view="${report}"]`);
+        await entry.click();
+        await expect(page).toHaveURL(new RegExp(`reports/${report.replace('.', '\\.')}`));
+        await expect(entry).toHaveAttribute('aria-current', 'page');
+        await expect(page.locator(`[data-report="${report}"]`).first()).toBeVisible();
+        await expect(page.locator('.report-card .skeleton, .report-card .working')).toHaveCount(0, { timeout: 20_000 });
+        await expect.soft(page.locator('[role=alert]'), report).toHaveCount(0);
+        expect.soft(await overflow(page), `${report} overflow`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+}
+
+test('one report is computed at a time, and what is put on the overview stays there', async ({ watched: page }) => {
+  await look(page, 'en', 'light');
+  await signIn(page, 'director');
+  const asked: string[] = [];
+  page.on('request', (request) => { const report = /reports\/(risk\.[a-z_]+)/.exec(request.url()); if (report && request.resourceType() === 'fetch') asked.push(report[1]!); });
+  await page.goto('/functions/risk');
+  await expect(page.locator('.risk-grid')).toBeVisible();
+  await page.locator('.function-project').selectOption({ index: 1 });
+  await expect(page).toHaveURL(/project=/);
+  await settled(page);
+  expect(asked).toEqual([]);
+  await page.locator('.rail [data-view="risk.tornado"]').click();
+  await expect(page).toHaveURL(/reports\/risk\.tornado\?project=/);
+  await expect(page.locator('[data-report="risk.tornado"]').first()).toBeVisible();
+  expect([...new Set(asked)]).toEqual(['risk.tornado']);
+  await page.goto('/reports/risk.ageing');
+  await page.getByRole('button', { name: 'Show on overview' }).click();
+  await page.goto('/functions/risk');
+  await expect(page.locator('[data-report="risk.ageing"]')).toBeVisible();
+  await page.goto('/reports/risk.ageing');
+  await page.getByRole('button', { name: 'On overview' }).click();
+  await page.goto('/functions/risk');
+  await expect(page.locator('.risk-grid')).toBeVisible();
+  await expect(page.locator('[data-report="risk.ageing"]')).toHaveCount(0);
+});
+
+test('a long computation tells how far it is and is stopped', async ({ watched: page }) => {
+  await look(page, 'en', 'light');
+  await signIn(page, 'director');
+  let stopped = false;
+  await page.route('**/api/v1/reports/risk.s_curve*', (route) => route.fulfill({ status: 202, json: { job: 'J1', address: '/api/v1/jobs/J1' } }));
+  await page.route('**/api/v1/jobs/J1', (route) => {
+    if (route.request().method() === 'DELETE') { stopped = true; return route.fulfill({ status: 204 }); }
+    return route.fulfill({ json: { id: 'J1', state: 'running', progress: 0.42, phase: null, status: null, result: null } });
+  });
+  await page.goto('/reports/risk.s_curve');
+  await expect(page.getByText('Computing, 42% done')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Compute again' })).toBeVisible();
+  await expect.poll(() => stopped).toBe(true);
+});
 
 test('function pages pass axe, light and dark', async ({ watched: page }) => {
   test.setTimeout(120_000);

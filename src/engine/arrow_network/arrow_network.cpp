@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/arrow_network/graph.h"
 #include "engine/arrow_network/logic.h"
 #include "engine/arrow_network/parts.h"
 
 namespace tc::engine::arrow_network {
 namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// Arrows by the number of an event of theirs.
 std::vector<std::size_t> sorted_by(const ArrowNetwork& network, std::int32_t Arrow::*event) {
@@ -22,8 +21,8 @@ std::vector<std::size_t> sorted_by(const ArrowNetwork& network, std::int32_t Arr
 void set_event_times(ArrowNetwork& network, std::optional<std::int64_t> required) {
   for (const std::size_t i : sorted_by(network, &Arrow::from)) {
     const Arrow& arrow = network.arrows[i];
-    std::int64_t& early = network.events[at(arrow.to)].early;
-    early = std::max(early, network.events[at(arrow.from)].early + arrow.duration);
+    std::int64_t& early = network.events[row_of(arrow.to)].early;
+    early = std::max(early, network.events[row_of(arrow.from)].early + arrow.duration);
   }
   network.computed_duration = network.events.back().early;
   network.planned_duration = required.value_or(network.computed_duration);
@@ -31,8 +30,8 @@ void set_event_times(ArrowNetwork& network, std::optional<std::int64_t> required
   std::vector<std::size_t> order = sorted_by(network, &Arrow::to);
   for (auto i = order.rbegin(); i != order.rend(); ++i) {
     const Arrow& arrow = network.arrows[*i];
-    std::int64_t& late = network.events[at(arrow.from)].late;
-    late = std::min(late, network.events[at(arrow.to)].late - arrow.duration);
+    std::int64_t& late = network.events[row_of(arrow.from)].late;
+    late = std::min(late, network.events[row_of(arrow.to)].late - arrow.duration);
   }
 }
 
@@ -45,9 +44,9 @@ std::vector<std::int64_t> next_starts(const ArrowNetwork& network) {
   for (auto i = order.rbegin(); i != order.rend(); ++i) {
     const Arrow& arrow = network.arrows[*i];
     const bool is_work = arrow.kind == Arrow::Kind::work;
-    const std::int64_t start =
-        is_work ? network.events[at(arrow.from)].early : next[at(arrow.to)] - arrow.duration;
-    next[at(arrow.from)] = std::min(next[at(arrow.from)], start);
+    const std::int64_t start = is_work ? network.events[row_of(arrow.from)].early
+                                       : next[row_of(arrow.to)] - arrow.duration;
+    next[row_of(arrow.from)] = std::min(next[row_of(arrow.from)], start);
   }
   return next;
 }
@@ -57,13 +56,13 @@ void set_arrow_times(ArrowNetwork& network) {
   std::int64_t least = INT64_MAX;
   for (Arrow& arrow : network.arrows) {
     Times& times = arrow.times;
-    times.early_start = network.events[at(arrow.from)].early;
+    times.early_start = network.events[row_of(arrow.from)].early;
     times.early_finish = times.early_start + arrow.duration;
-    times.late_finish = network.events[at(arrow.to)].late;
+    times.late_finish = network.events[row_of(arrow.to)].late;
     times.late_start = times.late_finish - arrow.duration;
     times.total_float = times.late_start - times.early_start;
-    times.free_float = (arrow.kind == Arrow::Kind::work ? next[at(arrow.to)]
-                                                        : network.events[at(arrow.to)].early) -
+    times.free_float = (arrow.kind == Arrow::Kind::work ? next[row_of(arrow.to)]
+                                                        : network.events[row_of(arrow.to)].early) -
                        times.early_finish;
     least = std::min(least, times.total_float);
   }
@@ -76,25 +75,26 @@ std::vector<Times> times_of_works(const Network& network, const std::vector<std:
                                   std::int64_t planned) {
   std::vector<std::vector<Link>> into(order.size()), out_of(order.size());
   for (const Link& link : network.links) {
-    into[at(link.after)].push_back(link);
-    out_of[at(link.before)].push_back(link);
+    into[row_of(link.after)].push_back(link);
+    out_of[row_of(link.before)].push_back(link);
   }
   std::vector<Times> times(order.size());
   for (const std::int32_t work : order) {
-    Times& own = times[at(work)];
-    for (const Link& link : into[at(work)])
-      own.early_start = std::max(own.early_start, times[at(link.before)].early_finish + link.lag);
-    own.early_finish = own.early_start + network.durations[at(work)];
+    Times& own = times[row_of(work)];
+    for (const Link& link : into[row_of(work)])
+      own.early_start =
+          std::max(own.early_start, times[row_of(link.before)].early_finish + link.lag);
+    own.early_finish = own.early_start + network.durations[row_of(work)];
   }
   for (auto work = order.rbegin(); work != order.rend(); ++work) {
-    Times& own = times[at(*work)];
+    Times& own = times[row_of(*work)];
     own.late_finish = planned;
     std::int64_t next = planned;
-    for (const Link& link : out_of[at(*work)]) {
-      own.late_finish = std::min(own.late_finish, times[at(link.after)].late_start - link.lag);
-      next = std::min(next, times[at(link.after)].early_start - link.lag);
+    for (const Link& link : out_of[row_of(*work)]) {
+      own.late_finish = std::min(own.late_finish, times[row_of(link.after)].late_start - link.lag);
+      next = std::min(next, times[row_of(link.after)].early_start - link.lag);
     }
-    own.late_start = own.late_finish - network.durations[at(*work)];
+    own.late_start = own.late_finish - network.durations[row_of(*work)];
     own.total_float = own.late_start - own.early_start;
     own.free_float = next - own.early_finish;
   }

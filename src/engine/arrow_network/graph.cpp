@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "base/row.h"
+
 namespace tc::engine::arrow_network {
 namespace {
 
 using Index = std::int32_t;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// Candidates that one set of works is compared with; more would only save further dummies.
 constexpr std::size_t k_candidates_max = 200;
@@ -31,30 +31,30 @@ class Classes {
     }
     naming_.resize(of_work.size());
     for (const Index one : shared_) {
-      for (const Index work : sets[at(one)]) naming_[at(work)].push_back(one);
+      for (const Index work : sets[row_of(one)]) naming_[row_of(work)].push_back(one);
     }
   }
 
   /// Other classes whose works are all in `one`, the largest first, such that each adds some.
   [[nodiscard]] std::vector<Index> inside(Index one) const {
-    const std::vector<Index>& set = sets[at(one)];
+    const std::vector<Index>& set = sets[row_of(one)];
     std::vector<Index> candidates;
     for (const Index work : set) {
-      for (const Index other : naming_[at(work)]) {
+      for (const Index other : naming_[row_of(work)]) {
         // Each once: at its first work.
-        if (other == one || sets[at(other)].front() != work) continue;
-        if (sets[at(other)].size() < 2 || sets[at(other)].size() >= set.size()) continue;
-        if (std::ranges::includes(set, sets[at(other)])) candidates.push_back(other);
+        if (other == one || sets[row_of(other)].front() != work) continue;
+        if (sets[row_of(other)].size() < 2 || sets[row_of(other)].size() >= set.size()) continue;
+        if (std::ranges::includes(set, sets[row_of(other)])) candidates.push_back(other);
         if (candidates.size() == k_candidates_max) break;
       }
     }
     std::ranges::stable_sort(candidates, std::greater<>(),
-                             [&](Index other) { return sets[at(other)].size(); });
+                             [&](Index other) { return sets[row_of(other)].size(); });
     std::vector<Index> chosen;
     std::vector<Index> left = set;
     for (const Index other : candidates) {
       std::vector<Index> rest;
-      std::ranges::set_difference(left, sets[at(other)], std::back_inserter(rest));
+      std::ranges::set_difference(left, sets[row_of(other)], std::back_inserter(rest));
       // It is worth its arrow where it saves two others.
       if (rest.size() + 1 >= left.size()) continue;
       left = std::move(rest);
@@ -102,8 +102,8 @@ class Builder {
     return static_cast<Index>(in_.size()) - 1;
   }
   void edge(Edge made) {
-    out_[at(made.from)].push_back(static_cast<Index>(edges_.size()));
-    in_[at(made.to)].push_back(static_cast<Index>(edges_.size()));
+    out_[row_of(made.from)].push_back(static_cast<Index>(edges_.size()));
+    in_[row_of(made.to)].push_back(static_cast<Index>(edges_.size()));
     edges_.push_back(made);
   }
   void dummy(Index from, Index to) { edge({.from = from, .to = to}); }
@@ -121,27 +121,27 @@ class Builder {
       std::vector<Index> left = classes.sets[one];
       for (const Index other : classes.inside(static_cast<Index>(one))) {
         std::vector<Index> rest;
-        std::ranges::set_difference(left, classes.sets[at(other)], std::back_inserter(rest));
+        std::ranges::set_difference(left, classes.sets[row_of(other)], std::back_inserter(rest));
         left = std::move(rest);
-        dummy(starts[at(other)], starts[one]);
+        dummy(starts[row_of(other)], starts[one]);
       }
-      for (const Index work : left) dummy(finishes[at(work)], starts[one]);
-      for (const Index work : classes.sets[one]) followed[at(work)] = true;
+      for (const Index work : left) dummy(finishes[row_of(work)], starts[one]);
+      for (const Index work : classes.sets[one]) followed[row_of(work)] = true;
     }
     for (std::size_t work = 0; work < works; ++work) {
-      const Index begins = starts[at(classes.of_work[work])];
+      const Index begins = starts[row_of(classes.of_work[work])];
       edge({Arrow::Kind::work, begins, finishes[work], static_cast<Index>(work),
             network_.durations[work]});
       for (const Link& link : logic_.lagged[work]) {
         // A lag has an event of its own before it, or two lags would lie between the same ones.
         const Index waits = event();
-        dummy(finishes[at(link.before)], waits);
+        dummy(finishes[row_of(link.before)], waits);
         edge({Arrow::Kind::lag, waits, begins, static_cast<Index>(work), link.lag});
-        followed[at(link.before)] = true;
+        followed[row_of(link.before)] = true;
       }
     }
     for (const Index one : starts) {
-      if (in_[at(one)].empty()) dummy(start_, one);
+      if (in_[row_of(one)].empty()) dummy(start_, one);
     }
     for (std::size_t work = 0; work < works; ++work) {
       if (!followed[work]) dummy(finishes[work], end_);
@@ -150,7 +150,7 @@ class Builder {
 
   // Two arrows that are no dummies would lie between the same events.
   [[nodiscard]] bool makes_parallel(Index from, Index to) const {
-    const auto solid = [&](Index one) { return edges_[at(one)].kind != Arrow::Kind::dummy; };
+    const auto solid = [&](Index one) { return edges_[row_of(one)].kind != Arrow::Kind::dummy; };
     // Arrows in or out of either that would then share both events.
     const auto meets = [&](const std::vector<Index>& a, const std::vector<Index>& b, auto other) {
       const auto& few = a.size() <= b.size() ? a : b;
@@ -158,33 +158,37 @@ class Builder {
       for (const Index one : few) {
         if (!solid(one)) continue;
         for (const Index two : many) {
-          if (solid(two) && other(edges_[at(one)]) == other(edges_[at(two)])) return true;
+          if (solid(two) && other(edges_[row_of(one)]) == other(edges_[row_of(two)])) return true;
         }
       }
       return false;
     };
     const auto begins = [](const Edge& edge) { return edge.from; };
     const auto ends = [](const Edge& edge) { return edge.to; };
-    return meets(in_[at(from)], in_[at(to)], begins) || meets(out_[at(from)], out_[at(to)], ends) ||
-           std::ranges::any_of(out_[at(from)],
-                               [&](Index one) { return solid(one) && edges_[at(one)].to == to; });
+    return meets(in_[row_of(from)], in_[row_of(to)], begins) ||
+           meets(out_[row_of(from)], out_[row_of(to)], ends) ||
+           std::ranges::any_of(out_[row_of(from)], [&](Index one) {
+             return solid(one) && edges_[row_of(one)].to == to;
+           });
   }
 
   void remove(Index one) {
-    Edge& edge = edges_[at(one)];
-    std::erase(out_[at(edge.from)], one);
-    std::erase(in_[at(edge.to)], one);
+    Edge& edge = edges_[row_of(one)];
+    std::erase(out_[row_of(edge.from)], one);
+    std::erase(in_[row_of(edge.to)], one);
     edge.gone = true;
   }
 
   // All arrows of `gone` become arrows of `kept`.
   void merge(Index kept, Index gone) {
-    for (const Index one : in_[at(gone)]) edges_[at(one)].to = kept;
-    for (const Index one : out_[at(gone)]) edges_[at(one)].from = kept;
-    in_[at(kept)].insert(in_[at(kept)].end(), in_[at(gone)].begin(), in_[at(gone)].end());
-    out_[at(kept)].insert(out_[at(kept)].end(), out_[at(gone)].begin(), out_[at(gone)].end());
-    in_[at(gone)].clear();
-    out_[at(gone)].clear();
+    for (const Index one : in_[row_of(gone)]) edges_[row_of(one)].to = kept;
+    for (const Index one : out_[row_of(gone)]) edges_[row_of(one)].from = kept;
+    in_[row_of(kept)].insert(in_[row_of(kept)].end(), in_[row_of(gone)].begin(),
+                             in_[row_of(gone)].end());
+    out_[row_of(kept)].insert(out_[row_of(kept)].end(), out_[row_of(gone)].begin(),
+                              out_[row_of(gone)].end());
+    in_[row_of(gone)].clear();
+    out_[row_of(gone)].clear();
     if (gone == start_) start_ = kept;
     if (gone == end_) end_ = kept;
     drop_double_dummies(kept);
@@ -192,26 +196,28 @@ class Builder {
 
   // A dummy beside another arrow between the same events says nothing.
   void drop_double_dummies(Index event) {
-    const std::vector<Index> around = in_[at(event)];
+    const std::vector<Index> around = in_[row_of(event)];
     for (const Index one : around) {
-      const Edge& edge = edges_[at(one)];
+      const Edge& edge = edges_[row_of(one)];
       if (edge.gone || edge.kind != Arrow::Kind::dummy) continue;
-      const bool said = std::ranges::any_of(in_[at(event)], [&](Index other) {
-        return other != one && edges_[at(other)].from == edge.from;
+      const bool said = std::ranges::any_of(in_[row_of(event)], [&](Index other) {
+        return other != one && edges_[row_of(other)].from == edge.from;
       });
       if (said) remove(one);
     }
   }
 
   bool contract_one(Index one) {
-    const Edge edge = edges_[at(one)];
+    const Edge edge = edges_[row_of(one)];
     if (edge.gone || edge.kind != Arrow::Kind::dummy) return false;
-    const bool only_way_out = out_[at(edge.from)].size() == 1;
-    const bool only_way_in = in_[at(edge.to)].size() == 1;
+    const bool only_way_out = out_[row_of(edge.from)].size() == 1;
+    const bool only_way_in = in_[row_of(edge.to)].size() == 1;
     if ((!only_way_out && !only_way_in) || makes_parallel(edge.from, edge.to)) return false;
     remove(one);
     // The busier event stays, so that few arrows are rewritten.
-    const auto weight = [&](Index event) { return in_[at(event)].size() + out_[at(event)].size(); };
+    const auto weight = [&](Index event) {
+      return in_[row_of(event)].size() + out_[row_of(event)].size();
+    };
     if (weight(edge.from) > weight(edge.to))
       merge(edge.from, edge.to);
     else
@@ -233,9 +239,9 @@ class Builder {
     for (std::size_t i = 0; i < in_.size(); ++i) waiting[i] = in_[i].size();
     std::vector<Index> order = {start_};
     for (std::size_t next = 0; next < order.size(); ++next) {
-      number[at(order[next])] = static_cast<Index>(next);
-      for (const Index one : out_[at(order[next])]) {
-        if (--waiting[at(edges_[at(one)].to)] == 0) order.push_back(edges_[at(one)].to);
+      number[row_of(order[next])] = static_cast<Index>(next);
+      for (const Index one : out_[row_of(order[next])]) {
+        if (--waiting[row_of(edges_[row_of(one)].to)] == 0) order.push_back(edges_[row_of(one)].to);
       }
     }
     ArrowNetwork made;
@@ -245,12 +251,12 @@ class Builder {
       if (edge.gone) continue;
       Arrow arrow;
       arrow.kind = edge.kind;
-      arrow.from = number[at(edge.from)];
-      arrow.to = number[at(edge.to)];
+      arrow.from = number[row_of(edge.from)];
+      arrow.to = number[row_of(edge.to)];
       arrow.work = edge.kind == Arrow::Kind::work ? edge.work : -1;
       arrow.duration = edge.duration;
       if (edge.kind == Arrow::Kind::work)
-        made.arrows[at(edge.work)] = arrow;
+        made.arrows[row_of(edge.work)] = arrow;
       else
         made.arrows.push_back(arrow);
       made.dummies += edge.kind == Arrow::Kind::dummy;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/row.h"
+
 namespace tc::engine::arrow_network {
 namespace {
 
@@ -12,8 +14,6 @@ constexpr int k_order_sweeps = 12;
 constexpr int k_place_sweeps = 8;
 /// Height that a passing link needs, a node needing 1.
 constexpr double k_passing_height = 0.4;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// A node, or where a link passes a column.
 struct Spot {
@@ -44,11 +44,11 @@ class Sheet {
     std::vector<std::vector<Index>> after(spots_.size());
     std::vector<int> waiting(spots_.size(), 0);
     for (const NodeLink& link : links) {
-      if (link.from < 0 || link.to < 0 || at(link.from) >= spots_.size() ||
-          at(link.to) >= spots_.size())
+      if (link.from < 0 || link.to < 0 || row_of(link.from) >= spots_.size() ||
+          row_of(link.to) >= spots_.size())
         return refuse(RefusalKind::rule, "arrow_network.link_invalid");
-      after[at(link.from)].push_back(link.to);
-      ++waiting[at(link.to)];
+      after[row_of(link.from)].push_back(link.to);
+      ++waiting[row_of(link.to)];
     }
     std::vector<std::size_t> ready;
     for (std::size_t node = 0; node < spots_.size(); ++node) {
@@ -56,8 +56,9 @@ class Sheet {
     }
     for (std::size_t next = 0; next < ready.size(); ++next) {
       for (const Index to : after[ready[next]]) {
-        spots_[at(to)].column = std::max(spots_[at(to)].column, spots_[ready[next]].column + 1);
-        if (--waiting[at(to)] == 0) ready.push_back(at(to));
+        spots_[row_of(to)].column =
+            std::max(spots_[row_of(to)].column, spots_[ready[next]].column + 1);
+        if (--waiting[row_of(to)] == 0) ready.push_back(row_of(to));
       }
     }
     if (ready.size() < spots_.size()) {
@@ -71,8 +72,8 @@ class Sheet {
   // A link over several columns gets a spot in each between.
   Status join(const std::vector<NodeLink>& links) {
     for (const NodeLink& link : links) {
-      std::size_t before = at(link.from);
-      const Index last = spots_[at(link.to)].column;
+      std::size_t before = row_of(link.from);
+      const Index last = spots_[row_of(link.to)].column;
       passes_.emplace_back();
       for (Index column = spots_[before].column + 1; column < last; ++column) {
         if (spots_.size() >= k_drawn_cells_max) return too_large();
@@ -81,11 +82,11 @@ class Sheet {
         before = spots_.size() - 1;
         passes_.back().push_back(before);
       }
-      connect(before, at(link.to));
+      connect(before, row_of(link.to));
     }
     for (std::size_t i = 0; i < spots_.size(); ++i) {
-      columns_.resize(std::max(columns_.size(), at(spots_[i].column) + 1));
-      columns_[at(spots_[i].column)].push_back(i);
+      columns_.resize(std::max(columns_.size(), row_of(spots_[i].column) + 1));
+      columns_[row_of(spots_[i].column)].push_back(i);
     }
     for (const auto& column : columns_) number(column);
     return Done{};

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <random>
 
+#include "base/row.h"
+
 namespace tc::engine::arrow_network {
 namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 TEST(Layers, PutsEveryNodeAfterThoseBeforeItAndNoneOverAnother) {
   std::mt19937 random(20260119);
@@ -23,10 +23,10 @@ TEST(Layers, PutsEveryNodeAfterThoseBeforeItAndNoneOverAnother) {
     const Result<Layers> made = lay_out_nodes(static_cast<std::size_t>(nodes), links);
     ASSERT_TRUE(made.ok());
     for (std::size_t i = 0; i < links.size(); ++i) {
-      const int from = made->nodes[at(links[i].from)].column;
-      const int to = made->nodes[at(links[i].to)].column;
+      const int from = made->nodes[row_of(links[i].from)].column;
+      const int to = made->nodes[row_of(links[i].to)].column;
       ASSERT_LT(from, to);
-      ASSERT_EQ(made->bends[i].size(), at(to - from - 1));
+      ASSERT_EQ(made->bends[i].size(), row_of(to - from - 1));
     }
     for (std::size_t i = 0; i < made->nodes.size(); ++i) {
       ASSERT_GE(made->nodes[i].row, 0);

@@ -4,6 +4,7 @@
 #include <string>
 #include <tuple>
 
+#include "base/row.h"
 #include "engine/arrow_network/lanes.h"
 #include "engine/arrow_network/tracks.h"
 
@@ -12,8 +13,6 @@ namespace {
 
 using Index = std::int32_t;
 using Chain = std::vector<std::size_t>;  ///< Arrows, each from where the one before ends.
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 class Drawer {
  public:
@@ -26,7 +25,7 @@ class Drawer {
         drawn_(network.arrows.size(), false),
         out_(network.events.size()) {
     for (std::size_t i = 0; i < network.arrows.size(); ++i)
-      out_[at(network.arrows[i].from)].push_back(i);
+      out_[row_of(network.arrows[i].from)].push_back(i);
   }
 
   void draw() {
@@ -44,7 +43,7 @@ class Drawer {
 
  private:
   [[nodiscard]] const Arrow& arrow(std::size_t i) const { return network_.arrows[i]; }
-  [[nodiscard]] std::int64_t when(Index event) const { return layout_.at[at(event)]; }
+  [[nodiscard]] std::int64_t when(Index event) const { return layout_.at[row_of(event)]; }
   [[nodiscard]] std::int64_t length(std::size_t i) const {
     return when(arrow(i).to) - when(arrow(i).from);
   }
@@ -60,7 +59,8 @@ class Drawer {
     for (std::size_t event = out_.size(); event-- > 0;) {
       std::int64_t most = -1;
       for (const std::size_t i : out_[event]) {
-        const std::int64_t weight = best[at(arrow(i).to)] + (arrow(i).critical ? length(i) + 1 : 0);
+        const std::int64_t weight =
+            best[row_of(arrow(i).to)] + (arrow(i).critical ? length(i) + 1 : 0);
         if (weight <= most) continue;
         most = weight;
         next[event] = i;
@@ -68,15 +68,15 @@ class Drawer {
       best[event] = std::max<std::int64_t>(most, 0);
     }
     Chain chain;
-    for (std::size_t event = 0; !out_[event].empty(); event = at(arrow(next[event]).to))
+    for (std::size_t event = 0; !out_[event].empty(); event = row_of(arrow(next[event]).to))
       chain.push_back(next[event]);
     return chain;
   }
 
   [[nodiscard]] Chain chain_from(std::size_t first) const {
     Chain chain = {first};
-    while (!placed_[at(arrow(chain.back()).to)]) {
-      const std::vector<std::size_t>& leaving = out_[at(arrow(chain.back()).to)];
+    while (!placed_[row_of(arrow(chain.back()).to)]) {
+      const std::vector<std::size_t>& leaving = out_[row_of(arrow(chain.back()).to)];
       chain.push_back(
           *std::ranges::max_element(leaving, {}, [&](std::size_t i) { return rank(i); }));
     }
@@ -84,8 +84,8 @@ class Drawer {
   }
 
   void put(Index event, Index lane) {
-    placed_[at(event)] = true;
-    layout_.lanes[at(event)] = lane;
+    placed_[row_of(event)] = true;
+    layout_.lanes[row_of(event)] = lane;
     lanes_.add(lane, {when(event), when(event), event, event});
   }
 
@@ -94,17 +94,17 @@ class Drawer {
     Chain run;
     for (const std::size_t i : chain) {
       const Index to = arrow(i).to;
-      if (length(i) > 0 && (placed_[at(to)] || length(i) >= clearance_)) {
+      if (length(i) > 0 && (placed_[row_of(to)] || length(i) >= clearance_)) {
         run.push_back(i);
         continue;
       }
       draw_run(run);
       run.clear();
-      if (placed_[at(to)]) {
+      if (placed_[row_of(to)]) {
         draw_run({i});
         continue;
       }
-      const Index lane = layout_.lanes[at(arrow(i).from)];
+      const Index lane = layout_.lanes[row_of(arrow(i).from)];
       put(to, lanes_.nearest(lane, lane, [&](Index one) {
         return lanes_.is_free(one, {when(to), when(to), to, to}, {});
       }));
@@ -120,17 +120,17 @@ class Drawer {
     for (const std::size_t i : run) drawn_[i] = true;
     // Both events have their place: a vertical line joins them.
     if (when(from) == when(to)) return;
-    const Index begins = layout_.lanes[at(from)];
-    const Index ends = placed_[at(to)] ? layout_.lanes[at(to)] : begins;
+    const Index begins = layout_.lanes[row_of(from)];
+    const Index ends = placed_[row_of(to)] ? layout_.lanes[row_of(to)] : begins;
     const Lanes::Piece whole{when(from), when(to), from, to};
     const Index lane = lanes_.nearest(begins, ends, [&](Index one) {
-      return lanes_.is_free(one, whole, {one == begins, one == ends && placed_[at(to)]});
+      return lanes_.is_free(one, whole, {one == begins, one == ends && placed_[row_of(to)]});
     });
     for (const std::size_t i : run) {
       const Arrow& one = arrow(i);
       layout_.routes[i].lane = lane;
       lanes_.add(lane, {when(one.from), when(one.to), one.from, one.to});
-      if (!placed_[at(one.to)]) put(one.to, lane);
+      if (!placed_[row_of(one.to)]) put(one.to, lane);
     }
   }
 
@@ -166,7 +166,7 @@ Status check(const ArrowNetwork& network, const std::vector<std::int64_t>& place
                   {{"limit", std::to_string(k_drawn_arrows_max)}});
   }
   const auto backwards = [&](const Arrow& arrow) {
-    return places[at(arrow.from)] > places[at(arrow.to)];
+    return places[row_of(arrow.from)] > places[row_of(arrow.to)];
   };
   const auto beyond = [](std::int64_t place) {
     return place > k_place_max || place < -k_place_max;

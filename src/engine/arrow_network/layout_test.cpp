@@ -6,10 +6,10 @@
 #include <map>
 #include <random>
 
+#include "base/row.h"
+
 namespace tc::engine::arrow_network {
 namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 ArrowNetwork converted(const Network& network) {
   NoProgress progress;
@@ -47,10 +47,11 @@ void expect_no_horizontal_overlap(const ArrowNetwork& network, const Layout& lay
         continue;
       const Arrow& one = network.arrows[i];
       const Arrow& two = network.arrows[j];
-      if (layout.at[at(one.from)] > layout.at[at(two.from)]) continue;
-      const std::int64_t end = layout.at[at(one.to)];
-      const std::int64_t begin = layout.at[at(two.from)];
-      const bool joined = one.to == two.from && layout.lanes[at(one.to)] == layout.routes[i].lane;
+      if (layout.at[row_of(one.from)] > layout.at[row_of(two.from)]) continue;
+      const std::int64_t end = layout.at[row_of(one.to)];
+      const std::int64_t begin = layout.at[row_of(two.from)];
+      const bool joined =
+          one.to == two.from && layout.lanes[row_of(one.to)] == layout.routes[i].lane;
       ASSERT_TRUE(end < begin || (end == begin && joined)) << "arrows " << i << " and " << j;
     }
   }
@@ -64,9 +65,9 @@ void expect_events_apart(const ArrowNetwork& network, const Layout& layout) {
     for (std::size_t i = 0; i < network.arrows.size(); ++i) {
       const Arrow& arrow = network.arrows[i];
       if (layout.routes[i].lane != layout.lanes[event]) continue;
-      if (at(arrow.from) == event || at(arrow.to) == event) continue;
-      ASSERT_TRUE(layout.at[event] < layout.at[at(arrow.from)] ||
-                  layout.at[event] > layout.at[at(arrow.to)]);
+      if (row_of(arrow.from) == event || row_of(arrow.to) == event) continue;
+      ASSERT_TRUE(layout.at[event] < layout.at[row_of(arrow.from)] ||
+                  layout.at[event] > layout.at[row_of(arrow.to)]);
     }
   }
 }
@@ -87,12 +88,12 @@ std::vector<Vertical> verticals(const ArrowNetwork& network, const Layout& layou
     const bool dummy = arrow.kind == Arrow::Kind::dummy;
     const auto add = [&](std::int32_t event, std::int32_t other, std::int32_t lane,
                          std::int32_t track) {
-      const auto [top, bottom] = std::minmax(layout.lanes[at(event)], lane);
+      const auto [top, bottom] = std::minmax(layout.lanes[row_of(event)], lane);
       if (top != bottom)
-        all.push_back({layout.at[at(event)], track, top, bottom, event, other, dummy});
+        all.push_back({layout.at[row_of(event)], track, top, bottom, event, other, dummy});
     };
     if (route.lane < 0) {
-      add(arrow.from, arrow.to, layout.lanes[at(arrow.to)], route.from_track);
+      add(arrow.from, arrow.to, layout.lanes[row_of(arrow.to)], route.from_track);
     } else {
       add(arrow.from, -1, route.lane, route.from_track);
       add(arrow.to, -1, route.lane, -route.to_track);
@@ -111,7 +112,7 @@ void expect_verticals_apart(const ArrowNetwork& network, const Layout& layout) {
     }
     for (std::size_t event = 0; event < layout.at.size(); ++event) {
       if (layout.at[event] != one.place || one.track != 0) continue;
-      if (at(one.event) == event || (one.other >= 0 && at(one.other) == event)) continue;
+      if (row_of(one.event) == event || (one.other >= 0 && row_of(one.other) == event)) continue;
       ASSERT_TRUE(layout.lanes[event] < one.top || layout.lanes[event] > one.bottom);
     }
   }
@@ -119,17 +120,17 @@ void expect_verticals_apart(const ArrowNetwork& network, const Layout& layout) {
 
 void expect_all_drawn(const ArrowNetwork& network, const Layout& layout) {
   ASSERT_EQ(layout.routes.size(), network.arrows.size());
-  ASSERT_LE(at(layout.lane_count), network.arrows.size() + 1);
-  std::vector<bool> used(at(layout.lane_count), false);
+  ASSERT_LE(row_of(layout.lane_count), network.arrows.size() + 1);
+  std::vector<bool> used(row_of(layout.lane_count), false);
   for (const std::int32_t lane : layout.lanes) {
     ASSERT_TRUE(lane >= 0 && lane < layout.lane_count);
-    used[at(lane)] = true;
+    used[row_of(lane)] = true;
   }
   for (std::size_t i = 0; i < network.arrows.size(); ++i) {
     const Arrow& arrow = network.arrows[i];
-    const bool vertical = layout.at[at(arrow.from)] == layout.at[at(arrow.to)];
+    const bool vertical = layout.at[row_of(arrow.from)] == layout.at[row_of(arrow.to)];
     ASSERT_EQ(layout.routes[i].lane < 0, vertical);
-    if (!vertical) used[at(layout.routes[i].lane)] = true;
+    if (!vertical) used[row_of(layout.routes[i].lane)] = true;
   }
   ASSERT_EQ(std::ranges::count(used, false), 0) << "an empty lane";
 }
@@ -157,7 +158,7 @@ TEST(Layout, KeepsTheCriticalLineStraight) {
     const Layout layout = drawn(network, 2);
     // From start to end along critical arrows of the first event's lane alone.
     std::int32_t event = 0;
-    for (bool moved = true; moved && at(event) + 1 < layout.at.size();) {
+    for (bool moved = true; moved && row_of(event) + 1 < layout.at.size();) {
       moved = false;
       for (std::size_t i = 0; i < network.arrows.size() && !moved; ++i) {
         const Arrow& arrow = network.arrows[i];
@@ -171,7 +172,7 @@ TEST(Layout, KeepsTheCriticalLineStraight) {
     const bool upright = std::ranges::any_of(network.arrows, [](const Arrow& arrow) {
       return arrow.critical && arrow.kind == Arrow::Kind::dummy;
     });
-    EXPECT_TRUE(upright || at(event) + 1 == layout.at.size()) << round;
+    EXPECT_TRUE(upright || row_of(event) + 1 == layout.at.size()) << round;
   }
 }
 

@@ -4,12 +4,12 @@
 #include <string>
 #include <utility>
 
+#include "base/row.h"
+
 namespace tc::engine::arrow_network {
 namespace {
 
 using Index = std::int32_t;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 bool same_work(const Link& a, const Link& b) { return a.before == b.before; }
 
@@ -17,17 +17,17 @@ bool same_work(const Link& a, const Link& b) { return a.before == b.before; }
 Result<std::vector<std::vector<Link>>> links_into(const Network& network,
                                                   const std::vector<Index>& order) {
   std::vector<std::vector<Link>> into(network.durations.size());
-  for (const Link& link : network.links) into[at(link.after)].push_back(link);
+  for (const Link& link : network.links) into[row_of(link.after)].push_back(link);
   std::size_t count = 0;
   for (const Index work : order) {
     std::vector<Link> own;
-    for (const Link& link : into[at(work)]) {
-      const std::int64_t duration = network.durations[at(link.before)];
+    for (const Link& link : into[row_of(work)]) {
+      const std::int64_t duration = network.durations[row_of(link.before)];
       if (duration == 0 || link.lag > -duration) {
         own.push_back(link);
         continue;
       }
-      for (Link taken : into[at(link.before)]) {
+      for (Link taken : into[row_of(link.before)]) {
         taken.after = work;
         own.push_back(taken);
       }
@@ -40,7 +40,7 @@ Result<std::vector<std::vector<Link>>> links_into(const Network& network,
       return refuse(RefusalKind::too_large, "arrow_network.too_large", {},
                     {{"limit", std::to_string(k_works_max)}});
     }
-    into[at(work)] = std::move(own);
+    into[row_of(work)] = std::move(own);
   }
   return into;
 }
@@ -53,7 +53,7 @@ class Cutter {
   Parts run() {
     for (const auto& links : into_) {
       for (const Link& link : links) {
-        if (link.lag < 0) cuts_[at(link.before)].push_back(cut_of(link));
+        if (link.lag < 0) cuts_[row_of(link.before)].push_back(cut_of(link));
       }
     }
     made_.network.durations = network_.durations;
@@ -70,35 +70,36 @@ class Cutter {
 
  private:
   [[nodiscard]] std::int64_t cut_of(const Link& link) const {
-    return network_.durations[at(link.before)] + link.lag;
+    return network_.durations[row_of(link.before)] + link.lag;
   }
 
   void cut(Index work) {
-    std::vector<std::int64_t>& cuts = cuts_[at(work)];
+    std::vector<std::int64_t>& cuts = cuts_[row_of(work)];
     std::ranges::sort(cuts);
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-    last_[at(work)] = work;
+    last_[row_of(work)] = work;
     if (cuts.empty()) return;
-    made_.parts[at(work)].number = 1;
-    made_.network.durations[at(work)] = cuts.front();
+    made_.parts[row_of(work)].number = 1;
+    made_.network.durations[row_of(work)] = cuts.front();
     for (std::size_t i = 0; i < cuts.size(); ++i) {
-      const std::int64_t end = i + 1 < cuts.size() ? cuts[i + 1] : network_.durations[at(work)];
+      const std::int64_t end = i + 1 < cuts.size() ? cuts[i + 1] : network_.durations[row_of(work)];
       const auto part = static_cast<Index>(made_.parts.size());
       made_.parts.push_back({work, static_cast<Index>(i) + 2, cuts[i]});
       made_.network.durations.push_back(end - cuts[i]);
-      made_.network.links.push_back({last_[at(work)], part, 0});
-      if (i == 0) second_[at(work)] = part;
-      last_[at(work)] = part;
+      made_.network.links.push_back({last_[row_of(work)], part, 0});
+      if (i == 0) second_[row_of(work)] = part;
+      last_[row_of(work)] = part;
     }
   }
 
   // From the part that ends where the link begins; the parts behind the first stand in a row.
   void join(const Link& link) {
-    Index from = last_[at(link.before)];
+    Index from = last_[row_of(link.before)];
     if (link.lag < 0) {
-      const auto& cuts = cuts_[at(link.before)];
+      const auto& cuts = cuts_[row_of(link.before)];
       const auto place = std::ranges::lower_bound(cuts, cut_of(link)) - cuts.begin();
-      from = place == 0 ? link.before : second_[at(link.before)] + static_cast<Index>(place) - 1;
+      from =
+          place == 0 ? link.before : second_[row_of(link.before)] + static_cast<Index>(place) - 1;
     }
     made_.network.links.push_back({from, link.after, std::max<std::int64_t>(link.lag, 0)});
   }

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "base/row.h"
+
 namespace tc::engine::arrow_network {
 namespace {
 
 using Index = std::int32_t;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// A vertical line at one time, [top, bottom] lanes.
 struct Line {
@@ -39,7 +39,7 @@ struct Column {
 
 bool passes_event(const Layout& layout, const Column& column, const Line& line) {
   return std::ranges::any_of(column.events, [&](Index event) {
-    const Index lane = layout.lanes[at(event)];
+    const Index lane = layout.lanes[row_of(event)];
     return event != line.event && event != line.other && line.top <= lane && lane <= line.bottom;
   });
 }
@@ -62,10 +62,10 @@ void set_tracks(const ArrowNetwork& network, Layout& layout) {
   for (std::size_t i = 0; i < network.arrows.size(); ++i) {
     const Arrow& arrow = network.arrows[i];
     Route& route = layout.routes[i];
-    const Index from = layout.lanes[at(arrow.from)];
-    const Index to = layout.lanes[at(arrow.to)];
+    const Index from = layout.lanes[row_of(arrow.from)];
+    const Index to = layout.lanes[row_of(arrow.to)];
     const bool dummy = arrow.kind == Arrow::Kind::dummy;
-    Column& begin = columns[layout.at[at(arrow.from)]];
+    Column& begin = columns[layout.at[row_of(arrow.from)]];
     if (route.lane < 0) {
       route.from_track = add_line(layout, begin, {arrow.from, arrow.to, true, dummy, from, to});
       continue;
@@ -74,7 +74,7 @@ void set_tracks(const ArrowNetwork& network, Layout& layout) {
       route.from_track = add_line(layout, begin, {arrow.from, -1, true, dummy, from, route.lane});
     }
     if (route.lane != to) {
-      Column& end = columns[layout.at[at(arrow.to)]];
+      Column& end = columns[layout.at[row_of(arrow.to)]];
       route.to_track = add_line(layout, end, {arrow.to, -1, false, dummy, to, route.lane});
     }
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/row.h"
+
 namespace tc::engine::compression {
 namespace {
 
@@ -10,7 +12,6 @@ constexpr std::int64_t k_never = INT64_MAX / 4;
 constexpr std::int32_t k_source = 0;
 constexpr std::int32_t k_sink = 1;
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 std::int32_t start_of(std::int32_t work) { return 2 + 2 * work; }
 std::int32_t finish_of(std::int32_t work) { return 3 + 2 * work; }
 
@@ -31,7 +32,7 @@ class Project {
   explicit Project(const Network& network);
 
   [[nodiscard]] bool has_cycle() const { return has_cycle_; }
-  [[nodiscard]] std::int64_t duration() const { return times_[at(k_sink)]; }
+  [[nodiscard]] std::int64_t duration() const { return times_[row_of(k_sink)]; }
   [[nodiscard]] std::int64_t duration_of(std::int32_t work) const;
 
   /// Raises the flow until the source is cut off from the sink. False: nothing can be cut.
@@ -47,9 +48,9 @@ class Project {
   [[nodiscard]] bool label();
   [[nodiscard]] std::int64_t bottleneck() const;
   [[nodiscard]] std::int64_t slack(const Arc& arc) const {
-    return times_[at(arc.to)] - times_[at(arc.from)] - arc.length;
+    return times_[row_of(arc.to)] - times_[row_of(arc.from)] - arc.length;
   }
-  [[nodiscard]] bool reached(std::int32_t event) const { return by_[at(event)] != k_unreached; }
+  [[nodiscard]] bool reached(std::int32_t event) const { return by_[row_of(event)] != k_unreached; }
 
   static constexpr std::int32_t k_unreached = -1;
 
@@ -68,7 +69,7 @@ Project::Project(const Network& network) : network_(network) {
   around_.resize(events);
   times_.assign(events, 0);
   for (std::int32_t i = 0; i < static_cast<std::int32_t>(network.works.size()); ++i) {
-    const Work& work = network.works[at(i)];
+    const Work& work = network.works[row_of(i)];
     add({k_source, start_of(i), work.release});
     add({finish_of(i), k_sink, 0});
     add({start_of(i), finish_of(i), work.shortest});
@@ -85,46 +86,46 @@ Project::Project(const Network& network) : network_(network) {
 
 void Project::add(const Arc& arc) {
   const auto index = static_cast<std::int32_t>(arcs_.size());
-  around_[at(arc.from)].push_back(index);
-  around_[at(arc.to)].push_back(index);
+  around_[row_of(arc.from)].push_back(index);
+  around_[row_of(arc.to)].push_back(index);
   arcs_.push_back(arc);
 }
 
 void Project::set_early_times() {
   std::vector<std::int32_t> waits(around_.size(), 0);
-  for (const Arc& arc : arcs_) ++waits[at(arc.to)];
+  for (const Arc& arc : arcs_) ++waits[row_of(arc.to)];
   queue_.assign(1, k_source);
   for (std::size_t next = 0; next < queue_.size(); ++next) {
     const std::int32_t event = queue_[next];
-    for (const std::int32_t index : around_[at(event)]) {
-      const Arc& arc = arcs_[at(index)];
+    for (const std::int32_t index : around_[row_of(event)]) {
+      const Arc& arc = arcs_[row_of(index)];
       if (arc.from != event) continue;
-      times_[at(arc.to)] = std::max(times_[at(arc.to)], times_[at(event)] + arc.length);
-      if (--waits[at(arc.to)] == 0) queue_.push_back(arc.to);
+      times_[row_of(arc.to)] = std::max(times_[row_of(arc.to)], times_[row_of(event)] + arc.length);
+      if (--waits[row_of(arc.to)] == 0) queue_.push_back(arc.to);
     }
   }
   has_cycle_ = queue_.size() != around_.size();
 }
 
 std::int64_t Project::duration_of(std::int32_t work) const {
-  return std::min(network_.works[at(work)].normal,
-                  times_[at(finish_of(work))] - times_[at(start_of(work))]);
+  return std::min(network_.works[row_of(work)].normal,
+                  times_[row_of(finish_of(work))] - times_[row_of(start_of(work))]);
 }
 
 // Which events the source reaches through arcs without slack that can carry more, or give back.
 bool Project::label() {
   by_.assign(around_.size(), k_unreached);
-  by_[at(k_source)] = static_cast<std::int32_t>(arcs_.size());
+  by_[row_of(k_source)] = static_cast<std::int32_t>(arcs_.size());
   queue_.assign(1, k_source);
   for (std::size_t next = 0; next < queue_.size(); ++next) {
     const std::int32_t event = queue_[next];
-    for (const std::int32_t index : around_[at(event)]) {
-      const Arc& arc = arcs_[at(index)];
+    for (const std::int32_t index : around_[row_of(event)]) {
+      const Arc& arc = arcs_[row_of(index)];
       const bool forward = arc.from == event;
       const std::int32_t other = forward ? arc.to : arc.from;
       if (reached(other) || slack(arc) != 0) continue;
       if (forward ? arc.flow >= arc.capacity : arc.flow == 0) continue;
-      by_[at(other)] = index;
+      by_[row_of(other)] = index;
       if (other == k_sink) return true;
       queue_.push_back(other);
     }
@@ -135,7 +136,7 @@ bool Project::label() {
 std::int64_t Project::bottleneck() const {
   std::int64_t most = k_unlimited;
   for (std::int32_t event = k_sink; event != k_source;) {
-    const Arc& arc = arcs_[at(by_[at(event)])];
+    const Arc& arc = arcs_[row_of(by_[row_of(event)])];
     const bool forward = arc.to == event;
     if (!forward)
       most = std::min(most, arc.flow);
@@ -151,7 +152,7 @@ bool Project::saturate() {
     const std::int64_t more = bottleneck();
     if (more >= k_unlimited) return false;
     for (std::int32_t event = k_sink; event != k_source;) {
-      Arc& arc = arcs_[at(by_[at(event)])];
+      Arc& arc = arcs_[row_of(by_[row_of(event)])];
       const bool forward = arc.to == event;
       arc.flow += forward ? more : -more;
       event = forward ? arc.from : arc.to;
@@ -219,8 +220,8 @@ class Changes {
     std::vector<Change> changes;
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(durations_.size()); ++i) {
       const std::int64_t now = project.duration_of(i);
-      if (now != durations_[at(i)]) changes.push_back({i, durations_[at(i)] - now});
-      durations_[at(i)] = now;
+      if (now != durations_[row_of(i)]) changes.push_back({i, durations_[row_of(i)] - now});
+      durations_[row_of(i)] = now;
     }
     return changes;
   }
@@ -273,7 +274,8 @@ std::vector<std::int64_t> Curve::shortened(std::int64_t duration, std::size_t wo
     const std::int64_t taken = step.from - std::max(step.to, duration);
     if (taken <= 0) break;
     // A work changes by −1, 0 or 1 per unit of the whole, so a part of a step is a whole number.
-    for (const Change& change : step.changes) by[at(change.work)] += change.by > 0 ? taken : -taken;
+    for (const Change& change : step.changes)
+      by[row_of(change.work)] += change.by > 0 ? taken : -taken;
   }
   return by;
 }

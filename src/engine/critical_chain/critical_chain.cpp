@@ -5,25 +5,26 @@
 #include <string>
 #include <tuple>
 
+#include "base/row.h"
+
 namespace tc::engine::critical_chain {
 namespace {
 
 using Index = std::int32_t;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
-
 std::int64_t finish(const Activity& activity) { return activity.start + activity.aggressive; }
 
 // When a link lets its second activity begin.
 std::int64_t ready(const Input& input, const Link& link) {
-  const Activity& before = input.activities[at(link.before)];
+  const Activity& before = input.activities[row_of(link.before)];
   return link.counts < 0 ? finish(before) : before.start + link.counts;
 }
 
 Status check_demands(const Input& input, const Activity& activity) {
   for (const Demand& demand : activity.demands) {
-    if (demand.resource < 0 || at(demand.resource) >= input.capacities.size() || demand.units < 0 ||
-        demand.units > input.capacities[at(demand.resource)] || demand.units > k_time_max)
+    if (demand.resource < 0 || row_of(demand.resource) >= input.capacities.size() ||
+        demand.units < 0 || demand.units > input.capacities[row_of(demand.resource)] ||
+        demand.units > k_time_max)
       return refuse(RefusalKind::rule, "critical_chain.demand_invalid");
   }
   return Done{};
@@ -47,10 +48,10 @@ Status check(const Input& input) {
     if (const Status demands = check_demands(input, one); !demands) return demands.refusals();
   }
   for (const Link& link : input.links) {
-    const bool known = link.before >= 0 && link.after >= 0 && at(link.before) < count &&
-                       at(link.after) < count && link.before != link.after;
-    if (!known || ready(input, link) > input.activities[at(link.after)].start ||
-        link.counts > input.activities[at(link.before)].aggressive)
+    const bool known = link.before >= 0 && link.after >= 0 && row_of(link.before) < count &&
+                       row_of(link.after) < count && link.before != link.after;
+    if (!known || ready(input, link) > input.activities[row_of(link.after)].start ||
+        link.counts > input.activities[row_of(link.before)].aggressive)
       return refuse(RefusalKind::rule, "critical_chain.link_invalid");
   }
   return Done{};
@@ -60,7 +61,7 @@ Status check(const Input& input) {
 bool compete(const Input& input, const Activity& one, const Activity& two) {
   for (const Demand& a : one.demands) {
     for (const Demand& b : two.demands) {
-      if (a.resource == b.resource && a.units + b.units > input.capacities[at(a.resource)])
+      if (a.resource == b.resource && a.units + b.units > input.capacities[row_of(a.resource)])
         return true;
     }
   }
@@ -72,16 +73,16 @@ class Order {
  public:
   explicit Order(const Input& input) : input_(input), linked_(input.activities.size()) {
     for (const Link& link : input.links) {
-      const std::int64_t all = input.activities[at(link.before)].aggressive;
-      linked_[at(link.after)].push_back({link.before, link.counts < 0 ? all : link.counts});
+      const std::int64_t all = input.activities[row_of(link.before)].aggressive;
+      linked_[row_of(link.after)].push_back({link.before, link.counts < 0 ? all : link.counts});
     }
     for (auto& before : linked_) std::ranges::sort(before);
     for (std::size_t i = 0; i < input.activities.size(); ++i)
       order_.push_back(static_cast<Index>(i));
     set_levels();
     std::ranges::stable_sort(order_, {}, [&](Index i) {
-      const Activity& one = input_.activities[at(i)];
-      return std::tuple{one.start, finish(one), level_[at(i)]};
+      const Activity& one = input_.activities[row_of(i)];
+      return std::tuple{one.start, finish(one), level_[row_of(i)]};
     });
   }
 
@@ -98,29 +99,29 @@ class Order {
                   std::vector<std::int64_t>(order_.size(), 0)};
     for (std::size_t k = 0; k < order_.size(); ++k) {
       const Index i = order_[k];
-      if (!allowed[at(i)]) continue;
+      if (!allowed[row_of(i)]) continue;
       std::int64_t best = 0;
       for (std::size_t j = 0; j < k; ++j) {
         const Index other = order_[j];
-        if (!allowed[at(other)] || found.length[at(other)] <= best) continue;
+        if (!allowed[row_of(other)] || found.length[row_of(other)] <= best) continue;
         const std::int64_t counted = counted_before(other, i);
-        const std::int64_t all = input_.activities[at(other)].aggressive;
-        if (counted < 0 || found.length[at(other)] - all + counted <= best) continue;
-        best = found.length[at(other)] - all + counted;
-        found.before[at(i)] = other;
-        found.counted[at(i)] = counted;
+        const std::int64_t all = input_.activities[row_of(other)].aggressive;
+        if (counted < 0 || found.length[row_of(other)] - all + counted <= best) continue;
+        best = found.length[row_of(other)] - all + counted;
+        found.before[row_of(i)] = other;
+        found.counted[row_of(i)] = counted;
       }
-      found.length[at(i)] = best + input_.activities[at(i)].aggressive;
+      found.length[row_of(i)] = best + input_.activities[row_of(i)].aggressive;
     }
     return found;
   }
 
   /// How much of one activity has to pass before the other; negative: it need not.
   [[nodiscard]] std::int64_t counted_before(Index one, Index two) const {
-    const Activity& a = input_.activities[at(one)];
-    const Activity& b = input_.activities[at(two)];
+    const Activity& a = input_.activities[row_of(one)];
+    const Activity& b = input_.activities[row_of(two)];
     if (finish(a) <= b.start && compete(input_, a, b)) return a.aggressive;
-    const auto& before = linked_[at(two)];
+    const auto& before = linked_[row_of(two)];
     // Of several links the last, which counts most.
     const auto behind = std::ranges::upper_bound(before, std::pair{one, INT64_MAX});
     if (behind == before.begin() || std::prev(behind)->first != one) return -1;
@@ -138,13 +139,13 @@ class Order {
     for (std::size_t i = 0; i < order_.size(); ++i) {
       waiting[i] = linked_[i].size();
       for (const auto& [before, counts] : linked_[i])
-        after[at(before)].push_back(static_cast<Index>(i));
+        after[row_of(before)].push_back(static_cast<Index>(i));
       if (waiting[i] == 0) ready.push_back(static_cast<Index>(i));
     }
     for (std::size_t next = 0; next < ready.size(); ++next) {
-      for (const Index to : after[at(ready[next])]) {
-        level_[at(to)] = std::max(level_[at(to)], level_[at(ready[next])] + 1);
-        if (--waiting[at(to)] == 0) ready.push_back(to);
+      for (const Index to : after[row_of(ready[next])]) {
+        level_[row_of(to)] = std::max(level_[row_of(to)], level_[row_of(ready[next])] + 1);
+        if (--waiting[row_of(to)] == 0) ready.push_back(to);
       }
     }
   }
@@ -157,7 +158,7 @@ class Order {
 
 std::vector<Index> chain_to(const Order::Longest& longest, Index last) {
   std::vector<Index> chain;
-  for (Index i = last; i >= 0; i = longest.before[at(i)]) chain.push_back(i);
+  for (Index i = last; i >= 0; i = longest.before[row_of(i)]) chain.push_back(i);
   std::ranges::reverse(chain);
   return chain;
 }
@@ -166,8 +167,9 @@ std::vector<Index> chain_to(const Order::Longest& longest, Index last) {
 std::vector<std::int64_t> counted_of(const Input& input, const Order::Longest& longest,
                                      const std::vector<Index>& chain) {
   std::vector<std::int64_t> counted;
-  for (std::size_t k = 1; k < chain.size(); ++k) counted.push_back(longest.counted[at(chain[k])]);
-  if (!chain.empty()) counted.push_back(input.activities[at(chain.back())].aggressive);
+  for (std::size_t k = 1; k < chain.size(); ++k)
+    counted.push_back(longest.counted[row_of(chain[k])]);
+  if (!chain.empty()) counted.push_back(input.activities[row_of(chain.back())].aggressive);
   return counted;
 }
 
@@ -176,7 +178,7 @@ Buffer buffer_of(const Input& input, const std::vector<Index>& chain,
                  const std::vector<std::int64_t>& counted) {
   std::vector<Activity> activities;
   for (std::size_t k = 0; k < chain.size(); ++k) {
-    Activity one = input.activities[at(chain[k])];
+    Activity one = input.activities[row_of(chain[k])];
     const std::int64_t delta = one.safe - one.aggressive;
     const double share =
         one.aggressive == 0 ? 1
@@ -191,12 +193,12 @@ Buffer buffer_of(const Input& input, const std::vector<Index>& chain,
 // Every link from outside onto the chain ends a feeding chain.
 void add_feeding(const Input& input, const Order& order, Chains& chains) {
   std::vector<bool> outside(input.activities.size(), true);
-  for (const Index i : chains.critical) outside[at(i)] = false;
+  for (const Index i : chains.critical) outside[row_of(i)] = false;
   const Order::Longest longest = order.longest(outside);
   for (const Index joins : chains.critical) {
     std::vector<Index> last;
     for (const Link& link : input.links) {
-      if (link.after == joins && outside[at(link.before)]) last.push_back(link.before);
+      if (link.after == joins && outside[row_of(link.before)]) last.push_back(link.before);
     }
     std::ranges::sort(last);
     last.erase(std::unique(last.begin(), last.end()), last.end());
@@ -230,13 +232,13 @@ Result<Chains> find_chains(const Input& input) {
   Index last = 0;
   for (std::size_t i = 1; i < input.activities.size(); ++i) {
     const auto key = [&](Index one) {
-      return std::pair{longest.length[at(one)], finish(input.activities[at(one)])};
+      return std::pair{longest.length[row_of(one)], finish(input.activities[row_of(one)])};
     };
     if (key(static_cast<Index>(i)) > key(last)) last = static_cast<Index>(i);
   }
   Chains chains;
   chains.critical = chain_to(longest, last);
-  chains.duration = longest.length[at(last)];
+  chains.duration = longest.length[row_of(last)];
   chains.counted = counted_of(input, longest, chains.critical);
   chains.buffer = buffer_of(input, chains.critical, chains.counted);
   add_feeding(input, order, chains);

@@ -45,7 +45,7 @@ inline constexpr std::array k_messages = {
             "The curve of planned value is empty"},
     Message{"earned_value.curve_falls", "计划价值的累计曲线不得下降",
             "The cumulative planned value must not fall"},
-    Message{"earned_value.closed_period_changed", "周期 {period} 已关闭,基准不得修改其计划价值",
+    Message{"earned_value.closed_period_changed", "周期 {period} 已关闭，基准不得修改其计划价值",
             "Period {period} is closed: a baseline must not change its planned value"},
     Message{"earned_value.baseline_missing", "“{name}”没有基准 {number}",
             "\"{name}\" has no baseline {number}"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/row.h"
 #include "engine/level/plan_model.h"
 #include "plan/working_time.h"
 
@@ -10,8 +11,6 @@ namespace tc::engine::level {
 namespace {
 
 constexpr std::int64_t k_full_units = 10000;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 Day monday_of(Day day) { return day - (weekday(day) + 6) % 7; }
 

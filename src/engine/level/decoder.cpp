@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <queue>
 
+#include "base/row.h"
+
 namespace tc::engine::level {
-namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-}  // namespace
-
 Decoder::Decoder(const Problem& problem) : problem_(problem) {
-  free_.resize(at(problem.horizon + 1) * problem.capacity.size());
-  counts_.resize(at(problem.horizon + 2));
+  free_.resize(row_of(problem.horizon + 1) * problem.capacity.size());
+  counts_.resize(row_of(problem.horizon + 2));
   clear(problem.horizon + 1);
 }
 
@@ -20,21 +16,21 @@ void Decoder::clear(std::int32_t until) {
   const std::size_t words = problem_.capacity.size();
   for (std::size_t word = 0; word < words; ++word) {
     const std::uint64_t all = problem_.capacity[word] | problem_.guard[word];
-    for (std::size_t slot = word; slot < at(until) * words; slot += words) free_[slot] = all;
+    for (std::size_t slot = word; slot < row_of(until) * words; slot += words) free_[slot] = all;
   }
   dirty_ = 0;
 }
 
 template <bool single>
 std::int32_t Decoder::earliest(std::int32_t from, std::int32_t row) const {
-  const std::int32_t duration = problem_.duration[at(row)];
+  const std::int32_t duration = problem_.duration[row_of(row)];
   const std::size_t words = single ? 1 : problem_.capacity.size();
-  const std::uint64_t* request = problem_.request.data() + at(row) * words;
+  const std::uint64_t* request = problem_.request.data() + row_of(row) * words;
   const std::uint64_t* guard = problem_.guard.data();
   const std::uint64_t* free = free_.data();
   const auto suffices = [&](std::int32_t period) {
     if constexpr (single) return ((free[period] - *request) & *guard) == *guard;
-    const std::uint64_t* slot = free + at(period) * words;
+    const std::uint64_t* slot = free + row_of(period) * words;
     for (std::size_t word = 0; word < words; ++word) {
       if (((slot[word] - request[word]) & guard[word]) != guard[word]) return false;
     }
@@ -60,9 +56,9 @@ std::int32_t Decoder::earliest(std::int32_t from, std::int32_t row) const {
 template <bool single>
 void Decoder::occupy(std::int32_t from, std::int32_t row) {
   const std::size_t words = single ? 1 : problem_.capacity.size();
-  const std::uint64_t* request = problem_.request.data() + at(row) * words;
-  std::uint64_t* slot = free_.data() + at(from) * words;
-  for (std::int32_t left = problem_.duration[at(row)]; left > 0; --left) {
+  const std::uint64_t* request = problem_.request.data() + row_of(row) * words;
+  std::uint64_t* slot = free_.data() + row_of(from) * words;
+  for (std::int32_t left = problem_.duration[row_of(row)]; left > 0; --left) {
     for (std::size_t word = 0; word < words; ++word) *slot++ -= request[word];
   }
 }
@@ -113,19 +109,19 @@ std::int32_t Decoder::parallel(Side side, std::span<const std::int32_t> list,
   const Neighbours& later = problem_.later(side);
   std::vector<std::int32_t> rank(list.size());
   for (std::size_t place = 0; place < list.size(); ++place)
-    rank[at(list[place])] = static_cast<std::int32_t>(place);
+    rank[row_of(list[place])] = static_cast<std::int32_t>(place);
   std::vector<std::int32_t> waiting(list.size());
   std::vector<std::int32_t> eligible;  // Ranks, ascending.
   std::priority_queue<std::pair<std::int32_t, std::int32_t>,
                       std::vector<std::pair<std::int32_t, std::int32_t>>, std::greater<>>
       running;  // Finish, activity.
   const auto release = [&](std::int32_t row) {
-    const std::int32_t place = rank[at(row)];
+    const std::int32_t place = rank[row_of(row)];
     eligible.insert(std::ranges::lower_bound(eligible, place), place);
   };
   for (std::int32_t row = 0; row < problem_.count; ++row) {
-    waiting[at(row)] = static_cast<std::int32_t>(earlier.last(row) - earlier.first(row));
-    if (waiting[at(row)] == 0) release(row);
+    waiting[row_of(row)] = static_cast<std::int32_t>(earlier.last(row) - earlier.first(row));
+    if (waiting[row_of(row)] == 0) release(row);
   }
   std::int32_t now = 0;
   while (!eligible.empty() || !running.empty()) {
@@ -133,19 +129,19 @@ std::int32_t Decoder::parallel(Side side, std::span<const std::int32_t> list,
       const std::int32_t row = running.top().second;
       running.pop();
       for (const auto* to = later.first(row); to != later.last(row); ++to) {
-        if (--waiting[at(*to)] == 0) release(*to);
+        if (--waiting[row_of(*to)] == 0) release(*to);
       }
     }
     bool instant = false;
     for (std::size_t place = 0; place < eligible.size();) {
-      const std::int32_t row = list[at(eligible[place])];
-      const std::int32_t duration = problem_.duration[at(row)];
+      const std::int32_t row = list[row_of(eligible[place])];
+      const std::int32_t duration = problem_.duration[row_of(row)];
       // What runs at `now` only gets less later: a start that fits now fits throughout.
       if (duration > 0 && earliest<false>(now, row) != now) {
         ++place;
         continue;
       }
-      start[at(row)] = now;
+      start[row_of(row)] = now;
       occupy<false>(now, row);
       running.emplace(now + duration, row);
       instant |= duration == 0;
@@ -162,16 +158,16 @@ void Decoder::justifying_list(Side side, std::span<const std::int32_t> start,
   const std::int32_t* duration = problem_.duration.data();
   std::int32_t last = 0;
   for (std::int32_t row = 0; row < problem_.count; ++row)
-    last = std::max(last, start[at(row)] + duration[row]);
+    last = std::max(last, start[row_of(row)] + duration[row]);
   std::int32_t* counts = counts_.data();
   std::fill(counts, counts + last + 2, 0);
   for (std::int32_t row = 0; row < problem_.count; ++row)
-    ++counts[last - (start[at(row)] + duration[row]) + 1];
+    ++counts[last - (start[row_of(row)] + duration[row]) + 1];
   for (std::int32_t time = 0; time < last; ++time) counts[time + 1] += counts[time];
   // Of equal finishes the later in the network comes first: a successor of length zero.
   for (std::int32_t step = 0; step < problem_.count; ++step) {
     const std::int32_t row = side == Side::forward ? problem_.count - 1 - step : step;
-    list[at(counts[last - (start[at(row)] + duration[row])]++)] = row;
+    list[row_of(counts[last - (start[row_of(row)] + duration[row])]++)] = row;
   }
 }
 

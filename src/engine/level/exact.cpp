@@ -3,22 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/row.h"
 #include "engine/level/learner.h"
 #include "engine/level/timetable.h"
 
 namespace tc::engine::level {
 namespace {
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 /// reaches[i][j]: there is a path from i to j.
 std::vector<std::vector<bool>> closure_of(const Problem& problem) {
-  std::vector<std::vector<bool>> reaches(at(problem.count), std::vector<bool>(at(problem.count)));
+  std::vector<std::vector<bool>> reaches(row_of(problem.count),
+                                         std::vector<bool>(row_of(problem.count)));
   for (std::int32_t row = problem.count; row-- > 0;) {
     for (const auto* to = problem.after.first(row); to != problem.after.last(row); ++to) {
-      reaches[at(row)][at(*to)] = true;
+      reaches[row_of(row)][row_of(*to)] = true;
       for (std::int32_t other = *to + 1; other < problem.count; ++other) {
-        if (reaches[at(*to)][at(other)]) reaches[at(row)][at(other)] = true;
+        if (reaches[row_of(*to)][row_of(other)]) reaches[row_of(row)][row_of(other)] = true;
       }
     }
   }
@@ -64,15 +64,15 @@ std::int64_t Exact::conflicts() const { return learner_ ? learner_->conflicts() 
 /// shorter than the present one are wanted.
 void Exact::add_starts() {
   for (std::int32_t row = 0; row < problem_.count; ++row) {
-    learner_->add_variable(problem_.strong_head[at(row)],
-                           upper_ - 1 - problem_.strong_tail[at(row)]);
-    learner_->prefer(row, start_[at(row)]);
+    learner_->add_variable(problem_.strong_head[row_of(row)],
+                           upper_ - 1 - problem_.strong_tail[row_of(row)]);
+    learner_->prefer(row, start_[row_of(row)]);
   }
   const std::int32_t makespan = learner_->add_variable(lower_, upper_ - 1);
   for (std::int32_t row = 0; row < problem_.count; ++row) {
     for (const auto* to = problem_.after.first(row); to != problem_.after.last(row); ++to)
-      learner_->add_difference(2 * row, 2 * *to, problem_.duration[at(row)]);
-    learner_->add_difference(2 * row, 2 * makespan, problem_.strong_tail[at(row)]);
+      learner_->add_difference(2 * row, 2 * *to, problem_.duration[row_of(row)]);
+    learner_->add_difference(2 * row, 2 * makespan, problem_.strong_tail[row_of(row)]);
   }
 }
 
@@ -81,11 +81,11 @@ void Exact::add_pairs() {
   const auto reaches = closure_of(problem_);
   for (std::int32_t a = 0; a < problem_.count; ++a) {
     for (std::int32_t b = a + 1; b < problem_.count; ++b) {
-      if (reaches[at(a)][at(b)] || !exceed_together(problem_, a, b)) continue;
+      if (reaches[row_of(a)][row_of(b)] || !exceed_together(problem_, a, b)) continue;
       const std::int32_t order = learner_->add_variable(0, 1);
-      learner_->prefer(order, start_[at(a)] < start_[at(b)] ? 1 : 0);
-      learner_->add_difference(2 * a, 2 * b, problem_.duration[at(a)], {2 * order, 1});
-      learner_->add_difference(2 * b, 2 * a, problem_.duration[at(b)], {2 * order + 1, 0});
+      learner_->prefer(order, start_[row_of(a)] < start_[row_of(b)] ? 1 : 0);
+      learner_->add_difference(2 * a, 2 * b, problem_.duration[row_of(a)], {2 * order, 1});
+      learner_->add_difference(2 * b, 2 * a, problem_.duration[row_of(b)], {2 * order + 1, 0});
     }
   }
 }
@@ -105,7 +105,7 @@ void Exact::search(std::int32_t makespan, std::int64_t conflicts_max) {
   std::int32_t finish = 0;
   for (std::int32_t row = 0; row < problem_.count; ++row) {
     start.push_back(learner_->low(2 * row));
-    finish = std::max(finish, start.back() + problem_.duration[at(row)]);
+    finish = std::max(finish, start.back() + problem_.duration[row_of(row)]);
   }
   adopt(start, finish);
 }
@@ -114,7 +114,8 @@ void Exact::adopt(const std::vector<std::int32_t>& start, std::int32_t makespan)
   if (done() || makespan >= upper_) return;
   start_ = start;
   upper_ = makespan;
-  for (std::int32_t row = 0; row < problem_.count; ++row) learner_->prefer(row, start_[at(row)]);
+  for (std::int32_t row = 0; row < problem_.count; ++row)
+    learner_->prefer(row, start_[row_of(row)]);
 }
 
 void Exact::raise_lower(std::int64_t conflicts_max) {

@@ -1,44 +1,31 @@
 #include "engine/level/level_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "base/row.h"
 #include "engine/level/plan_model.h"
-#include "engine/level/plan_pass.h"
-#include "engine/level/random.h"
+#include "engine/level/plan_search.h"
 #include "engine/schedule/passes.h"
 #include "engine/schedule/result.h"
 
 namespace tc::engine::level {
 namespace {
 
-constexpr PriorityRule k_rules[] = {PriorityRule::late_start, PriorityRule::late_finish,
-                                    PriorityRule::total_float, PriorityRule::early_start};
-/// Random passes shift the rule's value by up to this share of the plan's length.
-constexpr double k_bias_share = 0.05;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-bool is_better(const PassResult& a, const PassResult& b) {
-  return a.finish != b.finish ? a.finish < b.finish : a.finish_sum < b.finish_sum;
-}
-
-std::vector<std::int64_t> random_bias(const PlanModel& model, Random& random, double share) {
-  PlanTime first = plan::k_plan_time_max;
-  PlanTime last = k_no_time;
-  for (const schedule::Dates& dates : model.base.early) {
-    first = std::min(first, dates.start);
-    last = std::max(last, dates.finish);
-  }
-  const double width = share * (static_cast<double>(last) - first);
-  std::vector<std::int64_t> bias(model.network.nodes.size());
-  for (std::int64_t& value : bias) value = static_cast<std::int64_t>(width * random.unit());
-  return bias;
+/// Schedules that take some 20 ms together; never fewer than the first rules need.
+std::int64_t passes_for(const plan::Plan& plan) {
+  constexpr std::int64_t k_placed = 20'000;
+  constexpr std::int64_t k_least = 4;
+  constexpr std::int64_t k_most = 500;
+  const std::int64_t count = std::max<std::int64_t>(1, std::ssize(plan.activities));
+  return std::clamp(k_placed / count, k_least, k_most);
 }
 
 /// The schedule with these delays, by the rules of the schedule engine.
 schedule::Schedule with_delays(PlanModel& model, const std::vector<std::int32_t>& delay) {
   schedule::Network& network = model.network;
+  network.specials.reserve(network.specials.size() + network.nodes.size());
   for (std::size_t row = 0; row < network.nodes.size(); ++row) {
     schedule::Node& node = network.nodes[row];
     if (node.special < 0) {
@@ -87,8 +74,7 @@ std::int64_t energy_tenths(const PlanModel& model, PlanTime start) {
     const schedule::Node& node = model.network.nodes[row];
     const plan::Index activity = model.network.activity[row];
     const schedule::Dates dates = model.base.early[row];
-    if (node.shape != schedule::Shape::task || !is_work(model.plan->activities[row_of(activity)]))
-      continue;
+    if (node.shape != schedule::Shape::task || model.demands_of(activity).empty()) continue;
     if (node.calendar != index || dates.start < start) return 0;
     for (const Demand& demand : model.demands_of(activity))
       work[row_of(demand.resource)] += demand.units * calendar.between(dates.start, dates.finish);
@@ -115,31 +101,6 @@ PlanTime earliest_finish(const PlanModel& model) {
   const schedule::CalendarIndex calendar = model.network.projects.front().calendar;
   const std::int64_t energy = energy_tenths(model, base.start);
   return std::max(base.finish, model.network.calendars[calendar].add(base.start, energy));
-}
-
-/// The best pass of several; stops where none can finish earlier.
-PassResult best_pass(PlanModel& model, const PlanOptions& options, Progress& progress,
-                     std::int64_t& passes) {
-  PlanPass pass(model);
-  Random random(options.seed);
-  PassResult best;
-  const PlanTime earliest = earliest_finish(model);
-  for (passes = 0; passes < std::max<std::int64_t>(1, options.passes_max); ++passes) {
-    if (passes > 0 &&
-        (best.finish <= earliest || !progress.step(passes, options.passes_max, "levelling")))
-      break;
-    PassOptions attempt;
-    attempt.within_float = options.within_float;
-    // Both ways to generate a schedule in turn; after the fixed rules, random deviations.
-    attempt.parallel = passes % 2 == 0;
-    if (passes / 2 < std::ssize(k_rules))
-      attempt.rule = k_rules[passes / 2];
-    else
-      attempt.bias = random_bias(model, random, k_bias_share * random.unit());
-    PassResult result = pass.run(attempt);
-    if (passes == 0 || is_better(result, best)) best = std::move(result);
-  }
-  return best;
 }
 
 void measure(const PlanModel& model, const PlanOptions& options, Levelling& levelling) {
@@ -183,7 +144,12 @@ Result<Levelling> level_plan(const plan::Plan& plan, const PlanOptions& options,
   if (!made) return made.refusals();
   PlanModel& model = *made;
   Levelling levelling;
-  const PassResult best = best_pass(model, options, progress, levelling.passes);
+  const std::int64_t passes = options.passes_max.value_or(passes_for(plan));
+  const PlanSearchLimits limits{options.within_float, passes, options.seed,
+                                passes > 1 ? earliest_finish(model) : k_no_time};
+  PlanFound found = search_plan(model, limits, progress);
+  const PassResult& best = found.best;
+  levelling.passes = found.passes;
   const std::vector<std::int32_t> stored = stored_delays(model);
   const bool is_fresh = std::ranges::all_of(stored, [](std::int32_t delay) { return delay == 0; });
   levelling.before =

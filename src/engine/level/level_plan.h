@@ -17,9 +17,11 @@ struct PlanOptions {
   std::optional<plan::Profile> profile = {};  ///< Whose rules decide; nothing: the plan's.
   PlanTime status_date = k_no_time;           ///< As in schedule::Options.
   std::vector<plan::Index> projects = {};     ///< Whose activities may move; empty: all.
-  bool within_float = false;    ///< Nothing is put off beyond its late start; no finish moves.
-  std::int64_t passes_max = 4;  ///< Schedules tried; the best is the answer.
-  std::uint64_t seed = 1;       ///< Of the passes after the fixed rules.
+  bool within_float = false;  ///< Nothing is put off beyond its late start; no finish moves.
+  /// Schedules tried; the best is the answer. A progress that says stop ends the search before.
+  /// Nothing: by the size of the plan, what takes some 20 ms.
+  std::optional<std::int64_t> passes_max = {};
+  std::uint64_t seed = 1;  ///< Of the search after the fixed rules.
 };
 
 /// An activity with other dates than before.

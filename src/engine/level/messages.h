@@ -22,7 +22,7 @@ inline constexpr std::array k_messages = {
             "Activities form a cycle. Remove one of its links."},
     Message{"level.capacity_exceeded", "活动 {activity} 的任何方式都超出资源容量。请增加容量。",
             "No mode of activity {activity} fits the resources. Raise a capacity."},
-    Message{"level.duration_too_short", "工期不能短于关键线路({least})。请放宽工期。",
+    Message{"level.duration_too_short", "工期不能短于关键线路（{least}）。请放宽工期。",
             "The duration cannot be shorter than the critical path ({least}). Allow more."},
     Message{"level.bad_cost", "分配成本表的行长不一致或数值无效。请修正后重试。",
             "The cost table has rows of different length or invalid costs. Correct it."},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/row.h"
 #include "engine/level/decoder.h"
 #include "engine/level/problem.h"
 #include "engine/level/random.h"
@@ -18,8 +19,6 @@ constexpr double k_cold = 0.2;
 constexpr std::int64_t k_patience = 2'000;
 /// Without a limit of schedules it is cold after so many.
 constexpr std::int64_t k_cooling = 200'000;
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 bool fits_renewable(const Instance& instance, const Mode& mode) {
   for (std::size_t resource = 0; resource < mode.requests.size(); ++resource) {
@@ -40,7 +39,7 @@ class Budgets {
                             ? INT64_MAX / 2
                             : instance.resources[resource].capacity;
     for (std::size_t row = 0; row < modes.size(); ++row)
-      take(instance.activities[row].modes[at(modes[row])], 1);
+      take(instance.activities[row].modes[row_of(modes[row])], 1);
   }
   void change(const Mode& from, const Mode& to) {
     take(from, -1);
@@ -119,14 +118,14 @@ class ModeSearch {
   }
 
   [[nodiscard]] const Mode& mode_of(std::size_t row) const {
-    return instance_.activities[row].modes[at(modes_[row])];
+    return instance_.activities[row].modes[row_of(modes_[row])];
   }
 
   /// Another mode that fits the renewable resources; the same where there is none.
   [[nodiscard]] std::int32_t other_mode(std::size_t row) {
     const std::vector<Mode>& modes = instance_.activities[row].modes;
     const std::int32_t mode = random_.below(static_cast<std::int32_t>(modes.size()));
-    return fits_renewable(instance_, modes[at(mode)]) ? mode : modes_[row];
+    return fits_renewable(instance_, modes[row_of(mode)]) ? mode : modes_[row];
   }
 
   /// Random changes that do not exceed the budgets more than before, until nothing is exceeded.
@@ -136,14 +135,14 @@ class ModeSearch {
     for (std::int64_t step = 0; step < k_repair_steps_each * count; ++step) {
       const std::int64_t excess = budgets.excess();
       if (excess == 0) return true;
-      const auto row = at(random_.below(count));
+      const auto row = row_of(random_.below(count));
       const std::int32_t before = modes_[row];
       const std::int32_t after = other_mode(row);
-      budgets.change(mode_of(row), instance_.activities[row].modes[at(after)]);
+      budgets.change(mode_of(row), instance_.activities[row].modes[row_of(after)]);
       modes_[row] = after;
       // Now and then for the worse, to leave a dead end.
       if (budgets.excess() <= excess || random_.below(50) == 0) continue;
-      budgets.change(mode_of(row), instance_.activities[row].modes[at(before)]);
+      budgets.change(mode_of(row), instance_.activities[row].modes[row_of(before)]);
       modes_[row] = before;
     }
     return budgets.excess() == 0;
@@ -151,7 +150,7 @@ class ModeSearch {
 
   void change_modes() {
     for (std::int32_t change = random_.below(3); change > 0; --change) {
-      const auto row = at(random_.below(static_cast<std::int32_t>(modes_.size())));
+      const auto row = row_of(random_.below(static_cast<std::int32_t>(modes_.size())));
       modes_[row] = other_mode(row);
     }
   }
@@ -159,11 +158,11 @@ class ModeSearch {
   /// Moves some activities forward as far as their predecessors and chance let them.
   void change_order() {
     for (std::int32_t change = 1 + random_.below(3); change > 0; --change) {
-      auto place = at(random_.below(static_cast<std::int32_t>(order_.size())));
+      auto place = row_of(random_.below(static_cast<std::int32_t>(order_.size())));
       const std::int32_t row = order_[place];
       for (std::int32_t left = 1 + random_.below(20); left > 0 && place > 0; --left, --place) {
         const std::vector<std::int32_t>& after =
-            instance_.activities[at(order_[place - 1])].successors;
+            instance_.activities[row_of(order_[place - 1])].successors;
         if (std::ranges::find(after, row) != after.end()) break;
         order_[place] = order_[place - 1];
       }
@@ -176,9 +175,9 @@ class ModeSearch {
     const Problem problem = compile(instance_, modes_);
     std::vector<std::int32_t> position(order_.size());
     for (std::size_t row = 0; row < order_.size(); ++row)
-      position[at(problem.activity[row])] = static_cast<std::int32_t>(row);
+      position[row_of(problem.activity[row])] = static_cast<std::int32_t>(row);
     std::vector<std::int32_t> list;
-    for (const std::int32_t row : order_) list.push_back(position[at(row)]);
+    for (const std::int32_t row : order_) list.push_back(position[row_of(row)]);
     Decoder decoder(problem);
     std::vector<std::int32_t> start(order_.size());
     (void)decoder.serial(Side::forward, list, start);
@@ -188,7 +187,7 @@ class ModeSearch {
     const std::int32_t makespan = decoder.serial(Side::forward, list, start);
     found_.schedules += 3;
     for (std::size_t row = 0; row < list.size(); ++row)
-      order_[row] = problem.activity[at(list[row])];
+      order_[row] = problem.activity[row_of(list[row])];
     if (found_.schedule.starts.empty() || makespan < found_.makespan) {
       found_.makespan = makespan;
       found_.schedule = {in_instance_order(problem, start), modes_};
@@ -221,8 +220,8 @@ std::vector<std::int32_t> shortest_modes(const Instance& instance) {
   for (const Activity& activity : instance.activities) {
     std::int32_t best = -1;
     for (std::int32_t mode = 0; mode < std::ssize(activity.modes); ++mode) {
-      if (!fits_renewable(instance, activity.modes[at(mode)])) continue;
-      if (best < 0 || activity.modes[at(mode)].duration < activity.modes[at(best)].duration)
+      if (!fits_renewable(instance, activity.modes[row_of(mode)])) continue;
+      if (best < 0 || activity.modes[row_of(mode)].duration < activity.modes[row_of(best)].duration)
         best = mode;
     }
     TC_ASSERT(best >= 0);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/row.h"
+
 namespace tc::engine::level {
 namespace {
 
@@ -16,8 +18,6 @@ struct Event {
   PlanTime time = 0;
   std::int64_t units = 0;
 };
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// The most units at once; what ends at a moment is gone before what starts then.
 std::int64_t most_at_once(std::vector<Event>& events) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/row.h"
+
 namespace tc::engine::level {
 namespace {
 
@@ -10,8 +12,6 @@ using plan::ConstraintKind;
 using plan::k_none;
 
 constexpr std::int32_t k_never_levelled = 1000;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 std::vector<std::int64_t> capacities_of(const plan::Plan& plan) {
   std::vector<std::int64_t> capacity;
@@ -133,6 +133,7 @@ Result<PlanModel> make_plan_model(const plan::Plan& plan, const schedule::Option
     const schedule::Node& node = model.network.nodes[row];
     const bool chosen =
         projects.empty() || std::ranges::find(projects, node.project) != projects.end();
+    model.priority.push_back(plan.activities[row_of(model.network.activity[row])].priority);
     model.movable.push_back(chosen && is_movable(model, static_cast<schedule::NodeIndex>(row)));
   }
   return model;

@@ -29,6 +29,7 @@ struct PlanModel {
   /// Per node: logic and levelling may put it off. What has started, is given, pinned, of
   /// priority 1000, or in a project that stays as it is, may not.
   std::vector<std::uint8_t> movable;
+  std::vector<std::int32_t> priority;  ///< Per node: its activity's.
 
   [[nodiscard]] std::span<const Demand> demands_of(plan::Index activity) const {
     const auto row = static_cast<std::size_t>(activity);

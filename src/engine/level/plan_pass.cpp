@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/row.h"
+
 namespace tc::engine::level {
 namespace {
 
@@ -10,8 +12,6 @@ using schedule::Network;
 using schedule::Node;
 using schedule::NodeIndex;
 using schedule::Special;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// Priority first (1000 − priority in the upper bits), then the rule.
 constexpr std::int64_t k_priority_step = std::int64_t{1} << 44;
@@ -38,6 +38,13 @@ std::int64_t value_of(const schedule::State& base, std::size_t row, PriorityRule
 PlanPass::PlanPass(PlanModel& model)
     : model_(model), state_(model.base), passes_(model.network, state_) {}
 
+std::vector<std::int64_t> PlanPass::values_of(PriorityRule rule) const {
+  std::vector<std::int64_t> values;
+  for (std::size_t row = 0; row < model_.network.nodes.size(); ++row)
+    values.push_back(value_of(model_.base, row, rule));
+  return values;
+}
+
 void PlanPass::begin(const PassOptions& options) {
   const Network& network = model_.network;
   skylines_.clear();
@@ -47,13 +54,13 @@ void PlanPass::begin(const PassOptions& options) {
   wake_.assign(model_.capacity.size(), plan::k_plan_time_max);
   key_.resize(network.nodes.size());
   for (std::size_t row = 0; row < network.nodes.size(); ++row) {
-    const plan::Activity& activity = model_.plan->activities[row_of(network.activity[row])];
-    const std::int64_t priority = std::clamp(activity.priority, 0, 1000);
+    const std::int64_t priority = std::clamp(model_.priority[row], 0, 1000);
     // What cannot move comes as soon as it can, so that it finds its resources.
-    key_[row] = model_.movable[row] == 0 ? INT64_MIN
-                                         : (1000 - priority) * k_priority_step +
-                                               value_of(model_.base, row, options.rule) +
-                                               (options.bias.empty() ? 0 : options.bias[row]);
+    key_[row] = model_.movable[row] == 0
+                    ? INT64_MIN
+                    : (1000 - priority) * k_priority_step +
+                          (options.value.empty() ? value_of(model_.base, row, options.rule)
+                                                 : options.value[row]);
     if (model_.movable[row] == 0)
       occupy(static_cast<NodeIndex>(row), model_.base.early[row], false);
   }
@@ -170,20 +177,22 @@ bool PlanPass::place_movable(NodeIndex index, PlanTime latest, PlanTime& limit,
   return true;
 }
 
+void PlanPass::ask(NodeIndex index) {
+  const std::size_t row = row_of(index);
+  passes_.forward(index);
+  const Dates before = model_.base.early[row];
+  if (model_.movable[row] != 0 || state_.early[row] == before) return;
+  occupy(index, before, true);
+  occupy(index, state_.early[row], false);
+}
+
 bool PlanPass::place(NodeIndex index, const PassOptions& options, PlanTime& limit,
                      PassResult& result) {
   const std::size_t row = row_of(index);
-  passes_.forward(index);
-  if (model_.movable[row] != 0) {
-    const PlanTime latest =
-        options.within_float ? model_.base.late[row].start : plan::k_plan_time_max - 1;
-    return place_movable(index, latest, limit, result);
-  }
-  const Dates before = model_.base.early[row];
-  if (state_.early[row] == before) return true;
-  occupy(index, before, true);
-  occupy(index, state_.early[row], false);
-  return true;
+  if (model_.movable[row] == 0) return true;
+  const PlanTime latest =
+      options.within_float ? model_.base.late[row].start : plan::k_plan_time_max - 1;
+  return place_movable(index, latest, limit, result);
 }
 
 void PlanPass::release_successors(NodeIndex node) {
@@ -202,13 +211,14 @@ void PlanPass::park(NodeIndex node, plan::Index resource, PlanTime until) {
   events_.push({until, key, ~resource});
 }
 
-void PlanPass::attempt(NodeIndex node, const PassOptions& options, PlanTime time,
-                       PassResult& result) {
-  PlanTime limit = options.parallel ? time : plan::k_plan_time_max;
-  if (place(node, options, limit, result))
-    release_successors(node);
+void PlanPass::attempt(const Event& event, const PassOptions& options, PassResult& result) {
+  // What waited has been asked for before: its predecessors stay where they are.
+  if (event.time == k_no_time) ask(event.node);
+  PlanTime limit = options.parallel ? event.time : plan::k_plan_time_max;
+  if (place(event.node, options, limit, result))
+    release_successors(event.node);
   else
-    park(node, blocked_by_, limit);
+    park(event.node, blocked_by_, limit);
 }
 
 void PlanPass::wake(plan::Index resource, const PassOptions& options, PlanTime time,
@@ -255,7 +265,7 @@ PassResult PlanPass::run(const PassOptions& options) {
     const Event event = events_.top();
     events_.pop();
     if (event.node >= 0) {
-      attempt(event.node, options, event.time, result);
+      attempt(event, options, result);
       continue;
     }
     const plan::Index resource = ~event.node;

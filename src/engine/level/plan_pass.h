@@ -20,8 +20,8 @@ struct PassOptions {
   /// first comes next, the rule decides between equals. Else the rule alone decides (serial).
   bool parallel = false;
   bool within_float = false;  ///< No activity is put off beyond its late start.
-  /// Added to the rule's value per node, in tenths; empty: nothing.
-  std::vector<std::int64_t> bias;
+  /// Per node in place of the rule's value; empty: the rule.
+  std::vector<std::int64_t> value;
 };
 
 struct PassResult {
@@ -38,6 +38,8 @@ class PlanPass {
   /// The model must outlive this; its network is used to compute and left as it was.
   explicit PlanPass(PlanModel& model);
   [[nodiscard]] PassResult run(const PassOptions& options);
+  /// The rule's value of every node, in tenths.
+  [[nodiscard]] std::vector<std::int64_t> values_of(PriorityRule rule) const;
 
  private:
   /// A moment at which something may start: a node, or (~resource) the first of those that wait
@@ -53,14 +55,15 @@ class PlanPass {
   using Earliest = std::priority_queue<Entry, std::vector<Entry>, std::greater<>>;
 
   void begin(const PassOptions& options);
-  /// Places a node that may start at `time`, or lets it wait.
-  void attempt(schedule::NodeIndex node, const PassOptions& options, PlanTime time,
-               PassResult& result);
+  /// Places the node of an event, or lets it wait.
+  void attempt(const Event& event, const PassOptions& options, PassResult& result);
   /// Lets a node wait that cannot start before `until`, for the resource that is in its way.
   void park(schedule::NodeIndex node, plan::Index resource, PlanTime until);
   /// Starts what waits for the resource and finds room now.
   void wake(plan::Index resource, const PassOptions& options, PlanTime time, PassResult& result);
   void release_successors(schedule::NodeIndex node);
+  /// What logic asks of a node whose predecessors are placed.
+  void ask(schedule::NodeIndex node);
   /// Places a node; false: it can only start later than `limit`, which becomes that time.
   bool place(schedule::NodeIndex node, const PassOptions& options, PlanTime& limit,
              PassResult& result);

@@ -3,38 +3,34 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/row.h"
+
 namespace tc::engine::level {
-namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-}  // namespace
-
-Sampler::Sampler(const Problem& problem) : problem_(problem), waiting_(at(problem.count)) {}
+Sampler::Sampler(const Problem& problem) : problem_(problem), waiting_(row_of(problem.count)) {}
 
 void Sampler::sample_paths(Random& random, std::span<std::int32_t> list) {
   weight_.assign(list.size(), 0.0);
   for (std::int32_t row = problem_.count; row-- > 0;) {
     double longest = 0;
     for (const auto* to = problem_.after.first(row); to != problem_.after.last(row); ++to)
-      longest = std::max(longest, weight_[at(*to)]);
-    weight_[at(row)] = longest + problem_.duration[at(row)] * (1 + random.unit());
+      longest = std::max(longest, weight_[row_of(*to)]);
+    weight_[row_of(row)] = longest + problem_.duration[row_of(row)] * (1 + random.unit());
   }
   std::iota(list.begin(), list.end(), 0);
   std::ranges::stable_sort(list, std::ranges::greater{},
-                           [&](std::int32_t row) { return weight_[at(row)]; });
+                           [&](std::int32_t row) { return weight_[row_of(row)]; });
 }
 
 void Sampler::sample(Random& random, std::span<std::int32_t> list) {
   if (problem_.count > k_drawn_activities_max) return sample_paths(random, list);
   eligible_.clear();
   for (std::int32_t row = 0; row < problem_.count; ++row) {
-    waiting_[at(row)] =
+    waiting_[row_of(row)] =
         static_cast<std::int32_t>(problem_.before.last(row) - problem_.before.first(row));
-    if (waiting_[at(row)] == 0) eligible_.push_back(row);
+    if (waiting_[row_of(row)] == 0) eligible_.push_back(row);
   }
   const auto behind = [&](std::int32_t row) {
-    return problem_.strong_tail[at(row)] - problem_.duration[at(row)];
+    return problem_.strong_tail[row_of(row)] - problem_.duration[row_of(row)];
   };
   for (std::int32_t& place : list) {
     std::int32_t least = INT32_MAX;
@@ -53,7 +49,7 @@ void Sampler::sample(Random& random, std::span<std::int32_t> list) {
     eligible_[chosen] = eligible_.back();
     eligible_.pop_back();
     for (const auto* to = problem_.after.first(place); to != problem_.after.last(place); ++to) {
-      if (--waiting_[at(*to)] == 0) eligible_.push_back(*to);
+      if (--waiting_[row_of(*to)] == 0) eligible_.push_back(*to);
     }
   }
 }

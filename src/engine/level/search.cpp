@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/row.h"
+#include "engine/level/crossover.h"
 #include "engine/level/decoder.h"
 #include "engine/level/random.h"
 #include "engine/level/sampler.h"
@@ -13,17 +15,13 @@ namespace {
 
 // Found by trials on PSPLIB's J120; see README.md.
 constexpr double k_population_at_1000 = 26;
-constexpr double k_population_activities = 122;  ///< … for so many activities.
-constexpr double k_population_growth = 0.69;     ///< Exponent of the schedules.
+constexpr double k_population_growth = 0.69;  ///< Exponent of the schedules.
 constexpr std::int32_t k_population_min = 8;
 constexpr double k_population_max = 600;
 constexpr double k_population_share = 0.04;  ///< At most this by the schedules.
 constexpr std::int32_t k_samples_each = 2;   ///< Sampled schedules per member.
 constexpr double k_parallel_share = 0.9;     ///< Of the samples.
-constexpr double k_block_min = 0.25;         ///< Of the activities.
-constexpr double k_block_max = 0.75;
-constexpr double k_inner_share = 0.8;      ///< Of the crossovers.
-constexpr std::int32_t k_tournament = 10;  ///< For the member to be replaced.
+constexpr std::int32_t k_tournament = 10;    ///< For the member to be replaced.
 /// Mutations per child: this by the number of activities, fewer with few schedules.
 constexpr double k_shifts_scale = 72;
 constexpr double k_shifts_from_schedules = 2e4;
@@ -31,8 +29,6 @@ constexpr double k_shifts_from_schedules = 2e4;
 constexpr std::int32_t k_idle_each = 2;
 constexpr std::int32_t k_shift_max = 20;
 constexpr std::int32_t k_periods_per_step = 50'000;  ///< Of horizon, between looks at the progress.
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// A schedule of one side together with the order that justifies it to the other side.
 struct Member {
@@ -62,10 +58,9 @@ class Evolution {
         decoder_(problem),
         sampler_(problem),
         random_(limits.seed),
-        list_(at(problem.count)) {
+        list_(row_of(problem.count)) {
     const double thousands = static_cast<double>(limits.schedules_max) / 1000.0;
-    const double size = k_population_at_1000 * std::pow(thousands, k_population_growth) *
-                        std::sqrt(problem.count / k_population_activities);
+    const double size = k_population_at_1000 * std::pow(thousands, k_population_growth);
     const double most =
         std::min(k_population_max, k_population_share * static_cast<double>(limits.schedules_max));
     size_ = std::max(k_population_min, static_cast<std::int32_t>(std::min(size, most)));
@@ -125,8 +120,8 @@ class Evolution {
     member.hash = 0;
     member.lateness = 0;
     for (std::int32_t place = 0; place < problem_.count; ++place) {
-      member.place[at(member.list[at(place)])] = place;
-      const std::int32_t start = member.start[at(place)];
+      member.place[row_of(member.list[row_of(place)])] = place;
+      const std::int32_t start = member.start[row_of(place)];
       member.hash = (member.hash + static_cast<std::uint64_t>(start)) * 0x9e3779b97f4a7c15U;
       member.lateness += static_cast<double>(start) * start * start;
     }
@@ -140,7 +135,8 @@ class Evolution {
     found_.start = member.start;
     if (side == Side::forward) return;
     for (std::int32_t row = 0; row < problem_.count; ++row)
-      found_.start[at(row)] = member.makespan - member.start[at(row)] - problem_.duration[at(row)];
+      found_.start[row_of(row)] =
+          member.makespan - member.start[row_of(row)] - problem_.duration[row_of(row)];
   }
 
   /// Sampled schedules, each justified to both ends; the best become the first members.
@@ -168,12 +164,12 @@ class Evolution {
     for (Population* population : {&forward_, &backward_}) {
       std::ranges::sort(*population,
                         [](const Member& a, const Member& b) { return a.is_better(b); });
-      if (std::ssize(*population) > size_) population->resize(at(size_));
+      if (std::ssize(*population) > size_) population->resize(row_of(size_));
     }
   }
 
   [[nodiscard]] std::size_t pick(const Population& population) {
-    return at(random_.below(static_cast<std::int32_t>(population.size())));
+    return row_of(random_.below(static_cast<std::int32_t>(population.size())));
   }
 
   /// One child of every member, decoded from the other end: half a forward–backward improvement
@@ -187,7 +183,7 @@ class Evolution {
       const std::size_t mate = parents[first].is_better(parents[second]) ? first : second;
       const bool own = random_.below(2) == 0;
       Member& base = parents[own ? row : mate];
-      cross(base, parents[own ? mate : row]);
+      cross_lists(base.list, base.place, parents[own ? mate : row].list, random_, list_);
       mutate(opposite(side));
       std::size_t worst = pick(others);
       for (std::int32_t round = 1; round < k_tournament; ++round) {
@@ -211,40 +207,17 @@ class Evolution {
     if (kept == list_.size()) return false;
     child_.start.resize(list_.size());
     for (std::size_t place = 0; place < kept; ++place)
-      child_.start[at(list_[place])] = base.mirror[place];
+      child_.start[row_of(list_[place])] = base.mirror[place];
     const bool sound = decode(side, false, limit, child_, kept);
-    const std::size_t known = std::min(common, kept + at(decoder_.placed()));
+    const std::size_t known = std::min(common, kept + row_of(decoder_.placed()));
     for (std::size_t place = base.mirror.size(); place < known; ++place)
-      base.mirror.push_back(child_.start[at(list_[place])]);
+      base.mirror.push_back(child_.start[row_of(list_[place])]);
     return sound;
   }
 
   [[nodiscard]] static bool is_known(const Population& population, const Member& child) {
     return std::ranges::any_of(population,
                                [&](const Member& member) { return member.hash == child.hash; });
-  }
-
-  /// A block of `a` keeps its activities. Either it is ordered as in `b` and all else as in `a`,
-  /// or it stays as it is and what lies before and after it is ordered as in `b`.
-  void cross(const Member& a, const Member& b) {
-    const std::int32_t count = problem_.count;
-    const double share = k_block_min + (k_block_max - k_block_min) * random_.unit();
-    const std::int32_t size = std::max(1, static_cast<std::int32_t>(count * share));
-    const std::int32_t begin = random_.below(count - size + 1);
-    const std::int32_t end = begin + size;
-    list_ = a.list;
-    const bool inner = random_.unit() < k_inner_share;
-    std::int32_t before = 0;
-    std::int32_t inside = begin;
-    std::int32_t after = end;
-    for (const std::int32_t row : b.list) {
-      const std::int32_t place = a.place[at(row)];
-      if (place >= begin && place < end) {
-        if (inner) list_[at(inside++)] = row;
-      } else if (!inner) {
-        list_[at(place < begin ? before++ : after++)] = row;
-      }
-    }
   }
 
   /// Moves a few activities towards the beginning, as far as chance and predecessors let them.
@@ -254,13 +227,13 @@ class Evolution {
     if (random_.unit() < shifts_ - shifts) ++shifts;
     for (; shifts > 0; --shifts) {
       std::int32_t place = random_.below(problem_.count);
-      const std::int32_t row = list_[at(place)];
+      const std::int32_t row = list_[row_of(place)];
       for (std::int32_t left = 1 + random_.below(k_shift_max); left > 0 && place > 0; --left) {
-        const std::int32_t previous = list_[at(place - 1)];
+        const std::int32_t previous = list_[row_of(place - 1)];
         if (std::find(earlier.first(row), earlier.last(row), previous) != earlier.last(row)) break;
-        list_[at(place--)] = previous;
+        list_[row_of(place--)] = previous;
       }
-      list_[at(place)] = row;
+      list_[row_of(place)] = row;
     }
   }
 

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/row.h"
 #include "engine/level/problem.h"
 #include "engine/level/random.h"
 
 namespace tc::engine::level {
 namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 class Smoother {
  public:
@@ -17,7 +16,7 @@ class Smoother {
       : problem_(problem),
         duration_(duration),
         resources_(problem.limits.size()),
-        use_(at(duration) * resources_, 0),
+        use_(row_of(duration) * resources_, 0),
         start_(problem.head) {
     for (std::int32_t row = 0; row < problem.count; ++row) book(row, 1);
   }
@@ -51,25 +50,25 @@ class Smoother {
  private:
   [[nodiscard]] std::pair<std::int32_t, std::int32_t> window(std::int32_t row) const {
     std::int32_t first = 0;
-    std::int32_t last = duration_ - problem_.duration[at(row)];
+    std::int32_t last = duration_ - problem_.duration[row_of(row)];
     for (const auto* from = problem_.before.first(row); from != problem_.before.last(row); ++from)
-      first = std::max(first, start_[at(*from)] + problem_.duration[at(*from)]);
+      first = std::max(first, start_[row_of(*from)] + problem_.duration[row_of(*from)]);
     for (const auto* to = problem_.after.first(row); to != problem_.after.last(row); ++to)
-      last = std::min(last, start_[at(*to)] - problem_.duration[at(row)]);
+      last = std::min(last, start_[row_of(*to)] - problem_.duration[row_of(row)]);
     return {first, last};
   }
 
   void book(std::int32_t row, std::int64_t sign) {
-    const std::int32_t end = start_[at(row)] + problem_.duration[at(row)];
-    for (std::int32_t period = start_[at(row)]; period < end; ++period) {
+    const std::int32_t end = start_[row_of(row)] + problem_.duration[row_of(row)];
+    for (std::int32_t period = start_[row_of(row)]; period < end; ++period) {
       for (std::size_t resource = 0; resource < resources_; ++resource)
-        use_[at(period) * resources_ + resource] += sign * problem_.units_of(row, resource);
+        use_[row_of(period) * resources_ + resource] += sign * problem_.units_of(row, resource);
     }
   }
 
   void move(std::int32_t row, std::int32_t start) {
     book(row, -1);
-    start_[at(row)] = start;
+    start_[row_of(row)] = start;
     book(row, 1);
   }
 
@@ -77,12 +76,12 @@ class Smoother {
   [[nodiscard]] std::int64_t weight(std::int32_t row, std::int32_t period) const {
     std::int64_t sum = 0;
     for (std::size_t resource = 0; resource < resources_; ++resource)
-      sum += problem_.units_of(row, resource) * use_[at(period) * resources_ + resource];
+      sum += problem_.units_of(row, resource) * use_[row_of(period) * resources_ + resource];
     return sum;
   }
 
   bool improve(std::int32_t row) {
-    const std::int32_t duration = problem_.duration[at(row)];
+    const std::int32_t duration = problem_.duration[row_of(row)];
     const auto [first, last] = window(row);
     if (first >= last || duration == 0) return false;
     book(row, -1);
@@ -94,14 +93,14 @@ class Smoother {
     std::int64_t present = sum;
     for (std::int32_t start = first + 1; start <= last; ++start) {
       sum += weight(row, start + duration - 1) - weight(row, start - 1);
-      if (start == start_[at(row)]) present = sum;
+      if (start == start_[row_of(row)]) present = sum;
       if (sum <= best) {  // The latest of equals: more float for those before.
         best = sum;
         place = start;
       }
     }
     const bool better = best < present;
-    if (better) start_[at(row)] = place;
+    if (better) start_[row_of(row)] = place;
     book(row, 1);
     return better;
   }

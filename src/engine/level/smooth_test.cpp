@@ -74,6 +74,24 @@ TEST(Smooth, ComesCloseToTheLeast) {
   EXPECT_GE(optimal, 38);
 }
 
+// One all the time, beside it one and two for half of it: 4, 4, 1, 1 early, one after the other
+// 3, 3, 2, 2.
+TEST(Smooth, PutsOneAfterTheOther) {
+  Instance instance;
+  instance.resources.resize(1);
+  instance.resources[0].capacity = 9;
+  for (const auto& [duration, units] : {std::pair{4, 1}, {2, 1}, {2, 2}}) {
+    Activity activity;
+    activity.modes.push_back({duration, {units}});
+    instance.activities.push_back(activity);
+  }
+  NoProgress progress;
+  const Smoothed smoothed = smooth(instance, {.duration = 4}, progress).value();
+  EXPECT_EQ(smoothed.squares_before, 16 + 16 + 1 + 1);
+  EXPECT_EQ(smoothed.squares, 9 + 9 + 4 + 4);
+  EXPECT_EQ(smoothed.schedule.starts[1] + smoothed.schedule.starts[2], 2);
+}
+
 TEST(Smooth, KeepsPrecedencesAndDuration) {
   for (unsigned seed = 1; seed <= 20; ++seed) {
     const Instance instance = testing::random_instance(seed, {.activities = 50, .resources = 3});

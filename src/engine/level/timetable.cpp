@@ -2,29 +2,25 @@
 
 #include <algorithm>
 
+#include "base/row.h"
+
 namespace tc::engine::level {
-namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-}  // namespace
-
 Timetable::Timetable(const Problem& problem, std::int32_t horizon) : problem_(problem) {
   for (std::int32_t period = 0; period < horizon; ++period) {
     for (std::size_t word = 0; word < problem.capacity.size(); ++word)
       free_.push_back(problem.capacity[word] | problem.guard[word]);
   }
-  changed_.assign(at(problem.count), 1);
+  changed_.assign(row_of(problem.count), 1);
 }
 
 Timetable::Part Timetable::part_of(const Learner& learner, std::int32_t row) const {
-  return {-learner.low(2 * row + 1), learner.low(2 * row) + problem_.duration[at(row)]};
+  return {-learner.low(2 * row + 1), learner.low(2 * row) + problem_.duration[row_of(row)]};
 }
 
 bool Timetable::fits(std::int32_t row, std::int32_t period) const {
   const std::size_t words = problem_.capacity.size();
-  const std::uint64_t* request = problem_.request.data() + at(row) * words;
-  const std::uint64_t* slot = free_.data() + at(period) * words;
+  const std::uint64_t* request = problem_.request.data() + row_of(row) * words;
+  const std::uint64_t* slot = free_.data() + row_of(period) * words;
   for (std::size_t word = 0; word < words; ++word) {
     const std::uint64_t guard = problem_.guard[word];
     if (((slot[word] - request[word]) & guard) != guard) return false;
@@ -34,11 +30,11 @@ bool Timetable::fits(std::int32_t row, std::int32_t period) const {
 
 bool Timetable::add(std::int32_t row, Part part) {
   const std::size_t words = problem_.capacity.size();
-  const std::uint64_t* request = problem_.request.data() + at(row) * words;
+  const std::uint64_t* request = problem_.request.data() + row_of(row) * words;
   bool sound = true;
   for (std::int32_t period = part.begin; period < part.end; ++period) {
     for (std::size_t word = 0; word < words; ++word) {
-      std::uint64_t& slot = free_[at(period) * words + word];
+      std::uint64_t& slot = free_[row_of(period) * words + word];
       slot -= request[word];
       if (!sound || (slot & problem_.guard[word]) == problem_.guard[word]) continue;
       sound = false;
@@ -51,10 +47,10 @@ bool Timetable::add(std::int32_t row, Part part) {
 
 void Timetable::remove(std::int32_t row, Part part) {
   const std::size_t words = problem_.capacity.size();
-  const std::uint64_t* request = problem_.request.data() + at(row) * words;
+  const std::uint64_t* request = problem_.request.data() + row_of(row) * words;
   for (std::int32_t period = part.begin; period < part.end; ++period) {
     for (std::size_t word = 0; word < words; ++word)
-      free_[at(period) * words + word] += request[word];
+      free_[row_of(period) * words + word] += request[word];
   }
 }
 
@@ -67,12 +63,12 @@ bool Timetable::begin(const Learner& learner) {
 
 bool Timetable::raised(Learner& learner, SideIndex side, std::int32_t old) {
   const std::int32_t row = side >> 1;
-  if (row >= problem_.count || problem_.duration[at(row)] == 0) return true;
-  changed_[at(row)] = 1;
+  if (row >= problem_.count || problem_.duration[row_of(row)] == 0) return true;
+  changed_[row_of(row)] = 1;
   Part part = part_of(learner, row);
   // Only the new part: at the end where the start rose, at the beginning where the finish fell.
   if ((side & 1) == 0)
-    part.begin = std::max(part.begin, old + problem_.duration[at(row)]);
+    part.begin = std::max(part.begin, old + problem_.duration[row_of(row)]);
   else
     part.end = std::min(part.end, -old);
   if (add(row, part)) return true;
@@ -82,11 +78,11 @@ bool Timetable::raised(Learner& learner, SideIndex side, std::int32_t old) {
 
 void Timetable::lowered(const Learner& learner, SideIndex side, std::int32_t old) {
   const std::int32_t row = side >> 1;
-  if (row >= problem_.count || problem_.duration[at(row)] == 0) return;
-  changed_[at(row)] = 1;
+  if (row >= problem_.count || problem_.duration[row_of(row)] == 0) return;
+  changed_[row_of(row)] = 1;
   Part part = part_of(learner, row);
   if ((side & 1) == 0)
-    part.begin = std::max(part.begin, old + problem_.duration[at(row)]);
+    part.begin = std::max(part.begin, old + problem_.duration[row_of(row)]);
   else
     part.end = std::min(part.end, -old);
   remove(row, part);
@@ -118,7 +114,7 @@ void Timetable::explain(const Learner& learner, std::int32_t row, std::int32_t p
         sum -= units;
         continue;
       }
-      premises_.push_back({2 * other, period - problem_.duration[at(other)] + 1});
+      premises_.push_back({2 * other, period - problem_.duration[row_of(other)] + 1});
       premises_.push_back({2 * other + 1, -period});
     }
     return;
@@ -127,7 +123,7 @@ void Timetable::explain(const Learner& learner, std::int32_t row, std::int32_t p
 }
 
 bool Timetable::push_start(Learner& learner, std::int32_t row) {
-  const std::int32_t duration = problem_.duration[at(row)];
+  const std::int32_t duration = problem_.duration[row_of(row)];
   while (true) {
     const std::int32_t low = learner.low(2 * row);
     // Where it certainly runs it is counted already and does not stand in its own way.
@@ -142,7 +138,7 @@ bool Timetable::push_start(Learner& learner, std::int32_t row) {
 }
 
 bool Timetable::push_finish(Learner& learner, std::int32_t row) {
-  const std::int32_t duration = problem_.duration[at(row)];
+  const std::int32_t duration = problem_.duration[row_of(row)];
   while (true) {
     const std::int32_t high = -learner.low(2 * row + 1);
     std::int32_t period = std::max(high, learner.low(2 * row) + duration);
@@ -162,9 +158,9 @@ bool Timetable::filter(Learner& learner) {
   const bool all = profile_changed_;
   profile_changed_ = false;
   for (std::int32_t row = 0; row < problem_.count; ++row) {
-    if (!all && changed_[at(row)] == 0) continue;
-    changed_[at(row)] = 0;
-    if (problem_.duration[at(row)] == 0 || learner.is_fixed(row)) continue;
+    if (!all && changed_[row_of(row)] == 0) continue;
+    changed_[row_of(row)] = 0;
+    if (problem_.duration[row_of(row)] == 0 || learner.is_fixed(row)) continue;
     if (filter_activity(learner, row)) continue;
     profile_changed_ = true;
     return false;

@@ -6,14 +6,13 @@
 #include <numeric>
 
 #include "base/failure.h"
+#include "base/row.h"
 
 namespace tc::engine::montecarlo {
 namespace {
 
 constexpr double k_reported_change = 1e-6;
 constexpr std::size_t k_changes_max = 200;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 /// The correlation of normal scores that gives this rank correlation, and back.
 double score_correlation(double rank) { return 2 * std::sin(std::numbers::pi * rank / 6); }

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "base/failure.h"
-#include "engine/montecarlo/philox.h"
+#include "engine/montecarlo/hypercube.h"
 
 namespace tc::engine::montecarlo {
 namespace {
@@ -14,28 +14,6 @@ namespace {
 /// different places: shifted against itself, a random sequence is as good as another.
 constexpr std::size_t k_own_rows_max = 128;
 constexpr std::uint32_t k_sharers = 16;
-
-/// One number from each of `size` equal strata in random order (Fisher and Yates), written twice
-/// over. Words by SplitMix64 from where Philox starts it: many are needed.
-void shuffle(float* out, std::int32_t size, const PhiloxWords& start) {
-  std::uint64_t state = std::uint64_t{start[0]} << 32U | start[1];
-  const std::uint64_t step = std::uint64_t{start[2]} << 32U | start[3] | 1U;
-  // So far inside of its stratum that rounding never carries a number out of it.
-  constexpr float k_inside = 1.0F / 8192.0F;
-  constexpr float k_step = (1.0F - 2.0F * k_inside) / 8388608.0F;
-  const float width = 1.0F / static_cast<float>(size);
-  for (std::int32_t at = 0; at < size; ++at) {
-    state += step;
-    std::uint64_t word = (state ^ state >> 30U) * 0xbf58476d1ce4e5b9U;
-    word = (word ^ word >> 27U) * 0x94d049bb133111ebU;
-    const std::uint64_t place = (word >> 32U) * static_cast<std::uint32_t>(at + 1) >> 32U;
-    const auto inside = static_cast<float>(word & 0x7fffffU) * k_step + k_inside;
-    out[at] = out[place];
-    out[place] = (static_cast<float>(at) + inside) * width;
-  }
-  // Once more, and as far as the last block reads beyond it.
-  for (std::int32_t at = 0; at < size + k_block; ++at) out[size + at] = out[at];
-}
 
 }  // namespace
 
@@ -51,51 +29,56 @@ DrawPlan::DrawPlan(Sampling sampling, std::uint64_t seed, std::int64_t iteration
     variables_[row].stream = static_cast<std::uint32_t>(row);
     variables_[row].row = -1;
   }
-  if (sampling_ == Sampling::sobol) assign_sobol(influence);
-  if (sampling_ != Sampling::plain) assign_hypercubes();
+  if (sampling_ == Sampling::plain) return;
+  assign_leading(influence);
+  assign_hypercubes();
 }
 
 /// Rows for all that have none yet.
 void DrawPlan::assign_hypercubes() {
   const std::uint32_t sharers = variables_.size() <= k_own_rows_max ? 1 : k_sharers;
-  const auto first = static_cast<std::int32_t>(sobol_.dimensions());
   std::uint32_t place = 0;
-  rows_ = first;
+  rows_ = leading_;
   for (std::size_t row = 0; row < variables_.size(); ++row) {
     Variable& variable = variables_[row];
     if (variable.row >= 0) continue;
-    variable.row = first + static_cast<std::int32_t>(place / sharers);
+    variable.row = leading_ + static_cast<std::int32_t>(place / sharers);
     rows_ = variable.row + 1;
     if (sharers > 1) {
       // Each in a part of its own, so that no two read from the same place.
       constexpr std::uint32_t k_part = ~0U / k_sharers;
-      const auto purpose = static_cast<std::uint32_t>(Purpose::permutation);
-      const std::uint32_t word = philox({static_cast<std::uint32_t>(row), 0, 1, purpose}, seed_)[0];
+      const std::uint32_t word = start_of(static_cast<std::int64_t>(row), 0, Use::shift)[0];
       variable.shift = place % sharers * k_part + word / k_sharers;
     }
     ++place;
   }
 }
 
-void DrawPlan::assign_sobol(const std::vector<double>& influence) {
+void DrawPlan::assign_leading(const std::vector<double>& influence) {
   std::vector<std::size_t> order(influence.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
     return std::abs(influence[a]) > std::abs(influence[b]);
   });
-  order.resize(std::min<std::size_t>(order.size(), k_sobol_dimensions_max));
+  const bool is_sobol = sampling_ == Sampling::sobol;
+  order.resize(std::min<std::size_t>(
+      order.size(), is_sobol ? k_sobol_dimensions_max : PairedHypercube::k_dimensions_max));
   std::vector<double> direction;
   for (const std::size_t row : order) {
-    variables_[row].row = static_cast<std::int32_t>(direction.size());
+    variables_[row].row = leading_++;
     direction.push_back(influence[row]);
   }
-  sobol_ = SobolPoints(direction, seed_);
+  if (is_sobol) sobol_ = SobolPoints(direction, seed_);
 }
 
 std::int64_t DrawPlan::chunk_begin(std::int64_t chunk) const {
-  // Latin hypercubes of nearly the same size; Sobol needs starts that are whole blocks.
-  if (sampling_ == Sampling::latin_hypercube) return iterations_ * chunk / chunks_;
   return std::min(iterations_, chunk * k_chunk);
+}
+
+PhiloxWords DrawPlan::start_of(std::int64_t chunk, std::int32_t row, Use use) const {
+  return philox({static_cast<std::uint32_t>(chunk), static_cast<std::uint32_t>(row),
+                 static_cast<std::uint32_t>(use), static_cast<std::uint32_t>(Purpose::permutation)},
+                seed_);
 }
 
 Draws DrawPlan::draws(std::int64_t chunk, std::vector<float>& memory) const {
@@ -105,14 +88,18 @@ Draws DrawPlan::draws(std::int64_t chunk, std::vector<float>& memory) const {
   draws.size = chunk_size(chunk);
   if (rows_ == 0) return draws;
   memory.resize(static_cast<std::size_t>(rows_) * k_row_stride);
-  sobol_.fill(draws.first_iteration, draws.size, memory.data());
-  for (auto row = static_cast<std::int32_t>(sobol_.dimensions()); row < rows_; ++row) {
-    const PhiloxWords start =
-        philox({static_cast<std::uint32_t>(chunk), static_cast<std::uint32_t>(row), 0,
-                static_cast<std::uint32_t>(Purpose::permutation)},
-               seed_);
-    shuffle(memory.data() + static_cast<std::ptrdiff_t>(row) * k_row_stride, draws.size, start);
+  const auto numbers = [&](std::int32_t row) {
+    return memory.data() + static_cast<std::ptrdiff_t>(row) * k_row_stride;
+  };
+  if (sampling_ == Sampling::sobol) {
+    sobol_.fill(draws.first_iteration, draws.size, memory.data());
+  } else {
+    const PairedHypercube hypercube(draws.size, start_of(chunk, 0, Use::array));
+    for (std::int32_t row = 0; row < leading_; ++row)
+      hypercube.fill_row(numbers(row), row, start_of(chunk, row, Use::row));
   }
+  for (std::int32_t row = leading_; row < rows_; ++row)
+    fill_hypercube_row(numbers(row), draws.size, start_of(chunk, row, Use::row));
   draws.rows = memory.data();
   return draws;
 }

@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "engine/montecarlo/kernel.h"
+#include "engine/montecarlo/philox.h"
 #include "engine/montecarlo/sobol.h"
 
 namespace tc::engine::montecarlo {
 
 /// Dimensions that get their own Sobol sequence; further ones are drawn by Latin hypercube.
-inline constexpr int k_sobol_dimensions_max = 40;
+inline constexpr std::size_t k_sobol_dimensions_max = 40;
 
 /// Decides which random numbers each iteration of a run gets.
 ///
@@ -18,7 +19,8 @@ inline constexpr int k_sobol_dimensions_max = 40;
 class DrawPlan {
  public:
   /// `influence` has one entry per variable: how much the finish moves with it. The largest get the
-  /// dimensions of the Sobol sequence. Fills in the variables' sources.
+  /// dimensions of the Sobol sequence or of the hypercube that is even in pairs. Fills in the
+  /// variables' sources.
   DrawPlan(Sampling sampling, std::uint64_t seed, std::int64_t iterations,
            const std::vector<double>& influence);
 
@@ -32,8 +34,11 @@ class DrawPlan {
   [[nodiscard]] Draws draws(std::int64_t chunk, std::vector<float>& memory) const;
 
  private:
-  void assign_sobol(const std::vector<double>& influence);
+  /// What the words that start something random are for.
+  enum class Use : std::uint32_t { row, shift, array };
+  void assign_leading(const std::vector<double>& influence);
   void assign_hypercubes();
+  [[nodiscard]] PhiloxWords start_of(std::int64_t chunk, std::int32_t row, Use use) const;
 
   Sampling sampling_;
   std::uint64_t seed_;
@@ -41,7 +46,8 @@ class DrawPlan {
   std::int64_t chunks_;
   std::vector<Variable> variables_;
   SobolPoints sobol_;
-  std::int32_t rows_ = 0;  ///< Of one chunk: the dimensions of Sobol, then hypercubes.
+  std::int32_t leading_ = 0;  ///< Variables that are drawn together, most influential first.
+  std::int32_t rows_ = 0;     ///< Of one chunk: of the leading ones, then hypercubes.
 };
 
 }  // namespace tc::engine::montecarlo

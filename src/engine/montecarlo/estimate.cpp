@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/row.h"
 #include "engine/montecarlo/normal.h"
 
 namespace tc::engine::montecarlo {
@@ -13,8 +14,6 @@ using plan::LinkKind;
 
 constexpr double k_largest_uniform = 1 - 1.0 / 16777216;
 constexpr double k_axis_max = 1 << 29;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 /// The largest value that a draw can give.
 double largest(const Distribution& distribution) {

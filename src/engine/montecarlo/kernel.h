@@ -144,16 +144,27 @@ struct Cost {
   bool escalates = false;
 };
 
-/// A calendar cut into buckets that work entirely or not at all.
-struct CalendarTable {
-  std::int32_t bucket = 1;  ///< Ticks.
-  std::uint32_t magic = 0;  ///< x / bucket = (x · magic) >> 32 >> shift.
+/// A number to divide by: x / value = (x · magic) >> 32 >> shift for all x from 0 to 2^31 − 1.
+struct Divisor {
+  std::int32_t value = 2;  ///< At least 2.
+  std::uint32_t magic = 0;
   std::int32_t shift = 0;
+};
+
+/// A calendar cut into buckets that either all work by the same shifts or do not work at all: days,
+/// where all working days are alike, else pieces of days.
+struct CalendarTable {
+  Divisor bucket;                ///< Ticks.
+  Divisor work_each;             ///< Ticks of work in a working bucket.
+  std::int32_t first_start = 0;  ///< The shifts of a working bucket, in ticks after its start;
+  std::int32_t first_end = 0;    ///< the second one may be empty.
+  std::int32_t second_start = 0;
+  std::int32_t second_end = 0;
   std::int32_t origin = 0;  ///< Instant of bucket 0.
   std::int32_t buckets = 0;
   std::int32_t work_buckets = 0;
   const std::int32_t* work = nullptr;   ///< Per bucket: 2 · work before it + (works ? 1 : 0).
-  const std::int32_t* place = nullptr;  ///< Per working bucket: its instant; one more at the end.
+  const std::int32_t* place = nullptr;  ///< Per working bucket: instant of its first shift.
   bool weather = false;                 ///< One table per realisation of the weather.
 };
 

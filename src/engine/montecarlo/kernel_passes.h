@@ -2,10 +2,6 @@
 
 // Part of the kernel, see lanes.h: the two passes over the network, cost, moments.
 
-/// Vectors handled together: enough to keep all units of the processor busy.
-constexpr int k_parts = 4;
-constexpr std::int32_t k_span = k_parts * k_width;
-
 TC_INLINE std::int32_t* row(std::int32_t* rows, std::int32_t node, std::int32_t at) {
   return rows + node * k_block + at;
 }
@@ -48,49 +44,71 @@ TC_INLINE void ask_on_calendar(const Program& program, const Workspace& work, co
   }
 }
 
+// What follows converts all parts together: one conversion waits long for its table, four of them
+// hardly longer.
+
 TC_APART void ask_on_clock(const Program& program, const Workspace& work, const FlowNode& node,
-                           const Detail& detail, std::int32_t at, Asked& asked) {
-  const LaneCalendar own = calendar_of(program, node.calendar, at, work);
-  I finish = splat(k_never);
+                           const Detail& detail, std::int32_t at, Asked (&asked)[k_parts]) {
+  I finish[k_parts];
+  for (I& part : finish) part = splat(k_never);
   for (std::int32_t edge = detail.in_end[3]; edge < detail.in_end[7]; ++edge) {
     const Edge& from = program.edges[edge];
-    const bool of_start =
-        (edge >= detail.in_end[4] && edge < detail.in_end[5]) || edge >= detail.in_end[6];
-    const I instant = load(row(of_start ? work.clock_start : work.clock_finish, from.node, at));
-    const I asks = lagged(program, work, edge, instant, at, from.lag);
-    if (edge < detail.in_end[5]) {
-      asked.clock = max(asked.clock, asks);
-    } else {
-      finish = max(finish, asks);
+    const bool to_start = edge < detail.in_end[5];
+    const bool of_start = (edge >= detail.in_end[4] && to_start) || edge >= detail.in_end[6];
+    I asks[k_parts];
+    load_parts(row(of_start ? work.clock_start : work.clock_finish, from.node, at), asks);
+    add_lag(program, work, edge, at, from.lag, asks);
+#pragma GCC unroll 4
+    for (int part = 0; part < k_parts; ++part) {
+      I& bound = to_start ? asked[part].clock : finish[part];
+      bound = max(bound, asks[part]);
     }
   }
-  if (detail.in_end[5] > detail.in_end[3])
-    asked.start = max(asked.start, own.position(asked.clock));
-  if (detail.in_end[7] > detail.in_end[5]) asked.finish = max(asked.finish, own.position(finish));
+  const bool any_start = detail.in_end[5] > detail.in_end[3];
+  const bool any_finish = detail.in_end[7] > detail.in_end[5];
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    const LaneCalendar own = calendar_of(program, node.calendar, at + part * k_width, work);
+    if (any_start) asked[part].start = max(asked[part].start, own.position(asked[part].clock));
+    if (any_finish) asked[part].finish = max(asked[part].finish, own.position(finish[part]));
+  }
+}
+
+/// Where work of no length stands on the clock.
+TC_APART I instant_of_nothing(const Detail& detail, const LaneCalendar& own, I start, I clock,
+                              I instant) {
+  if (detail.at_work_end) instant = own.finish_at(start);
+  if (detail.keeps_instant) {
+    const I follows = own.position(clock) >= start;
+    instant = (follows & (clock > k_never)) != 0 ? clock : instant;
+  }
+  return instant;
 }
 
 /// Instants that other calendars ask for.
 TC_APART void show_on_clock(const Program& program, Workspace& work, std::int32_t index,
-                            std::int32_t at, const Asked& asked) {
+                            std::int32_t at, const Asked (&asked)[k_parts]) {
   const FlowNode& node = program.flow[index];
   const Detail& detail = program.details[node.detail];
-  const I duration = load(row(work.duration, index, at));
-  const I start = load(row(work.finish, index, at)) - duration;
-  const LaneCalendar own = calendar_of(program, node.calendar, at, work);
-  const I no_work = duration == 0;
-  I instant{};
-  if (detail.start_on_clock || mask_bits(no_work) != 0) {
-    instant = own.start_at(start);
-    if (detail.at_work_end) instant = no_work ? own.finish_at(start) : instant;
-    if (detail.keeps_instant) {
-      const I follows = own.position(asked.clock) >= start;
-      instant = (no_work & follows & (asked.clock > k_never)) != 0 ? asked.clock : instant;
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    const std::int32_t lane = at + part * k_width;
+    const I duration = load(row(work.duration, index, lane));
+    const I finish = load(row(work.finish, index, lane));
+    const I start = finish - duration;
+    const LaneCalendar own = calendar_of(program, node.calendar, lane, work);
+    const I no_work = duration == 0;
+    const bool any_nothing = mask_bits(no_work) != 0;
+    I instant{};
+    if (detail.start_on_clock || any_nothing) instant = own.start_at(start);
+    if (any_nothing && (detail.at_work_end || detail.keeps_instant)) {
+      const I nothing = instant_of_nothing(detail, own, start, asked[part].clock, instant);
+      instant = no_work ? nothing : instant;
     }
+    if (detail.start_on_clock) store(row(work.clock_start, index, lane), instant);
+    if (detail.finish_on_clock)
+      store(row(work.clock_finish, index, lane), no_work ? instant : own.finish_at(finish));
   }
-  if (detail.start_on_clock) store(row(work.clock_start, index, at), instant);
-  if (!detail.finish_on_clock) return;
-  const I finish = own.finish_at(start + duration);
-  store(row(work.clock_finish, index, at), no_work ? instant : finish);
 }
 
 TC_INLINE I bounded_start(const Detail& detail, I start, I duration) {
@@ -110,11 +128,7 @@ TC_INLINE void forward_detailed(const Program& program, Workspace& work, std::in
     asked[part] = {start[part], splat(detail.finish_from), splat(k_never)};
   }
   ask_on_calendar(program, work, node, detail, at, asked);
-  if (detail.in_end[7] > detail.in_end[3]) {
-    for (int part = 0; part < k_parts; ++part) {
-      ask_on_clock(program, work, node, detail, at + part * k_width, asked[part]);
-    }
-  }
+  if (detail.in_end[7] > detail.in_end[3]) ask_on_clock(program, work, node, detail, at, asked);
 #pragma GCC unroll 4
   for (int part = 0; part < k_parts; ++part) {
     const std::int32_t lane = at + part * k_width;
@@ -127,10 +141,8 @@ TC_INLINE void forward_detailed(const Program& program, Workspace& work, std::in
     if (detail.is_bounded) begin = bounded_start(detail, begin, duration);
     store(row(work.finish, index, lane), begin + duration);
   }
-  if (!detail.start_on_clock && !detail.finish_on_clock) return;
-  for (int part = 0; part < k_parts; ++part) {
-    show_on_clock(program, work, index, at + part * k_width, asked[part]);
-  }
+  if (detail.start_on_clock || detail.finish_on_clock)
+    show_on_clock(program, work, index, at, asked);
 }
 
 TC_INLINE void forward_node(const Program& program, Workspace& work, std::int32_t index,
@@ -210,6 +222,29 @@ TC_INLINE void add_cost_effects(const Program& program, Workspace& work) {
   }
 }
 
+/// Asks for a row of a node that comes later. The forward pass writes durations and finishes row
+/// after row, which the processor sees coming.
+TC_INLINE void prefetch_row(std::int32_t* rows, std::int32_t index) {
+  constexpr int k_line = 16;  // Values in a line of the cache.
+  for (int at = 0; at < k_block; at += k_line) __builtin_prefetch(row(rows, index, at), 1);
+}
+TC_INLINE void prefetch_rows(const Program& program, const Workspace& work, std::int32_t index,
+                             bool late) {
+  if (index < 0 || index >= program.nodes) return;
+  if (late) {
+    prefetch_row(work.duration, index);
+    prefetch_row(work.finish, index);
+  }
+  if (program.flow[index].detail < 0) return;
+  const Detail& detail = program.details[program.flow[index].detail];
+  if (late) {
+    if (detail.late_on_clock) prefetch_row(work.clock_late, index);
+    return;
+  }
+  if (detail.start_on_clock) prefetch_row(work.clock_start, index);
+  if (detail.finish_on_clock) prefetch_row(work.clock_finish, index);
+}
+
 void forward(const Program& program, const Draws& draws, std::int32_t block, Workspace& work) {
   constexpr std::int32_t k_flush_every = 16;
   constexpr std::int32_t k_ahead = 4;
@@ -222,6 +257,7 @@ void forward(const Program& program, const Draws& draws, std::int32_t block, Wor
   std::int32_t unflushed = 0;
   for (std::int32_t index = 0; index < program.nodes; ++index) {
     const FlowNode& node = program.flow[index];
+    prefetch_rows(program, work, index + k_ahead, false);
     if (node.drawn >= 0) {
       prefetch_numbers(program, draws, node.drawn + k_ahead, block);
       draw_node(program, draws, program.drawn_nodes[node.drawn], block, work);
@@ -263,60 +299,71 @@ TC_INLINE void allow_on_calendar(const Program& program, const Workspace& work, 
   }
 }
 
-TC_APART I allowed_on_clock(const Program& program, const Workspace& work, std::int32_t index,
-                            const Detail& detail, std::int32_t at, I latest) {
-  const LaneCalendar own = calendar_of(program, program.flow[index].calendar, at, work);
-  const I duration = load(row(work.duration, index, at));
-  I finish = splat(k_always);
-  I start = splat(k_always);
+/// The instants up to which a link on the clock lets its successor's end be late.
+TC_INLINE void late_ends(const Program& program, const Workspace& work, const Edge& to,
+                         bool to_finish, std::int32_t at, I (&instant)[k_parts]) {
+  load_parts(row(work.clock_late, to.node, at), instant);
+  if (!to_finish) return;
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    const std::int32_t lane = at + part * k_width;
+    const LaneCalendar theirs = calendar_of(program, program.flow[to.node].calendar, lane, work);
+    const I length = load(row(work.duration, to.node, lane));
+    const I late_finish = theirs.finish_at(load(row(work.finish, to.node, lane)) + length);
+    instant[part] = length == 0 ? instant[part] : late_finish;
+  }
+}
+
+TC_APART void allow_on_clock(const Program& program, const Workspace& work, std::int32_t index,
+                             const Detail& detail, std::int32_t at, I (&latest)[k_parts]) {
+  I finish[k_parts];
+  I start[k_parts];
+  for (int part = 0; part < k_parts; ++part) finish[part] = start[part] = splat(k_always);
   for (std::int32_t edge = detail.out_end[3]; edge < detail.out_end[7]; ++edge) {
     const Edge& to = program.edges[edge];
-    I instant = load(row(work.clock_late, to.node, at));
-    if (edge >= detail.out_end[5]) {
-      const LaneCalendar theirs = calendar_of(program, program.flow[to.node].calendar, at, work);
-      const I length = load(row(work.duration, to.node, at));
-      const I late_finish = theirs.finish_at(load(row(work.finish, to.node, at)) + length);
-      instant = length == 0 ? instant : late_finish;
-    }
-    const I allows = lagged(program, work, edge, instant, at, -to.lag);
-    const bool of_start =
-        (edge >= detail.out_end[4] && edge < detail.out_end[5]) || edge >= detail.out_end[6];
-    if (of_start) {
-      start = min(start, allows);
-    } else {
-      finish = min(finish, allows);
+    const bool to_finish = edge >= detail.out_end[5];
+    I allows[k_parts];
+    late_ends(program, work, to, to_finish, at, allows);
+    add_lag(program, work, edge, at, -to.lag, allows);
+    const bool of_start = (edge >= detail.out_end[4] && !to_finish) || edge >= detail.out_end[6];
+#pragma GCC unroll 4
+    for (int part = 0; part < k_parts; ++part) {
+      I& bound = of_start ? start[part] : finish[part];
+      bound = min(bound, allows[part]);
     }
   }
   const bool any_start =
       detail.out_end[5] > detail.out_end[4] || detail.out_end[7] > detail.out_end[6];
   const bool any_finish =
       detail.out_end[4] > detail.out_end[3] || detail.out_end[6] > detail.out_end[5];
-  if (any_finish) latest = min(latest, own.position(finish));
-  if (any_start) latest = min(latest, own.position(start) + duration);
-  return latest;
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    const std::int32_t lane = at + part * k_width;
+    const LaneCalendar own = calendar_of(program, program.flow[index].calendar, lane, work);
+    const I duration = load(row(work.duration, index, lane));
+    if (any_finish) latest[part] = min(latest[part], own.position(finish[part]));
+    if (any_start) latest[part] = min(latest[part], own.position(start[part]) + duration);
+  }
 }
 
 TC_APART void show_late_on_clock(const Program& program, Workspace& work, std::int32_t index,
-                                 std::int32_t at, I latest) {
-  const LaneCalendar own = calendar_of(program, program.flow[index].calendar, at, work);
-  store(row(work.clock_late, index, at),
-        own.start_at(latest - load(row(work.duration, index, at))));
+                                 std::int32_t at, const I (&latest)[k_parts]) {
+#pragma GCC unroll 4
+  for (int part = 0; part < k_parts; ++part) {
+    const std::int32_t lane = at + part * k_width;
+    const LaneCalendar own = calendar_of(program, program.flow[index].calendar, lane, work);
+    store(row(work.clock_late, index, lane),
+          own.start_at(latest[part] - load(row(work.duration, index, lane))));
+  }
 }
 
 TC_INLINE void backward_detailed(const Program& program, Workspace& work, std::int32_t index,
                                  std::int32_t at, I (&latest)[k_parts]) {
   const Detail& detail = program.details[program.flow[index].detail];
   allow_on_calendar(program, work, index, detail, at, latest);
-  if (detail.out_end[7] > detail.out_end[3]) {
-    for (int part = 0; part < k_parts; ++part) {
-      latest[part] =
-          allowed_on_clock(program, work, index, detail, at + part * k_width, latest[part]);
-    }
-  }
-  if (!detail.late_on_clock) return;
-  for (int part = 0; part < k_parts; ++part) {
-    show_late_on_clock(program, work, index, at + part * k_width, latest[part]);
-  }
+  if (detail.out_end[7] > detail.out_end[3])
+    allow_on_clock(program, work, index, detail, at, latest);
+  if (detail.late_on_clock) show_late_on_clock(program, work, index, at, latest);
 }
 
 /// The project finish as a position on the node's calendar, where the node may be the last.
@@ -392,16 +439,6 @@ TC_INLINE void add_moments(const Program& program, const Workspace& work, std::i
   }
 }
 
-/// Asks for the rows of a node that comes later.
-TC_INLINE void prefetch_rows(const Workspace& work, std::int32_t index) {
-  if (index < 0) return;
-  constexpr int k_line = 16;  // Values in a line of the cache.
-  for (int at = 0; at < k_block; at += k_line) {
-    __builtin_prefetch(row(work.duration, index, at));
-    __builtin_prefetch(row(work.finish, index, at), 1);
-  }
-}
-
 void backward(const Program& program, std::int32_t count, Workspace& work) {
   constexpr std::int32_t k_ahead = 6;
   float weight[k_block];
@@ -413,7 +450,7 @@ void backward(const Program& program, std::int32_t count, Workspace& work) {
   }
   const std::uint64_t valid = count < k_block ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
   for (std::int32_t index = program.nodes; index-- > 0;) {
-    prefetch_rows(work, index - k_ahead);
+    prefetch_rows(program, work, index - k_ahead, true);
     std::uint64_t critical = 0;
     for (std::int32_t at = 0; at < k_block; at += k_span) {
       critical |= backward_node(program, work, index, at);

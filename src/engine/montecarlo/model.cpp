@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/row.h"
 #include "engine/montecarlo/estimate.h"
 #include "engine/montecarlo/topology.h"
 #include "engine/montecarlo/validate.h"
@@ -14,7 +15,6 @@ namespace {
 constexpr double k_ticks_per_year = 365.25 * k_tenths_per_day;
 constexpr int k_escalation_shift = 16;  ///< A row per 4.6 days of the axis.
 
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 float narrow(double value) { return static_cast<float>(value); }
 
 class ModelBuilder {

@@ -89,7 +89,7 @@ class Simulation {
   static bool beyond_tables(const Model& model, const Samples& samples) {
     if (!model.program.on_clock) return false;
     const CalendarTable& table = model.calendars.tables.front();
-    const std::int32_t end = table.origin + (table.buckets - 1) * table.bucket;
+    const std::int32_t end = table.origin + (table.buckets - 1) * table.bucket.value;
     return *std::ranges::max_element(samples.finish) >= end;
   }
 

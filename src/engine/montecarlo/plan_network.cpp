@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule/network.h"
 
 namespace tc::engine::montecarlo {
@@ -9,8 +10,6 @@ namespace {
 
 using plan::ConstraintKind;
 using schedule::Shape;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 class PlanConverter {
  public:

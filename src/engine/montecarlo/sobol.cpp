@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/montecarlo/binary_field.h"
 #include "engine/montecarlo/kernel.h"
 #include "engine/montecarlo/philox.h"
 
@@ -20,18 +21,6 @@ constexpr std::size_t k_searched_dimensions = 40;
 constexpr std::uint64_t k_direction_seed = 0x5bd1e995;
 
 using Columns = std::array<std::uint32_t, k_bits>;
-
-/// The remainder of a · b modulo a polynomial of the given degree, over GF(2).
-std::uint32_t multiply_modulo(std::uint32_t a, std::uint32_t b, std::uint32_t polynomial,
-                              int degree) {
-  std::uint32_t result = 0;
-  for (; b != 0; b >>= 1U) {
-    if ((b & 1U) != 0) result ^= a;
-    a <<= 1U;
-    if ((a >> degree & 1U) != 0) a ^= polynomial;
-  }
-  return result;
-}
 
 std::uint32_t power_modulo(std::uint32_t exponent, std::uint32_t polynomial, int degree) {
   std::uint32_t result = 1;

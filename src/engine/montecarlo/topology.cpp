@@ -4,14 +4,13 @@
 #include <functional>
 #include <queue>
 
+#include "base/row.h"
 #include "base/text.h"
 
 namespace tc::engine::montecarlo {
 namespace {
 
 constexpr std::size_t k_names_max = 20;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 struct Arc {
   Index from;

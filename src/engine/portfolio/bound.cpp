@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/row.h"
+
 namespace tc::engine::portfolio {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// The choice of each candidate that is best under the prices, -1 = none.
 double best_choices(const Choices& choices, const std::vector<double>& price,

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/row.h"
+
 namespace tc::engine::portfolio {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 constexpr std::int64_t k_thousandths = 1000;
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/row.h"
+
 namespace tc::engine::portfolio {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 class Explainer {
  public:

@@ -3,10 +3,11 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/row.h"
+
 namespace tc::engine::portfolio {
 namespace {
 
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 std::string variable(std::int64_t choice) { return "x" + std::to_string(choice); }
 
 class LpWriter {

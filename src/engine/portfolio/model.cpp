@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <map>
 
+#include "base/row.h"
+
 namespace tc::engine::portfolio {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 class Validator {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/row.h"
 #include "engine/portfolio/bound.h"
 
 namespace tc::engine::portfolio {
@@ -11,8 +12,6 @@ namespace {
 constexpr std::size_t k_population = 100;
 constexpr int k_mutations = 2;
 constexpr std::int64_t k_children_per_step = 64;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 }  // namespace
 

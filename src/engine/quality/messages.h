@@ -8,7 +8,7 @@
 namespace tc::engine::quality {
 
 inline constexpr std::array k_messages = {
-    Message{"quality.no_data", "数据不足,至少需要 {needed} 个点",
+    Message{"quality.no_data", "数据不足，至少需要 {needed} 个点",
             "At least {needed} points are needed"},
     Message{"quality.value_invalid", "第 {index} 个数据无效", "Value {index} is invalid"},
     Message{"quality.subgroup_invalid", "子组大小须相同且在 2 至 25 之间",
@@ -32,7 +32,7 @@ inline constexpr std::array k_messages = {
             "The level must be S1 to S4 or I to III"},
     Message{"quality.severity_unknown", "严格度须为 normal、tightened 或 reduced",
             "The severity must be normal, tightened or reduced"},
-    Message{"quality.inspection_discontinued", "加严检验累计 5 批不接收,检验已停止",
+    Message{"quality.inspection_discontinued", "加严检验累计 5 批不接收，检验已停止",
             "Inspection is discontinued after five lots refused under tightened inspection"},
     Message{"quality.field_missing", "缺少“{field}”", "\"{field}\" is missing"},
     Message{"quality.field_invalid", "“{field}”无效", "\"{field}\" is invalid"},

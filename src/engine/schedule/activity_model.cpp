@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/row.h"
+
 namespace tc::engine::schedule {
 namespace {
 
@@ -14,8 +16,6 @@ constexpr Day k_horizon_after_days_min = 2 * 366;
 constexpr Day k_horizon_after_days_max = 20 * 366;
 /// Nothing takes longer than the allowed range of dates.
 constexpr std::int32_t k_duration_max = plan::k_plan_time_max;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 template <class T>
 bool is_missing(Index index, const std::vector<T>& all, bool optional) {
@@ -264,6 +264,19 @@ void ActivityModel::add_calendar(Index index) {
                                             : network_.projects[row_of(activity.project)].calendar;
 }
 
+/// Nothing but a duration, a calendar and links: so are most, and large ones cost their look.
+bool ActivityModel::is_bare(Index index) const {
+  const plan::Activity& activity = plan_.activities[row_of(index)];
+  const bool free = activity.constraint.kind == plan::ConstraintKind::asap &&
+                    activity.constraint2.kind == plan::ConstraintKind::asap &&
+                    activity.deadline == k_no_time && activity.expected_finish == k_no_time &&
+                    activity.external_early_start == k_no_time &&
+                    activity.external_late_finish == k_no_time;
+  return free && activity.levelling_delay.tenths() == 0 && activity.actual_start == k_no_time &&
+         activity.actual_finish == k_no_time && !activity.manual && !activity.external &&
+         activity.segments.size() <= 1 && assignments_of(index).empty();
+}
+
 Node ActivityModel::node_of(Index index) {
   const plan::Activity& activity = plan_.activities[row_of(index)];
   const plan::Project& project = plan_.projects[row_of(activity.project)];
@@ -282,6 +295,10 @@ Node ActivityModel::node_of(Index index) {
     node.duration = 0;
     node.shape = activity.kind == plan::ActivityKind::start_milestone ? Shape::start_milestone
                                                                       : Shape::finish_milestone;
+  }
+  if (is_bare(index)) {
+    node.duration = std::min(node.duration, k_duration_max);
+    return node;
   }
   Special special;
   special.constraint = activity.constraint;
@@ -321,6 +338,8 @@ void ActivityModel::update_node(Index index) {
     network_.specials.pop_back();
     fresh.special = node.special;
   }
+  fresh.direct_in = node.direct_in;
+  fresh.direct_out = node.direct_out;
   node = fresh;
   if (!network_.plain) return;
   const std::int32_t step = network_.grid.step;

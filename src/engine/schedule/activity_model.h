@@ -39,6 +39,8 @@ class ActivityModel {
   [[nodiscard]] Node node_of(plan::Index activity);
   /// Makes the node of an activity anew after its inputs changed; its calendar stays.
   void update_node(plan::Index activity);
+  /// After rows of Plan::assignments came or went. O(activities + assignments).
+  void group_assignments();
   /// The activity's calendar, also of one that is no node: its own or the project's.
   void add_calendar(plan::Index activity);
   [[nodiscard]] std::uint32_t lag_of(const plan::Link& link, const Node& from, const Node& to);
@@ -49,11 +51,11 @@ class ActivityModel {
   [[nodiscard]] CalendarIndex calendar(plan::Index index);
   [[nodiscard]] CalendarIndex resource_calendar(const plan::Activity& activity,
                                                 const plan::Assignment& assignment);
-  void group_assignments();
   [[nodiscard]] std::span<const std::uint32_t> assignments_of(plan::Index activity) const;
   [[nodiscard]] std::vector<Piece> pieces_of(plan::Index activity, bool started);
   [[nodiscard]] std::int32_t interruption_of(plan::Index activity, const Special& special,
                                              const plan::WorkingTime& calendar) const;
+  [[nodiscard]] bool is_bare(plan::Index activity) const;
   void fill_work(plan::Index activity, Node& node, Special& special);
   void fill_progress(const plan::Activity& activity, Node& node, Special& special) const;
   void fill_given_dates(const plan::Activity& activity, Node& node, Special& special) const;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule/activity_model.h"
 #include "engine/schedule/effort.h"
 
@@ -13,16 +14,14 @@ using plan::k_none;
 /// Shorter gaps between pieces of work come from the rounding of contours, not from a split.
 constexpr std::int32_t k_interruption_min = 100;
 
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
-
-std::int32_t clamped(std::int64_t tenths) {
+std::int32_t working_length(std::int64_t tenths) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(tenths, 0, plan::k_plan_time_max));
 }
 
 /// Working tenths that work takes at these units.
 std::int32_t even_length(Minutes work, std::int32_t units) {
   const std::int64_t use = units > 0 ? units : 10000;
-  return clamped((std::int64_t{work.tenths()} * 10000 + use / 2) / use);
+  return working_length((std::int64_t{work.tenths()} * 10000 + use / 2) / use);
 }
 
 /// Working tenths an assignment takes on its calendar: work at its units, spread by its contour,
@@ -31,10 +30,10 @@ std::int32_t piece_length(const plan::Assignment& assignment, bool started,
                           const plan::WorkingTime& calendar) {
   if (started) return even_length(assignment.remaining_work, assignment.units);
   if (assignment.contour != 0 && assignment.start != k_no_time && assignment.finish != k_no_time) {
-    return clamped(calendar.between(assignment.start, assignment.finish));
+    return working_length(calendar.between(assignment.start, assignment.finish));
   }
   const std::int64_t even = even_length(assignment.work, assignment.units);
-  return clamped(assignment.delay.tenths() + contoured(even, assignment.contour));
+  return working_length(assignment.delay.tenths() + contoured(even, assignment.contour));
 }
 
 /// Pauses of a split activity that lie after `from`, in working tenths of `calendar`.
@@ -47,7 +46,7 @@ std::int32_t pauses_after(const plan::Activity& activity, PlanTime from,
         calendar.between(activity.segments[at - 1].finish, activity.segments[at].start);
     if (gap >= k_interruption_min) sum += gap;
   }
-  return clamped(sum);
+  return working_length(sum);
 }
 
 }  // namespace
@@ -148,7 +147,7 @@ void ActivityModel::fill_work(Index index, Node& node, Special& special) {
       pieces.empty() || !one_calendar ? node.calendar : pieces.front().calendar;
   special.interruption = interruption_of(index, special, network_.calendars[works]);
   if (special.progress != Progress::finished) {
-    node.duration = clamped(std::int64_t{node.duration} + special.interruption);
+    node.duration = working_length(std::int64_t{node.duration} + special.interruption);
   }
   if (one_calendar) pieces.clear();
   if (works != node.calendar) pieces.push_back({node.duration, works});

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule/passes.h"
 
 namespace tc::engine::schedule {
@@ -7,8 +8,6 @@ namespace {
 
 using plan::ConstraintKind;
 using plan::LinkKind;
-
-std::size_t row_of(NodeIndex node) { return static_cast<std::size_t>(node); }
 
 bool is_finished(const Special* special) {
   return special != nullptr && special->progress == Progress::finished;
@@ -103,6 +102,7 @@ PlanTime Passes::constrained_late(const Node& node, const Special& special, Plan
 }
 
 /// backward for a task without anything special. Gives the position of the late finish.
+template <bool k_direct>
 std::int32_t Passes::backward_simple(NodeIndex index) {
   const Node& node = nodes_[index];
   PlanTime finish = state_.late_base[node.project];
@@ -110,25 +110,26 @@ std::int32_t Passes::backward_simple(NodeIndex index) {
   const std::uint32_t end = out_begin_[index + 1];
   for (std::uint32_t at = begin; at < end; ++at) {
     const Edge& edge = out_[at];
-    const bool direct = edge.lag == 0 && edge.kind == static_cast<std::uint32_t>(LinkKind::fs) &&
-                        !network_.has_override;
-    finish = std::min(finish, direct ? late_[edge.node].start : asked_finish(edge, index));
+    const bool direct = k_direct || (edge.is_direct() && !network_.has_override);
+    const PlanTime asked = direct ? late_[edge.node].start : asked_finish(edge, index);
+    finish = asked < finish ? asked : finish;
   }
   if (begin == end && network_.projects[node.project].settings->multiple_critical_paths) {
     finish = std::min(finish, early_[index].finish);
   }
-  const plan::WorkingTime& calendar = calendars_[node.calendar];
-  const std::int32_t position = calendar.position(finish);
-  late_[index].finish = calendar.finish_at(position);
+  const QuickCalendar calendar = quick(node.calendar);
+  const WorkInstant instant = calendar.at(finish);
+  late_[index].finish = instant.finish;
   late_[index].start =
-      node.duration == 0 ? late_[index].finish : calendar.start_at(position - node.duration);
-  return position;
+      node.duration == 0 ? instant.finish : calendar.start_at(instant.position - node.duration);
+  return instant.position;
 }
 
 /// floats for a task without anything special: its float at start and at finish are the same.
+template <bool k_direct>
 void Passes::floats_simple(NodeIndex index, std::int32_t late_finish_position) {
   const Node& node = nodes_[index];
-  const plan::WorkingTime& calendar = calendars_[node.calendar];
+  const QuickCalendar calendar = quick(node.calendar);
   const std::int32_t early_finish = calendar.position(early_[index].start) + node.duration;
   const std::int32_t total = late_finish_position - early_finish;
   std::int32_t free = INT32_MAX;
@@ -136,10 +137,9 @@ void Passes::floats_simple(NodeIndex index, std::int32_t late_finish_position) {
   for (std::uint32_t at = out_begin_[index]; at < out_begin_[index + 1]; ++at) {
     const Edge& edge = out_[at];
     if (edge.hierarchy != 0 || late_[edge.node].start >= plan::k_plan_time_max) continue;
-    const bool direct = edge.lag == 0 && edge.kind == static_cast<std::uint32_t>(LinkKind::fs) &&
-                        !state_.follow_alap;
-    if (direct) {
-      first = std::min(first, early_[edge.node].start);
+    if (k_direct || (edge.is_direct() && !state_.follow_alap)) {
+      const PlanTime start = early_[edge.node].start;
+      first = start < first ? start : first;
     } else {
       free = std::min(free, link_float(edge, index));
     }
@@ -155,15 +155,24 @@ void Passes::floats_simple(NodeIndex index, std::int32_t late_finish_position) {
   state_.free_float[row_of(index)] = free;
 }
 
+template <bool k_direct>
+void Passes::backward_and_floats_simple(NodeIndex index) {
+  floats_simple<k_direct>(index, backward_simple<k_direct>(index));
+}
+
 void Passes::backward_and_floats(NodeIndex index) {
-  if (is_simple(nodes_[index])) return floats_simple(index, backward_simple(index));
+  const Node& node = nodes_[index];
+  if (is_simple(node)) {
+    if (node.direct_out && !network_.has_override) return backward_and_floats_simple<true>(index);
+    return backward_and_floats_simple<false>(index);
+  }
   backward(index);
   floats(index);
 }
 
 void Passes::backward(NodeIndex index) {
   const Node& node = node_at(index);
-  if (is_simple(node)) return static_cast<void>(backward_simple(index));
+  if (is_simple(node)) return static_cast<void>(backward_simple<false>(index));
   if (node.shape >= Shape::summary_in) return backward_virtual(index);
   const Special* special = network_.special_of(node);
   const Rules& rules = network_.rules;
@@ -250,7 +259,7 @@ std::int32_t Passes::merged_free_float(NodeIndex from, std::int32_t smallest) co
 void Passes::floats(NodeIndex index) {
   const Node& node = node_at(index);
   if (is_simple(node)) {
-    return floats_simple(index, calendars_[node.calendar].position(late_[index].finish));
+    return floats_simple<false>(index, quick(node.calendar).position(late_[index].finish));
   }
   const auto row = row_of(index);
   if (node.shape >= Shape::summary_in) {

@@ -18,19 +18,23 @@ Result<plan::WorkingTime> standard_calendar(const plan::Horizon& horizon) {
 
 }  // namespace
 
-CalendarSet::CalendarSet() { calendars_.push_back(plan::WorkingTime::around_the_clock()); }
+CalendarSet::CalendarSet() {
+  calendars_.push_back(plan::WorkingTime::around_the_clock());
+  tables_.emplace_back(calendars_.back());
+}
 
 Result<CalendarIndex> CalendarSet::add(const plan::Plan& plan, plan::Index calendar,
                                        const plan::Horizon& horizon) {
-  if (const auto known = by_plan_index_.find(calendar); known != by_plan_index_.end()) {
-    return known->second;
-  }
+  static_assert(plan::k_none == -1);
+  const auto row = static_cast<std::size_t>(calendar + 1);
+  if (row >= by_plan_index_.size()) by_plan_index_.resize(plan.calendars.size() + 1);
+  if (by_plan_index_[row]) return *by_plan_index_[row];
   Result<plan::WorkingTime> compiled = calendar == plan::k_none
                                            ? standard_calendar(horizon)
                                            : plan::compile_calendar(plan, calendar, horizon);
   if (!compiled) return compiled.refusals();
   const Result<CalendarIndex> index = intern(std::move(compiled).value());
-  if (index) by_plan_index_.emplace(calendar, *index);
+  if (index) by_plan_index_[row] = *index;
   return index;
 }
 
@@ -58,6 +62,7 @@ Result<CalendarIndex> CalendarSet::intern(plan::WorkingTime calendar) {
                   {{"limit", std::to_string(UINT16_MAX)}});
   }
   calendars_.push_back(std::move(calendar));
+  tables_.emplace_back(calendars_.back());
   return static_cast<CalendarIndex>(calendars_.size() - 1);
 }
 

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/schedule/day_table.h"
 #include "plan/working_time.h"
 
 namespace tc::engine::schedule {
@@ -31,13 +33,15 @@ class CalendarSet {
     return calendars_[index];
   }
   [[nodiscard]] const plan::WorkingTime* data() const { return calendars_.data(); }
+  [[nodiscard]] const DayTable* tables() const { return tables_.data(); }
   [[nodiscard]] std::size_t size() const { return calendars_.size(); }
 
  private:
   [[nodiscard]] Result<CalendarIndex> intern(plan::WorkingTime calendar);
 
   std::vector<plan::WorkingTime> calendars_;
-  std::map<plan::Index, CalendarIndex> by_plan_index_;
+  std::vector<DayTable> tables_;                             ///< Of each calendar.
+  std::vector<std::optional<CalendarIndex>> by_plan_index_;  ///< First plan::k_none, then all.
   std::map<std::pair<CalendarIndex, CalendarIndex>, CalendarIndex> intersections_;
 };
 

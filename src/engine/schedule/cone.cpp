@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/row.h"
+
 namespace tc::engine::schedule {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// Whether a node's early finish counts for its project's finish (as in Passes::close_forward).
 bool counts(const Network& network, const Node& node) {
@@ -74,16 +74,20 @@ void Cone::reset(const Network& network, const State& state) {
   queue_.resize(network.nodes.size());
   recorded_.resize(network.nodes.size());
   float_queued_.resize(network.nodes.size());
-  count_finishes(network, state);
+  count_finishes(network, state, state.project_finish);
 }
 
-void Cone::count_finishes(const Network& network, const State& state) {
-  finish_.assign(network.projects.size(), k_no_time);
+void Cone::count_finishes(const Network& network, const State& state,
+                          const std::vector<PlanTime>& at_least) {
+  finish_ = at_least;
   at_finish_.assign(network.projects.size(), 0);
+  PlanTime earliest = plan::k_plan_time_max;
+  for (const PlanTime finish : finish_) earliest = std::min(earliest, finish);
   for (std::size_t row = 0; row < network.nodes.size(); ++row) {
+    const PlanTime finish = state.early[row].finish;
+    if (finish < earliest) continue;  // Most: their nodes need not be looked at.
     const Node& node = network.nodes[row];
     if (!counts(network, node)) continue;
-    const PlanTime finish = state.early[row].finish;
     if (finish > finish_[node.project]) {
       finish_[node.project] = finish;
       at_finish_[node.project] = 0;
@@ -204,7 +208,7 @@ bool Cone::settle_finishes(const Network& network, State& state, Passes& passes)
   const std::vector<PlanTime> finish = state.project_finish;
   const std::vector<PlanTime> base = state.late_base;
   passes.close_forward();
-  count_finishes(network, state);
+  count_finishes(network, state, state.project_finish);
   return finish == state.project_finish && base == state.late_base;
 }
 
@@ -223,7 +227,7 @@ Cone::Reach Cone::recompute(const Network& network, State& state,
   Passes passes(network, state);
   queue_with_successors(network, changed);
   // A node here costs several times what it costs in a pass over all of them.
-  constexpr std::size_t k_share = 16;
+  constexpr std::size_t k_share = 32;
   constexpr std::size_t k_few = 2000;
   const std::size_t most = std::max(k_few, network.nodes.size() / k_share);
   if (!run_forward(network, state, passes, most)) {
@@ -301,7 +305,7 @@ std::vector<PlanTime> Cone::run_trial(const Network& network, State& state, Pass
   }
   remember(network, state, latest);
   const bool lost = std::ranges::any_of(at_finish_, [](std::int32_t count) { return count <= 0; });
-  if (lost) count_finishes(network, state);
+  if (lost) count_finishes(network, state, std::vector<PlanTime>(finish_.size(), k_no_time));
   return std::move(finish_);
 }
 

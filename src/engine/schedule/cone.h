@@ -116,7 +116,9 @@ class Cone {
   void run_floats(const State& state, Passes& passes);
   void update_finishes(const Network& network, NodeIndex node, PlanTime before, PlanTime after);
   [[nodiscard]] bool settle_finishes(const Network& network, State& state, Passes& passes);
-  void count_finishes(const Network& network, const State& state);
+  /// `at_least`: per project what its finish is not before.
+  void count_finishes(const Network& network, const State& state,
+                      const std::vector<PlanTime>& at_least);
   void clear();
 
   NodeQueue queue_;

@@ -4,13 +4,12 @@
 #include <queue>
 #include <tuple>
 
+#include "base/row.h"
 #include "engine/schedule/network.h"
 #include "engine/schedule/passes.h"
 
 namespace tc::engine::schedule {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 class Tracer {
  public:

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule/passes.h"
 
 namespace tc::engine::schedule {
@@ -7,8 +8,6 @@ namespace {
 
 using plan::ConstraintKind;
 using plan::LinkKind;
-
-std::size_t row_of(NodeIndex node) { return static_cast<std::size_t>(node); }
 
 }  // namespace
 
@@ -293,47 +292,53 @@ void Passes::mark_driving(NodeIndex index, PlanTime start, bool by_logic) {
 }
 
 /// forward_logic for a task without anything special; the same dates by fewer steps.
+template <bool k_direct>
 void Passes::forward_simple(NodeIndex index) {
   const Node& node = nodes_[index];
   const std::uint32_t begin = in_begin_[index];
   const std::uint32_t end = in_begin_[index + 1];
   const auto ask = [&](const Edge& edge) {
-    const bool direct = edge.lag == 0 && edge.kind == static_cast<std::uint32_t>(LinkKind::fs) &&
-                        !state_.follow_alap;
+    if constexpr (k_direct) return early_[edge.node].finish;
+    const bool direct = edge.is_direct() && !state_.follow_alap;
     return direct ? early_[edge.node].finish : asked_start(edge, index);
   };
   PlanTime asked = k_no_time;
-  bool finish_links = false;
+  [[maybe_unused]] bool finish_links = false;
   for (std::uint32_t at = begin; at < end; ++at) {
-    asked = std::max(asked, ask(in_[at]));
-    finish_links |= in_[at].kind >= static_cast<std::uint32_t>(LinkKind::ff);
+    const PlanTime time = ask(in_[at]);
+    asked = time > asked ? time : asked;
+    if constexpr (!k_direct) finish_links |= in_[at].kind >= static_cast<unsigned>(LinkKind::ff);
   }
   PlanTime time = asked;
   if (begin == end || network_.rules.data_date_floor || asked == plan::k_plan_time_min) {
     time = std::max(asked, state_.floor[node.project]);
   }
-  const plan::WorkingTime& calendar = calendars_[node.calendar];
-  const std::int32_t position = calendar.position(time);
-  const PlanTime start = calendar.start_at(position);
-  PlanTime finish = node.duration == 0 ? start : calendar.finish_at(position + node.duration);
-  if (finish_links && network_.rules.finish_link_keeps_date) {
-    finish = finish_kept_by_links(index, finish);
+  const QuickCalendar calendar = quick(node.calendar);
+  const WorkInstant instant = calendar.at(time);
+  const PlanTime start = instant.start;
+  PlanTime finish =
+      node.duration == 0 ? start : calendar.finish_at(instant.position + node.duration);
+  if constexpr (!k_direct) {
+    if (finish_links && network_.rules.finish_link_keeps_date) {
+      finish = finish_kept_by_links(index, finish);
+    }
   }
   early_[index] = {start, finish};
-  const bool by_logic = asked >= time || calendar.position(asked) == position;
-  PlanTime gap_start = k_no_time;
+  // What asks for an instant with the position of the start drives.
+  const bool by_logic = asked >= time || calendar.position(asked) == instant.position;
+  const PlanTime gap_start = by_logic ? instant.finish : plan::k_plan_time_max;
   for (std::uint32_t at = begin; at < end; ++at) {
-    const PlanTime asks = by_logic ? ask(in_[at]) : plan::k_plan_time_min;
-    if (asks < start && gap_start == k_no_time) {
-      gap_start = calendar.finish_at(position);
-    }
-    driving_[at] = asks == start || (asks < start && asks >= gap_start);
+    const PlanTime asks = ask(in_[at]);
+    driving_[at] = asks >= gap_start && asks <= start;
   }
 }
 
 void Passes::forward(NodeIndex index) {
   const Node& node = node_at(index);
-  if (is_simple(node)) return forward_simple(index);
+  if (is_simple(node)) {
+    if (node.direct_in && !state_.follow_alap) return forward_simple<true>(index);
+    return forward_simple<false>(index);
+  }
   if (node.shape >= Shape::summary_in) return forward_virtual(index);
   const Special* special = network_.special_of(node);
   if (special != nullptr) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 
+#include "base/row.h"
 #include "engine/schedule/activity_model.h"
 #include "engine/schedule/cone.h"
 #include "engine/schedule/result.h"
@@ -16,8 +18,6 @@ using plan::Index;
 /// Whole states kept for undo; older steps are forgotten beyond it.
 constexpr std::size_t k_undo_bytes_max = 256U << 20U;
 constexpr std::size_t k_bytes_per_node = 128;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 void set_inputs(plan::Activity& activity, const ActivityInputs& inputs) {
   activity.duration = inputs.duration;
@@ -58,6 +58,36 @@ void put_back_early(State& state, const Overwritten& old) {
   state.late_base = old.late_base;
 }
 
+/// Which nodes have other dates or floats in one state than in another of the same size.
+class Comparison {
+ public:
+  Comparison(const State& now, const State& before) : now_(now), before_(before) {}
+  [[nodiscard]] bool operator()(std::size_t row) const {
+    const auto unequal = [](const Dates& a, const Dates& b) {
+      return (a.start ^ b.start) | (a.finish ^ b.finish);
+    };
+    return (unequal(now_.early[row], before_.early[row]) |
+            unequal(now_.late[row], before_.late[row]) |
+            (now_.total_float[row] ^ before_.total_float[row]) |
+            (now_.free_float[row] ^ before_.free_float[row])) != 0;
+  }
+
+ private:
+  struct Arrays {
+    explicit Arrays(const State& state)
+        : early(state.early.data()),
+          late(state.late.data()),
+          total_float(state.total_float.data()),
+          free_float(state.free_float.data()) {}
+    const Dates* early;
+    const Dates* late;
+    const std::int32_t* total_float;
+    const std::int32_t* free_float;
+  };
+  Arrays now_;
+  Arrays before_;
+};
+
 /// Everything before a step that changed links.
 struct Structure {
   Network network;
@@ -74,13 +104,16 @@ struct NodeInputs {
 struct Step {
   InputChanges inputs;
   std::vector<std::pair<std::size_t, plan::Assignment>> assignments;
+  std::vector<std::pair<std::size_t, plan::Assignment>> removed_assignments;
+  std::size_t added_assignments = 0;
   std::vector<NodeInputs> nodes;  ///< In the order they changed.
   std::size_t specials = 0;       ///< Of the network, as it was before; likewise what follows.
   std::size_t pieces = 0;
   bool plain = false;
   bool has_alap = false;
   Overwritten old;
-  std::unique_ptr<State> state;          ///< Where everything was computed anew.
+  bool is_whole = false;                 ///< Everything was computed anew.
+  std::unique_ptr<State> state;          ///< Then what was before, or to be computed again.
   std::unique_ptr<Structure> structure;  ///< Where links changed.
   bool needs_all = false;                ///< As it was before.
 };
@@ -120,6 +153,7 @@ struct IncrementalSchedule::Impl {
     compute_all(network, state);
     cone.reset(network, state);
     needs_all = late_needs_early(network);
+    spare = std::make_unique<State>(state);  // The first wide edit waits for no memory.
   }
 
   Status check(const Change& change) const;
@@ -131,6 +165,7 @@ struct IncrementalSchedule::Impl {
   Result<bool> link_in(Index link, std::vector<NodeIndex>& ends);
   void compute(const std::vector<NodeIndex>& changed, bool all, Step& step);
   std::vector<Index> affected(const Step& step) const;
+  std::unique_ptr<State> memory();
   std::unique_ptr<State> set_aside();
   void compute_late();
   void take_back(Step& step);
@@ -166,6 +201,17 @@ Status IncrementalSchedule::Impl::check(const Change& change) const {
         row < plan.assignments.size() && plan.assignments[row].activity == assignment.activity;
     if (!same) return missing("assignment");
   }
+  const auto& removed = change.removed_assignments;
+  const bool ascending =
+      std::adjacent_find(removed.begin(), removed.end(), std::greater_equal<>()) == removed.end();
+  if (!ascending || (!removed.empty() && removed.back() >= plan.assignments.size())) {
+    return missing("assignment");
+  }
+  for (const plan::Assignment& assignment : change.added_assignments) {
+    const bool known = assignment.resource >= plan::k_none &&
+                       assignment.resource < static_cast<Index>(plan.resources.size());
+    if (!is_activity(assignment.activity) || !known) return missing("assignment");
+  }
   for (const Index link : change.removed_links) {
     if (link < 0 || row_of(link) >= plan.links.size()) return missing("link");
   }
@@ -198,6 +244,16 @@ void IncrementalSchedule::Impl::change_assignments(const Change& change, Step& s
     step.assignments.emplace_back(row, plan.assignments[row]);
     plan.assignments[row] = assignment;
   }
+  const auto& removed = change.removed_assignments;
+  if (removed.empty() && change.added_assignments.empty()) return;
+  for (auto row = removed.rbegin(); row != removed.rend(); ++row) {
+    step.removed_assignments.emplace_back(*row, std::move(plan.assignments[*row]));
+    plan.assignments.erase(plan.assignments.begin() + static_cast<std::ptrdiff_t>(*row));
+  }
+  step.added_assignments = change.added_assignments.size();
+  plan.assignments.insert(plan.assignments.end(), change.added_assignments.begin(),
+                          change.added_assignments.end());
+  model->group_assignments();
 }
 
 /// What the plan had before. An activity may have been named twice.
@@ -205,9 +261,15 @@ void IncrementalSchedule::Impl::put_back_plan(const Step& step) {
   for (auto at = step.inputs.rbegin(); at != step.inputs.rend(); ++at) {
     set_inputs(plan.activities[row_of(at->first)], at->second);
   }
+  plan.assignments.resize(plan.assignments.size() - step.added_assignments);
+  for (auto at = step.removed_assignments.rbegin(); at != step.removed_assignments.rend(); ++at) {
+    const auto place = plan.assignments.begin() + static_cast<std::ptrdiff_t>(at->first);
+    plan.assignments.insert(place, at->second);
+  }
   for (auto at = step.assignments.rbegin(); at != step.assignments.rend(); ++at) {
     plan.assignments[at->first] = at->second;
   }
+  if (step.added_assignments > 0 || !step.removed_assignments.empty()) model->group_assignments();
 }
 
 /// The opposite of change_inputs, in the same network.
@@ -287,9 +349,19 @@ void IncrementalSchedule::Impl::compute_late() {
   }
 }
 
-/// The present state, moved away; what is computed next goes into used memory where there is some.
+/// Memory for a whole state. Fresh memory costs more than computing, so only the last steps that
+/// computed everything keep what was before; the others give it away and compute again when undone.
+std::unique_ptr<State> IncrementalSchedule::Impl::memory() {
+  if (spare) return std::move(spare);
+  for (Step& step : steps) {
+    if (step.state && !step.structure) return std::move(step.state);
+  }
+  return std::make_unique<State>();
+}
+
+/// The present state, moved away; what is computed next goes into other memory.
 std::unique_ptr<State> IncrementalSchedule::Impl::set_aside() {
-  auto result = spare ? std::move(spare) : std::make_unique<State>();
+  auto result = memory();
   std::swap(*result, state);
   return result;
 }
@@ -302,13 +374,16 @@ void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, b
     if (reach == Cone::Reach::settled) return;
     const bool early_is_done = reach == Cone::Reach::finish_moved && !network.plain;
     if (!step.state) {
-      step.state = early_is_done ? std::make_unique<State>(state) : set_aside();
+      step.state = early_is_done ? memory() : set_aside();
+      if (early_is_done) *step.state = state;
       put_back_early(*step.state, step.old);
     }
+    step.is_whole = true;
     step.old = {};
     if (early_is_done) return compute_late();
   }
   if (!step.state) step.state = set_aside();
+  step.is_whole = true;
   compute_all(network, state);
   cone.reset(network, state);
 }
@@ -331,12 +406,16 @@ std::vector<Index> IncrementalSchedule::Impl::affected(const Step& step) const {
     return result;
   }
   const bool renumbered = step.structure && step.structure->network.activity != network.activity;
+  const Comparison differs(state, *step.state);
+  const bool any_virtual = !network.specials.empty();
+  result.reserve(network.nodes.size());
   for (std::size_t row = 0; row < network.nodes.size(); ++row) {
-    const bool same = !renumbered && state.early[row] == step.state->early[row] &&
-                      state.late[row] == step.state->late[row] &&
-                      state.total_float[row] == step.state->total_float[row] &&
-                      state.free_float[row] == step.state->free_float[row];
-    if (!same) add(static_cast<NodeIndex>(row));
+    if (!renumbered && !differs(row)) continue;
+    if (any_virtual) {
+      add(static_cast<NodeIndex>(row));
+    } else {
+      result.push_back(network.activity[row]);
+    }
   }
   return result;
 }
@@ -354,6 +433,8 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
   if (step.state) {
     std::swap(state, *step.state);
     spare = std::move(step.state);
+  } else if (step.is_whole) {
+    compute_all(network, state);
   } else {
     for (const NodeRecord& record : step.old.nodes) {
       const std::size_t row = row_of(record.node);
@@ -411,8 +492,15 @@ Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
     step.structure = std::make_unique<Structure>(Structure{impl.network, impl.plan.links});
     step.state = std::make_unique<State>(impl.state);
   }
+  const auto known = static_cast<std::ptrdiff_t>(impl.model->refusals().size());
   impl.change_assignments(change, step);
   impl.change_inputs(change.activities, step);
+  // Somebody whose calendar never meets that of the work.
+  if (Refusals refusals(impl.model->refusals().begin() + known, impl.model->refusals().end());
+      !refusals.empty()) {
+    impl.take_back(step);
+    return refusals;
+  }
   bool rebuilt = false;
   if (links_change) {
     Result<LinkEdit> edit = impl.change_links(change);

@@ -45,6 +45,9 @@ struct Change {
   std::vector<plan::Link> added_links;     ///< Appended to Plan::links.
   /// Into Plan::assignments, as they become: of activities that are named above.
   std::vector<std::pair<std::size_t, plan::Assignment>> assignments = {};
+  /// Likewise; ascending, into Plan::assignments as it is before the change.
+  std::vector<std::size_t> removed_assignments = {};
+  std::vector<plan::Assignment> added_assignments = {};  ///< Appended to Plan::assignments.
 };
 
 /// A plan that is edited again and again: an edit costs what it affects, not the whole plan, and
@@ -65,7 +68,7 @@ class IncrementalSchedule {
 
   /// Applies the change to the plan and recomputes. Gives the activities whose dates or floats
   /// changed, in no particular order; summaries are left to the reader of `schedule`.
-  /// Refuses `plan.cycle` and `plan.reference_missing`.
+  /// Refuses `plan.cycle`, `plan.reference_missing` and `plan.calendar_no_working_time`.
   [[nodiscard]] Result<std::vector<plan::Index>> apply(const Change& change);
   /// The finish of every project as it would be with these inputs; nothing stays changed. Costs
   /// early dates only. Refuses `plan.reference_missing`.

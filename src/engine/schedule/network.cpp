@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/row.h"
 #include "engine/schedule/activity_model.h"
 #include "engine/schedule/plain.h"
 #include "engine/schedule/topology.h"
@@ -12,8 +13,6 @@ namespace {
 
 using plan::Index;
 using plan::k_none;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// What a link between raw nodes says; its ends stand in Builder::arcs_ at the same place.
 struct RawLink {
@@ -28,6 +27,12 @@ struct SummaryNodes {
   NodeIndex start = -1;
 };
 
+/// What links lead to is fetched this many links ahead: it may lie anywhere.
+constexpr std::size_t k_links_ahead = 32;
+
+/// Links that reach no further on average stay inside the nearest caches.
+constexpr std::int64_t k_near_nodes = 1 << 13;
+
 class Builder {
  public:
   Builder(const plan::Plan& plan, const Options& options) : plan_(plan), options_(options) {
@@ -41,7 +46,6 @@ class Builder {
     ActivityModel model(plan_, network_, survey_.horizon);
     if (Refusals refusals = model.add_projects(options_.status_date); !refusals.empty())
       return refusals;
-    summary_nodes_.resize(plan_.activities.size());
     add_activity_nodes(model);
     add_virtual_nodes();
     if (!model.refusals().empty()) return model.refusals();
@@ -97,6 +101,7 @@ class Builder {
   void add_virtual_nodes() {
     const auto& summaries = survey_.is_summary;
     if (std::find(summaries.begin(), summaries.end(), 1) == summaries.end()) return;
+    summary_nodes_.resize(plan_.activities.size());
     for (const plan::Link& link : plan_.links) {
       if (survey_.is_summary[row_of(link.from)] != 0) {
         SummaryNodes& nodes = summary_nodes_[row_of(link.from)];
@@ -133,10 +138,18 @@ class Builder {
     return from_start ? nodes.start : nodes.out;
   }
 
+  void fetch_ends(const plan::Link& link) const {
+    for (const Index end : {link.from, link.to}) {
+      __builtin_prefetch(&survey_.is_summary[row_of(end)]);
+      __builtin_prefetch(&network_.node_of[row_of(end)]);
+    }
+  }
+
   void add_links(ActivityModel& model) {
     links_.reserve(plan_.links.size());
     arcs_.reserve(plan_.links.size());
     for (std::size_t row = 0; row < plan_.links.size(); ++row) {
+      if (row + k_links_ahead < plan_.links.size()) fetch_ends(plan_.links[row + k_links_ahead]);
       const plan::Link& link = plan_.links[row];
       const Arc arc{end_of(link, true), end_of(link, false)};
       if (arc.from < 0 || arc.to < 0) continue;
@@ -209,22 +222,36 @@ class Builder {
     const std::size_t count = network_.nodes.size();
     network_.in_begin.assign(count + 1, 0);
     network_.out_begin.assign(count + 1, 0);
-    for (const Arc& arc : arcs_) {
-      ++network_.in_begin[row_of(arc.to) + 1];
-      ++network_.out_begin[row_of(arc.from) + 1];
+    for (std::size_t at = 0; at < arcs_.size(); ++at) {
+      const Arc& ahead = arcs_[std::min(at + k_links_ahead, arcs_.size() - 1)];
+      __builtin_prefetch(&network_.in_begin[row_of(ahead.to) + 1], 1);
+      __builtin_prefetch(&network_.out_begin[row_of(ahead.from) + 1], 1);
+      ++network_.in_begin[row_of(arcs_[at].to) + 1];
+      ++network_.out_begin[row_of(arcs_[at].from) + 1];
     }
     for (std::size_t row = 1; row <= count; ++row) {
       network_.in_begin[row] += network_.in_begin[row - 1];
       network_.out_begin[row] += network_.out_begin[row - 1];
     }
+    std::int64_t reach = 0;
     std::vector<std::uint32_t> next_in(network_.in_begin.begin(), network_.in_begin.end() - 1);
     std::vector<std::uint32_t> next_out(network_.out_begin.begin(), network_.out_begin.end() - 1);
     network_.in.resize(links_.size());
     network_.in_link.resize(links_.size());
     network_.out.resize(links_.size());
     for (std::size_t at = 0; at < links_.size(); ++at) {
+      // First the place where a link is to stand, then the line of that place.
+      const Arc& far = arcs_[std::min(at + 2 * k_links_ahead, arcs_.size() - 1)];
+      __builtin_prefetch(&next_in[row_of(far.to)], 1);
+      __builtin_prefetch(&next_out[row_of(far.from)], 1);
+      const Arc& near = arcs_[std::min(at + k_links_ahead, arcs_.size() - 1)];
+      const std::uint32_t near_in = next_in[row_of(near.to)];
+      __builtin_prefetch(network_.in.data() + near_in, 1);
+      __builtin_prefetch(network_.in_link.data() + near_in, 1);
+      __builtin_prefetch(network_.out.data() + next_out[row_of(near.from)], 1);
       const RawLink& link = links_[at];
       const auto [from, to] = arcs_[at];
+      reach += to - from;
       const std::uint32_t in = next_in[row_of(to)]++;
       network_.in[in] = link.edge;
       network_.in[in].node = from;
@@ -232,7 +259,11 @@ class Builder {
       const std::uint32_t out = next_out[row_of(from)]++;
       network_.out[out] = link.edge;
       network_.out[out].node = to;
+      if (link.edge.is_direct()) continue;
+      network_.nodes[row_of(to)].direct_in = false;
+      network_.nodes[row_of(from)].direct_out = false;
     }
+    network_.grid.far = reach > k_near_nodes * static_cast<std::int64_t>(links_.size());
   }
 
   const plan::Plan& plan_;

@@ -33,6 +33,8 @@ struct Node {
   CalendarIndex calendar = 0;  ///< Effective calendar: schedule, lag and float.
   std::uint16_t project = 0;
   Shape shape = Shape::task;
+  bool direct_in = true;   ///< All links to predecessors are direct, see Edge::is_direct.
+  bool direct_out = true;  ///< All links to successors are.
 };
 
 /// A link as one of its ends sees it: `node` is the other end.
@@ -41,6 +43,11 @@ struct Edge {
   std::uint32_t kind : 2;       ///< plan::LinkKind.
   std::uint32_t hierarchy : 1;  ///< Virtual, between a summary's node and what is inside it.
   std::uint32_t lag : 29;       ///< Into Network::lags; 0 = none.
+
+  /// From a finish to a start, and nothing more.
+  [[nodiscard]] bool is_direct() const {
+    return lag == 0 && hierarchy == 0 && kind == static_cast<std::uint32_t>(plan::LinkKind::fs);
+  }
 };
 
 struct Lag {
@@ -97,6 +104,7 @@ struct Grid {
   std::int32_t floor = 0;         ///< Position of the project start, in tenths; grid position 0.
   std::int32_t finish_floor = 0;  ///< No finish link asks for a start before this grid position.
   std::int32_t logic_floor = 0;   ///< No start lies before this grid position.
+  bool far = false;               ///< What links reach is worth fetching ahead.
   bool bare = false;              ///< Every link is finish-to-start without a lag.
   std::vector<std::int32_t> duration;  ///< Per node.
   std::vector<std::int32_t> lag;       ///< Per entry of Network::lags.

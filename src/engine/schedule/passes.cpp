@@ -15,6 +15,7 @@ Passes::Passes(const Network& network, State& state)
       in_begin_(network.in_begin.data()),
       out_begin_(network.out_begin.data()),
       calendars_(network.calendars.data()),
+      tables_(network.calendars.tables()),
       early_(state.early.data()),
       late_(state.late.data()),
       driving_(state.driving.data()) {}

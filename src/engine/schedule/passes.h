@@ -25,7 +25,7 @@ struct State {
   std::vector<PlanTime> late_base;       ///< Where each project's backward pass starts.
   // Of plain networks only: grid positions and the dates they are rendered as.
   std::vector<std::int32_t> grid_finish;
-  std::vector<Dates> grid_start;
+  std::vector<Dates> grid_asked;
   std::vector<Dates> grid_table;
   bool follow_alap = false;  ///< Successors of as-late-as-possible activities see late dates.
 };
@@ -68,6 +68,9 @@ class Passes {
   [[nodiscard]] const plan::WorkingTime& calendar_of(const Node& node) const {
     return calendars_[node.calendar];
   }
+  [[nodiscard]] QuickCalendar quick(CalendarIndex calendar) const {
+    return {calendars_[calendar], tables_[calendar]};
+  }
   /// The calendar that the work runs on, where it is only one.
   [[nodiscard]] const plan::WorkingTime& work_calendar(const Node& node) const;
   [[nodiscard]] const Node& node_at(NodeIndex node) const { return nodes_[node]; }
@@ -82,8 +85,14 @@ class Passes {
   [[nodiscard]] bool is_simple(const Node& node) const {
     return node.special < 0 && node.shape == Shape::task;
   }
+  // `k_direct`: all links on the side that is asked are, which leaves next to nothing to decide.
+  template <bool k_direct>
   void forward_simple(NodeIndex node);
+  template <bool k_direct>
+  void backward_and_floats_simple(NodeIndex node);
+  template <bool k_direct>
   [[nodiscard]] std::int32_t backward_simple(NodeIndex node);
+  template <bool k_direct>
   void floats_simple(NodeIndex node, std::int32_t late_finish_position);
 
   /// Progress override and actual dates: what has started no longer waits for unfinished
@@ -126,6 +135,7 @@ class Passes {
   const std::uint32_t* in_begin_;
   const std::uint32_t* out_begin_;
   const plan::WorkingTime* calendars_;
+  const DayTable* tables_;
   Dates* early_;
   Dates* late_;
   std::uint8_t* driving_;

@@ -11,28 +11,159 @@ using plan::LinkKind;
 /// A rendering table larger than this does not pay: positions are rendered one by one.
 constexpr std::int64_t k_table_rows_max = 1 << 21;
 
-/// Dates of grid positions, from the first on.
+/// The backward pass goes by blocks of nodes, which are rendered before they leave the nearest
+/// cache.
+constexpr std::int32_t k_block_nodes = 1024;
+
+/// What far links reach is fetched this many nodes ahead.
+constexpr std::int32_t k_nodes_ahead = 32;
+
+/// What the links of a node ask of it in the backward pass, as grid positions.
+constexpr Dates k_nothing_asked{INT32_MAX, INT32_MAX};
+
+struct Span {
+  std::int32_t first = 0;
+  std::int32_t last = 0;
+};
+
+/// The plain data of a network and its state. `k_bare`: see Grid::bare.
+template <bool k_bare>
+class PlainPasses {
+ public:
+  PlainPasses(const Network& network, State& state)
+      : grid_(network.grid),
+        duration_(network.grid.duration.data()),
+        lags_(network.grid.lag.data()),
+        edges_(network.in.data()),
+        begin_(network.in_begin.data()),
+        count_(static_cast<std::int32_t>(network.nodes.size())),
+        finish_(state.grid_finish.data()),
+        asked_(state.grid_asked.data()),
+        driving_(state.driving.data()) {}
+
+  /// Early finishes; marks driving links. Gives the span of all positions.
+  Span forward() {
+    Span span;
+    const std::int32_t fetch_end = grid_.far ? count_ - k_nodes_ahead : 0;
+    for (std::int32_t node = 0; node < count_; ++node) {
+      if (node < fetch_end) fetch(finish_, node + k_nodes_ahead);
+      const std::int32_t start = early_start(node);
+      const std::int32_t finish = start + duration_[node];
+      finish_[node] = finish;
+      asked_[node] = k_nothing_asked;
+      span.first = start < span.first ? start : span.first;
+      span.last = finish > span.last ? finish : span.last;
+    }
+    return span;
+  }
+
+  /// Every node tells its predecessors what it asks of them, so the links of the forward pass serve
+  /// again, in the order of memory. `done` is called for each block [first, last).
+  template <class Done>
+  void backward(const Span& span, Done done) {
+    const std::int32_t fetch_begin = grid_.far ? k_nodes_ahead : count_;
+    for (std::int32_t last = count_; last > 0;) {
+      const std::int32_t first = (last - 1) / k_block_nodes * k_block_nodes;
+      for (std::int32_t node = last; node-- > first;) {
+        if (node >= fetch_begin) fetch(asked_, node - k_nodes_ahead);
+        ask_predecessors(node, span.last);
+      }
+      done(first, last);
+      last = first;
+    }
+  }
+
+ private:
+  /// Fetches what the links of a node reach.
+  template <class Cell>
+  void fetch(const Cell* cells, std::int32_t node) const {
+    const Edge* const end = edges_ + begin_[node + 1];
+    for (const Edge* edge = edges_ + begin_[node]; edge < end; ++edge)
+      __builtin_prefetch(cells + edge->node);
+  }
+
+  [[nodiscard]] std::int32_t asked_start(const Edge& edge, std::int32_t own) const {
+    if constexpr (k_bare) return finish_[edge.node];
+    const std::int32_t time = finish_[edge.node] + lags_[edge.lag];
+    const auto kind = static_cast<LinkKind>(edge.kind);
+    if (kind == LinkKind::fs) return time;
+    if (kind == LinkKind::ss) return time - duration_[edge.node];
+    return std::max(time - own, grid_.finish_floor);
+  }
+
+  [[nodiscard]] std::int32_t early_start(std::int32_t node) {
+    const Edge* const first = edges_ + begin_[node];
+    const Edge* const last = edges_ + begin_[node + 1];
+    const std::int32_t own = duration_[node];
+    std::int32_t start = first == last ? 0 : grid_.logic_floor;
+    for (const Edge* edge = first; edge < last; ++edge) {
+      const std::int32_t asked = asked_start(*edge, own);
+      start = asked > start ? asked : start;
+    }
+    std::uint8_t* driving = driving_ + begin_[node];
+    for (const Edge* edge = first; edge < last; ++edge)
+      *driving++ = asked_start(*edge, own) == start;
+    return start;
+  }
+
+  void ask_predecessors(std::int32_t node, std::int32_t project_finish) {
+    const std::int32_t own = duration_[node];
+    const std::int32_t early_start = finish_[node] - own;
+    const std::int32_t asked_finish = asked_[node].finish;
+    const std::int32_t late_start = std::min(project_finish, asked_finish) - own;
+    const Edge* const end = edges_ + begin_[node + 1];
+    for (const Edge* edge = edges_ + begin_[node]; edge < end; ++edge) {
+      std::int32_t shift = 0;
+      if constexpr (!k_bare) {
+        const auto kind = static_cast<LinkKind>(edge->kind);
+        shift = lags_[edge->lag] - (kind == LinkKind::ff ? own : 0) -
+                (kind == LinkKind::ss ? duration_[edge->node] : 0);
+      }
+      Dates& theirs = asked_[edge->node];
+      const std::int32_t start = early_start - shift;
+      const std::int32_t finish = late_start - shift;
+      theirs.start = start < theirs.start ? start : theirs.start;
+      theirs.finish = finish < theirs.finish ? finish : theirs.finish;
+    }
+  }
+
+  const Grid& grid_;
+  const std::int32_t* duration_;
+  const std::int32_t* lags_;
+  const Edge* edges_;
+  const std::uint32_t* begin_;
+  std::int32_t count_;
+  std::int32_t* finish_;
+  Dates* asked_;  ///< Earliest start and latest finish that successors ask for.
+  std::uint8_t* driving_;
+};
+
+/// Dates and floats from grid positions.
 class Rendering {
  public:
-  Rendering(const Network& network, std::vector<Dates>& table, std::int32_t first,
-            std::int32_t last)
+  Rendering(const Network& network, State& state, const Span& span)
       : calendar_(network.calendars[network.nodes.front().calendar]),
         grid_(network.grid),
-        first_(first) {
-    const std::int64_t rows = std::int64_t{last} - first + 1;
+        state_(state),
+        span_(span),
+        clamp_(network.rules.free_float_clamped) {
+    const std::int64_t rows = std::int64_t{span.last} - span.first + 1;
     tabled_ = rows <= k_table_rows_max;
     if (!tabled_) return;
-    table.resize(static_cast<std::size_t>(rows));
+    state.grid_table.resize(static_cast<std::size_t>(rows));
     for (std::int32_t row = 0; row < rows; ++row) {
-      table[static_cast<std::size_t>(row)] = computed(first + row);
+      state.grid_table[static_cast<std::size_t>(row)] = computed(span.first + row);
     }
-    rows_ = table.data();
   }
-  [[nodiscard]] PlanTime start(std::int32_t position) const {
-    return tabled_ ? rows_[position - first_].start : computed(position).start;
-  }
-  [[nodiscard]] PlanTime finish(std::int32_t position) const {
-    return tabled_ ? rows_[position - first_].finish : computed(position).finish;
+
+  void render(std::int32_t first, std::int32_t last) const {
+    if (tabled_) {
+      const Dates* rows = state_.grid_table.data();
+      const std::int32_t origin = span_.first;
+      write(first, last, [rows, origin](std::int32_t position) { return rows[position - origin]; });
+    } else {
+      write(first, last, [this](std::int32_t position) { return computed(position); });
+    }
   }
 
  private:
@@ -43,96 +174,52 @@ class Rendering {
     return {calendar_.start_at(at), calendar_.finish_at(at)};
   }
 
+  template <class DatesAt>
+  void write(std::int32_t first, std::int32_t last, DatesAt dates_at) const {
+    const std::int32_t* const durations = grid_.duration.data();
+    const std::int32_t* const finishes = state_.grid_finish.data();
+    const Dates* const asks = state_.grid_asked.data();
+    std::int32_t* const totals = state_.total_float.data();
+    std::int32_t* const frees = state_.free_float.data();
+    Dates* const earlies = state_.early.data();
+    Dates* const lates = state_.late.data();
+    const std::int32_t step = grid_.step;
+    const std::int32_t end = span_.last;
+    const bool clamp = clamp_;
+    for (std::int32_t node = first; node < last; ++node) {
+      const std::int32_t own = durations[node];
+      const std::int32_t early_finish = finishes[node];
+      const Dates asked = asks[node];
+      const std::int32_t late_finish = std::min(end, asked.finish);
+      const std::int32_t total = late_finish - early_finish;
+      const std::int32_t open = clamp ? total : end - early_finish;
+      std::int32_t free = asked.start == INT32_MAX ? open : asked.start - early_finish;
+      if (clamp) free = std::max(free, 0);
+      totals[node] = total * step;
+      frees[node] = free * step;
+      const PlanTime start = dates_at(early_finish - own).start;
+      earlies[node] = {start, own == 0 ? start : dates_at(early_finish).finish};
+      const PlanTime finish = dates_at(late_finish).finish;
+      lates[node] = {own == 0 ? finish : dates_at(late_finish - own).start, finish};
+    }
+  }
+
   const plan::WorkingTime& calendar_;
   const Grid& grid_;
-  std::int32_t first_;
-  const Dates* rows_ = nullptr;
+  State& state_;
+  Span span_;
+  bool clamp_ = false;
   bool tabled_ = false;
 };
 
-struct Span {
-  std::int32_t first = 0;
-  std::int32_t last = 0;
-};
-
-/// Early finishes as grid positions; marks driving links. Gives the span of all positions.
-/// `k_bare`: see Grid::bare.
 template <bool k_bare>
-Span forward(const Network& network, State& state) {
-  const std::int32_t* duration = network.grid.duration.data();
-  [[maybe_unused]] const std::int32_t* lags = network.grid.lag.data();
-  const Edge* edges = network.in.data();
-  const std::uint32_t* begin = network.in_begin.data();
-  std::int32_t* finish = state.grid_finish.data();
-  std::uint8_t* driving = state.driving.data();
-  const auto count = static_cast<std::int32_t>(network.nodes.size());
-  Span span;
-  for (std::int32_t node = 0; node < count; ++node) {
-    const std::int32_t own = duration[node];
-    const auto asked = [&](const Edge& edge) {
-      if constexpr (k_bare) return finish[edge.node];
-      const std::int32_t time = finish[edge.node] + lags[edge.lag];
-      const auto kind = static_cast<LinkKind>(edge.kind);
-      if (kind == LinkKind::fs) return time;
-      if (kind == LinkKind::ss) return time - duration[edge.node];
-      return std::max(time - own, network.grid.finish_floor);
-    };
-    const std::uint32_t first = begin[node];
-    const std::uint32_t last = begin[node + 1];
-    std::int32_t start = first == last ? 0 : network.grid.logic_floor;
-    for (std::uint32_t at = first; at < last; ++at) start = std::max(start, asked(edges[at]));
-    for (std::uint32_t at = first; at < last; ++at) driving[at] = asked(edges[at]) == start;
-    finish[node] = start + own;
-    span.first = std::min(span.first, start);
-    span.last = std::max(span.last, start + own);
-  }
+Span run(const Network& network, State& state) {
+  PlainPasses<k_bare> passes(network, state);
+  const Span span = passes.forward();
+  const Rendering rendering(network, state, span);
+  passes.backward(
+      span, [&rendering](std::int32_t first, std::int32_t last) { rendering.render(first, last); });
   return span;
-}
-
-/// Late positions, floats, and all dates.
-template <bool k_bare>
-void backward(const Network& network, State& state, const Span& span) {
-  const Rendering rendering(network, state.grid_table, span.first, span.last);
-  const std::int32_t* duration = network.grid.duration.data();
-  [[maybe_unused]] const std::int32_t* lags = network.grid.lag.data();
-  const Edge* edges = network.out.data();
-  const std::uint32_t* begin = network.out_begin.data();
-  const std::int32_t* finish = state.grid_finish.data();
-  Dates* cells = state.grid_start.data();  // Early and late start of each node.
-  const std::int32_t step = network.grid.step;
-  const bool clamp = network.rules.free_float_clamped;
-  for (auto node = static_cast<std::int32_t>(network.nodes.size()); node-- > 0;) {
-    const std::int32_t own = duration[node];
-    const std::int32_t early_finish = finish[node];
-    const std::int32_t early_start = early_finish - own;
-    std::int32_t late_finish = span.last;
-    std::int32_t free = INT32_MAX;
-    for (std::uint32_t at = begin[node]; at < begin[node + 1]; ++at) {
-      const Edge& edge = edges[at];
-      std::int32_t shift = 0;
-      if constexpr (!k_bare) {
-        const auto kind = static_cast<LinkKind>(edge.kind);
-        shift = lags[edge.lag] - (kind == LinkKind::ff ? duration[edge.node] : 0) -
-                (kind == LinkKind::ss ? own : 0);
-      }
-      const Dates theirs = cells[edge.node];
-      late_finish = std::min(late_finish, theirs.finish - shift);
-      free = std::min(free, theirs.start - shift - early_finish);
-    }
-    const std::int32_t late_start = late_finish - own;
-    cells[node] = {early_start, late_start};
-    const std::int32_t total = late_start - early_start;
-    if (free == INT32_MAX) free = clamp ? total : span.last - early_finish;
-    if (clamp) free = std::max(free, 0);
-    state.total_float[static_cast<std::size_t>(node)] = total * step;
-    state.free_float[static_cast<std::size_t>(node)] = free * step;
-    Dates& early = state.early[static_cast<std::size_t>(node)];
-    early.start = rendering.start(early_start);
-    early.finish = own == 0 ? early.start : rendering.finish(early_finish);
-    Dates& late = state.late[static_cast<std::size_t>(node)];
-    late.finish = rendering.finish(late_finish);
-    late.start = own == 0 ? late.finish : rendering.start(late_start);
-  }
 }
 
 }  // namespace
@@ -185,13 +272,8 @@ void prepare_grid(Network& network) {
 
 void compute_plain(const Network& network, State& state) {
   state.grid_finish.resize(network.nodes.size());
-  state.grid_start.resize(network.nodes.size());
-  const Span span =
-      network.grid.bare ? forward<true>(network, state) : forward<false>(network, state);
-  if (network.grid.bare)
-    backward<true>(network, state, span);
-  else
-    backward<false>(network, state, span);
+  state.grid_asked.resize(network.nodes.size());
+  const Span span = network.grid.bare ? run<true>(network, state) : run<false>(network, state);
   const plan::WorkingTime& calendar = network.calendars[network.nodes.front().calendar];
   const std::int64_t last = std::int64_t{span.last} * network.grid.step + network.grid.floor;
   state.project_finish = {calendar.finish_at(

@@ -46,6 +46,49 @@ TEST(Properties, PlainNetworksGiveTheSameByTheGeneralRules) {
   });
 }
 
+void expect_same(const State& one, const State& other) {
+  ASSERT_EQ(one.early, other.early);
+  ASSERT_EQ(one.late, other.late);
+  ASSERT_EQ(one.total_float, other.total_float);
+  ASSERT_EQ(one.free_float, other.free_float);
+  ASSERT_EQ(one.driving, other.driving);
+}
+
+TEST(Properties, DirectLinksGiveTheSameByTheRulesForAllLinks) {
+  std::size_t direct = 0;
+  for_random_plans({.activities = 200}, [&direct](const TestPlan& plan) {
+    Network network = build_network(plan.plan).value();
+    State fast;
+    compute_all(network, fast);
+    for (Node& node : network.nodes) {
+      direct += node.direct_in && node.direct_out && node.special < 0 ? 1U : 0U;
+      node.direct_in = node.direct_out = false;
+    }
+    State slow;
+    compute_all(network, slow);
+    expect_same(fast, slow);
+  });
+  EXPECT_GT(direct, 100U);
+}
+
+TEST(Properties, LinksThatReachFarGiveTheSame) {
+  constexpr std::int32_t k_activities = 40'000;
+  TestPlan plan(Profile::msp);
+  for (std::int32_t row = 0; row < k_activities; ++row) {
+    plan.add(row % 7 == 0 ? 0 : 60 * (1 + row % 11));
+    if (row == 0) continue;
+    plan.link(row * 5 % row, row, plan::LinkKind::fs);
+    plan.link(static_cast<plan::Index>(std::int64_t{row} * 7919 % row), row, plan::LinkKind::fs);
+  }
+  const Network network = build_network(plan.plan).value();
+  ASSERT_TRUE(network.plain && network.grid.far);
+  State fast;
+  compute_all(network, fast);
+  State slow = fast;
+  compute_general(network, slow);
+  expect_same(fast, slow);
+}
+
 TEST(Properties, ComputingTwiceGivesTheSame) {
   for_random_plans({.work = true}, [](const TestPlan& plan) {
     const Network network = build_network(plan.plan).value();

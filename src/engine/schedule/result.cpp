@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/row.h"
 #include "engine/schedule/activity_model.h"
 
 namespace tc::engine::schedule {
@@ -10,8 +11,6 @@ namespace {
 
 using plan::ConstraintKind;
 using plan::Index;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 ActivityDates shown_dates(const Network& network, const State& state, NodeIndex index) {
   const Node& node = network.nodes[row_of(index)];

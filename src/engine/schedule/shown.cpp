@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule/activity_model.h"
 #include "engine/schedule/result.h"
 
@@ -10,8 +11,6 @@ namespace {
 
 using plan::ActivityKind;
 using plan::Index;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 bool depends_on_others(const plan::Activity& activity) {
   return activity.kind == ActivityKind::level_of_effort || activity.kind == ActivityKind::hammock ||

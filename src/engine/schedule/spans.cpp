@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/row.h"
 #include "engine/schedule/result.h"
 #include "engine/schedule/topology.h"
 
@@ -9,8 +10,6 @@ namespace {
 
 using plan::Index;
 using plan::LinkKind;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 bool is_span(const plan::Activity& activity) {
   return activity.active && !activity.blank &&

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/row.h"
+
 namespace tc::engine::schedule {
 namespace {
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 void move_begins(std::vector<std::uint32_t>& begin, NodeIndex node, std::int32_t by) {
   for (std::size_t row = row_of(node) + 1; row < begin.size(); ++row) {
@@ -29,6 +29,8 @@ void splice_in(Network& network, State& state, const Splice& splice) {
   entry.node = to;
   network.out.insert(network.out.begin() + out, entry);
   move_begins(network.out_begin, from, 1);
+  network.nodes[row_of(to)].direct_in &= edge.is_direct();
+  network.nodes[row_of(from)].direct_out &= edge.is_direct();
 }
 
 std::pair<NodeIndex, NodeIndex> splice_out(Network& network, State& state, plan::Index link) {

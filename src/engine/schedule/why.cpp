@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "base/row.h"
+
 namespace tc::engine::schedule {
 namespace {
 
 using plan::ConstraintKind;
 using plan::LinkKind;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// Where an explanation goes on: at the start or the finish of a node.
 struct End {

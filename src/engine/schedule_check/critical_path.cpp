@@ -3,6 +3,7 @@
 #include <iterator>
 #include <limits>
 
+#include "base/row.h"
 #include "engine/schedule_check/subject.h"
 
 namespace tc::engine::schedule_check {
@@ -12,8 +13,6 @@ using plan::Index;
 using schedule::ActivityInputs;
 
 constexpr int k_id = 12;
-
-std::size_t row_of(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 Minutes minutes_of(std::int64_t tenths) {
   return Minutes::from_tenths(

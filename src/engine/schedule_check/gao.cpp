@@ -2,14 +2,13 @@
 #include <map>
 #include <string_view>
 
+#include "base/row.h"
 #include "engine/schedule_check/subject.h"
 
 namespace tc::engine::schedule_check {
 namespace {
 
 using plan::Index;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 /// A finding that fails where anything offends.
 Finding none_of(std::string_view name, std::vector<Index> offenders) {

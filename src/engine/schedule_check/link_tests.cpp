@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule_check/subject.h"
 
 namespace tc::engine::schedule_check {
@@ -7,8 +8,6 @@ namespace {
 
 using plan::Index;
 using plan::LinkKind;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 /// Which ends of an activity its links reach. A summary's links are those of all inside it.
 struct Ends {

@@ -1,13 +1,12 @@
 #include <algorithm>
 
+#include "base/row.h"
 #include "engine/schedule_check/subject.h"
 
 namespace tc::engine::schedule_check {
 namespace {
 
 using plan::Index;
-
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
 
 template <class Offends>
 std::vector<Index> tasks_that(const Subject& subject, Offends offends) {

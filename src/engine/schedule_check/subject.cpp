@@ -1,5 +1,6 @@
 #include "engine/schedule_check/subject.h"
 
+#include "base/row.h"
 #include "engine/schedule/activity_model.h"
 
 namespace tc::engine::schedule_check {
@@ -7,11 +8,14 @@ namespace {
 
 using plan::Index;
 
-std::size_t row_of(Index index) { return static_cast<std::size_t>(index); }
-
-/// The baseline with the lowest number; number 0 is the current one in every format.
-const plan::ActivityBaseline* baseline_of(const plan::Activity& activity) {
+/// The plan's current baseline; where none is marked as that, the one with the lowest number.
+const plan::ActivityBaseline* dated_baseline_of(const plan::Plan& plan,
+                                                const plan::Activity& activity) {
   const plan::ActivityBaseline* best = nullptr;
+  if (plan.current_baseline != plan::k_none) {
+    best = plan::baseline_of(activity, plan.current_baseline);
+    return best != nullptr && best->finish != k_no_time ? best : nullptr;
+  }
   for (const plan::ActivityBaseline& each : activity.baselines) {
     if (each.finish != k_no_time && (best == nullptr || each.number < best->number)) best = &each;
   }
@@ -44,7 +48,7 @@ Subject::Subject(const plan::Plan& subject, const schedule::IncrementalSchedule&
     if (task[row] == 0) continue;
     if (activity.cost_minor != 0 || activity.fixed_cost_minor != 0) loaded[row] = 1;
     any_loaded |= loaded[row] != 0;
-    baseline[row] = baseline_of(activity);
+    baseline[row] = dated_baseline_of(plan, activity);
     any_baseline |= baseline[row] != nullptr;
     any_status |= status(static_cast<Index>(row)) != k_no_time;
     if (!is_complete(activity)) incomplete.push_back(static_cast<Index>(row));

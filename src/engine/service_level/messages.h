@@ -24,7 +24,7 @@ inline constexpr std::array k_messages = {
             "Pauses must be in order and must not overlap"},
     Message{"service_level.load_invalid", "话务量与坐席数须为正且在范围内",
             "Load and agents must be positive and in range"},
-    Message{"service_level.unstable", "坐席不多于话务量,队列无限增长",
+    Message{"service_level.unstable", "坐席不多于话务量，队列无限增长",
             "There are no more agents than load: the queue grows without end"},
 };
 

@@ -11,8 +11,6 @@
 namespace tc::engine::survey {
 namespace {
 
-constexpr double k_value_max = 1e12;
-
 Refusal too_few(std::string_view code, int needed) {
   return refuse(RefusalKind::rule, code, {}, {{"needed", std::to_string(needed)}});
 }
@@ -22,8 +20,7 @@ Status check(const Matrix& matrix) {
     if (row.size() != matrix.front().size())
       return refuse(RefusalKind::rule, "survey.shape_invalid");
     for (const double value : row) {
-      if (!(std::abs(value) < k_value_max))
-        return refuse(RefusalKind::rule, "survey.value_invalid");
+      if (!is_value(value)) return refuse(RefusalKind::rule, "survey.value_invalid");
     }
   }
   return Done{};

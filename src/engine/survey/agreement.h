@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -9,6 +10,9 @@
 
 /// Reliability of scales and agreement of raters.
 namespace tc::engine::survey {
+
+/// Answers lie within ±1e12: beyond that, squares lose what the statistics need.
+[[nodiscard]] inline bool is_value(double value) { return std::abs(value) < 1e12; }
 
 using Matrix = std::vector<std::vector<double>>;
 

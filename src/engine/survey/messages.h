@@ -8,7 +8,7 @@
 namespace tc::engine::survey {
 
 inline constexpr std::array k_messages = {
-    Message{"survey.too_few_answers", "答卷不足,至少需要 {needed} 份",
+    Message{"survey.too_few_answers", "答卷不足，至少需要 {needed} 份",
             "At least {needed} answers are needed"},
     Message{"survey.too_few_items", "至少需要两个题项", "At least two items are needed"},
     Message{"survey.too_few_raters", "至少需要两名评分者", "At least two raters are needed"},
@@ -18,15 +18,15 @@ inline constexpr std::array k_messages = {
     Message{"survey.no_cost", "成本为零", "The cost is zero"},
     Message{"survey.confidence_invalid", "置信水平须在 0 与 1 之间",
             "The confidence must lie between 0 and 1"},
-    Message{"survey.too_small_to_show", "人数少于 {k},不予显示",
+    Message{"survey.too_small_to_show", "人数少于 {k}，不予显示",
             "Fewer than {k} persons: not shown"},
-    Message{"survey.filter_isolates", "该筛选与其他结果相减会暴露少于 {k} 人,不予显示",
+    Message{"survey.filter_isolates", "该筛选与其他结果相减会暴露少于 {k} 人，不予显示",
             "With other results this filter would isolate fewer than {k} persons: not shown"},
     Message{"survey.dimension_unknown", "未知的筛选维度或取值", "Unknown dimension or value"},
     Message{"survey.threshold_invalid", "匿名人数须至少为 2", "The threshold must be at least 2"},
     Message{"survey.edge_invalid", "关系指向不存在的人",
             "An edge names a node that does not exist"},
-    Message{"survey.too_large", "网络过大(上限 {limit})",
+    Message{"survey.too_large", "网络过大（上限 {limit}）",
             "The network is too large (at most {limit})"},
     Message{"survey.too_many_paths", "最短路径的数目超出可表示范围",
             "There are more shortest paths than can be counted"},

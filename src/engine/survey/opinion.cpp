@@ -10,12 +10,9 @@
 namespace tc::engine::survey {
 namespace {
 
-constexpr double k_value_max = 1e12;
 constexpr std::int64_t k_count_max = std::int64_t{1} << 53;
 
-bool are_values(std::span<const double> values) {
-  return std::ranges::all_of(values, [](double v) { return std::abs(v) < k_value_max; });
-}
+bool are_values(std::span<const double> values) { return std::ranges::all_of(values, is_value); }
 
 Refusal too_few(int needed) {
   return refuse(RefusalKind::rule, "survey.too_few_answers", {},

@@ -1,5 +1,6 @@
 #include "functions/audit/audit.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -29,6 +30,14 @@ bool correction_is_told(const RuleInput& input) { return input.after.has("correc
 bool verifier_is_another(const RuleInput& input) {
   return input.after.has("verified_by") &&
          input.after.integer("verified_by") != input.after.integer("owner");
+}
+// What an automatic test found is corrected when the test finds it no longer.
+bool test_is_passed(const RuleInput& input) {
+  const auto test = std::ranges::find(live_tests(), input.after.text("test_code"), &LiveTest::code);
+  if (test == live_tests().end()) return true;
+  const Id about = input.after.integer("about_id");
+  return std::ranges::none_of(test->run(input.reader),
+                              [&](const Exception& one) { return one.id == about; });
 }
 // An engagement closes when all its findings are.
 bool findings_are_closed(const RuleInput& input) {
@@ -94,6 +103,11 @@ constexpr std::array k_rules = {
          {"验证人不能是责任人", "Somebody other than the owner verifies"},
          verifier_is_another,
          "verified_by"},
+    Rule{"finding.test_is_passed",
+         "finding",
+         "verify",
+         {"自动测试仍能查出，尚未纠正", "The automatic test still finds it: it is not corrected"},
+         test_is_passed},
 };
 
 // Each exception of the live tests becomes one finding, and stays one until it is closed.
@@ -123,7 +137,30 @@ Result<ActionOutcome> run_tests(const EventInput& input) {
   return outcome;
 }
 
-constexpr std::array k_subscriptions = {Subscription{"@day", "audit.run_tests", run_tests}};
+// What was agreed is somebody's task from now on.
+Result<ActionOutcome> ask_for_correction(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> finding = input.reader.load_any("finding", input.event.id);
+  if (!finding) return outcome;
+  for (const Row& row : project::linked(input.reader, "action_item", "source_id", finding->id))
+    if (!project::is_final(row)) return outcome;
+  Json::Object set = {{"title", (input.reader.principal().zh() ? "纠正审计发现：" : "Correct: ") +
+                                    std::string(finding->text("title"))},
+                      {"project", id_text(finding->scope)},
+                      {"kind", "corrective"},
+                      {"source_record", "finding"},
+                      {"source_id", id_text(finding->id)}};
+  if (finding->has("owner")) set.push_back({"owner", id_text(finding->integer("owner"))});
+  if (finding->has("due"))
+    set.push_back({"due", format_day(static_cast<Day>(finding->integer("due")))});
+  outcome.commands.push_back(project::creation("action_item.create", std::move(set)));
+  return outcome;
+}
+
+constexpr std::array k_subscriptions = {
+    Subscription{"@day", "audit.run_tests", run_tests},
+    Subscription{"finding.agreed", "audit.ask_for_correction", ask_for_correction},
+};
 
 constexpr std::array k_test_columns = {
     text("test", {"测试", "Test"}),

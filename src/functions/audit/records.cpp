@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "functions/audit/assurance.h"
 #include "functions/audit/audit.h"
@@ -127,8 +128,32 @@ constexpr std::array k_maturity_fields = {
     number("level", {"成熟度", "Level"}, k_computed | k_listed),
 };
 
-// Attribute sampling (AICPA): n = ⌈R / tolerable⌉ with the Poisson factor R of the confidence at
-// the expected number of deviations, corrected for a small population.
+// More are not drawn: then everything is looked at.
+constexpr std::int64_t k_drawn_max = 5'000;
+
+// The probability to find at most so many deviations in n items at this rate (binomial).
+long double few_found(std::int64_t n, std::int64_t most, long double rate) {
+  long double part = std::pow(1 - rate, n), sum = part;
+  for (std::int64_t i = 1; i <= std::min(most, n); ++i) {
+    part *= static_cast<long double>(n - i + 1) / static_cast<long double>(i) * rate / (1 - rate);
+    sum += part;
+  }
+  return sum;
+}
+
+// Attribute sampling (AICPA): the least n in which, were the deviations as many as tolerable, no
+// more than the expected ones would be found with a probability of 1 − confidence at most.
+std::optional<std::int64_t> attribute_sample(double confidence, double tolerable, double expected) {
+  std::int64_t n = 1;
+  for (std::int64_t found = 0; n <= k_drawn_max; ++found) {
+    while (n <= k_drawn_max && few_found(n, found, tolerable) > 1 - confidence) ++n;
+    if (n <= k_drawn_max && expected * static_cast<double>(n) <= static_cast<double>(found))
+      return n;
+  }
+  return std::nullopt;
+}
+
+// What is drawn of a small population is the less: n ÷ (1 + n ÷ N).
 void derive_sample(Row& row, const Row*, Reader&) {
   if (!row.has("population") || !row.has("confidence") || !row.has("tolerable_rate")) return;
   constexpr double k_percent_unit = 10'000.0;
@@ -136,14 +161,15 @@ void derive_sample(Row& row, const Row*, Reader&) {
   const double tolerable = static_cast<double>(row.integer("tolerable_rate")) / k_percent_unit;
   const double expected = static_cast<double>(row.integer("expected_rate")) / k_percent_unit;
   const auto population = static_cast<double>(row.integer("population"));
-  if (confidence >= 1 || tolerable <= expected || population < 1) {
+  std::optional<std::int64_t> drawn;
+  if (confidence < 1 && tolerable < 1 && tolerable > expected && population >= 1)
+    drawn = attribute_sample(confidence, tolerable, expected);
+  if (!drawn) {
     row.set("sample_size", row.at("population"));
     return;
   }
-  const double factor = -std::log(1 - confidence);
-  const double infinite = factor / (tolerable - expected);
-  const double size = infinite / (1 + infinite / population);
-  row.set("sample_size", static_cast<std::int64_t>(std::ceil(size)));
+  const auto n = static_cast<double>(*drawn);
+  row.set("sample_size", static_cast<std::int64_t>(std::ceil(n / (1 + n / population))));
 }
 
 void derive_timeliness(Row& row, const Row*, Reader& reader) {

@@ -235,14 +235,20 @@ constexpr std::array k_adoption_columns = {
     date("measured_on", {"日期", "Date"}),
     percent("adoption", {"采用率", "Adoption"}),
     percent("target", {"目标", "Target"}),
+    number("gap", {"与目标之差", "Against the target"}, 0, "%"),
 };
 Result<ReportTable> adoption(const ReportInput& input) {
   std::vector<Row> rows = project::report_rows(input, "adoption_reading");
   std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.integer("measured_on"); });
+  constexpr double k_points = 100.0;  // A percentage is kept in hundredths.
   ReportTable table;
-  for (const Row& row : rows)
-    table.rows.push_back(
-        {row.at("change_signal"), row.at("measured_on"), row.at("adoption"), row.at("target")});
+  for (const Row& row : rows) {
+    Value gap;
+    if (row.has("adoption") && row.has("target"))
+      gap = static_cast<double>(row.integer("adoption") - row.integer("target")) / k_points;
+    table.rows.push_back({row.at("change_signal"), row.at("measured_on"), row.at("adoption"),
+                          row.at("target"), gap});
+  }
   return table;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "base/digest.h"
@@ -87,7 +88,7 @@ Result<ActionOutcome> analyse(const ActionInput& input) {
   return outcome;
 }
 
-// The lowest free baseline, so that no earlier one is lost.
+// The one behind the highest, so that no earlier one is lost.
 std::int64_t free_baseline(const plan::Plan& plan) {
   std::int64_t highest = -1;
   for (const plan::Activity& activity : plan.activities) {
@@ -115,14 +116,18 @@ Result<ActionOutcome> apply_change(const EventInput& input) {
   return outcome;
 }
 
+std::vector<Row> open_effects(Reader& reader, const char* field, Id id) {
+  std::vector<Row> effects = project::linked(reader, "change_effect", field, id);
+  std::erase_if(effects, [](const Row& effect) { return effect.integer("updated") != 0; });
+  return effects;
+}
+
 // Every baseline and document that the request names is somebody's task from now on.
 Result<ActionOutcome> ask_for_work(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
   if (!request) return outcome;
-  for (const Row& effect :
-       project::linked(input.reader, "change_effect", "change_request", request->id)) {
-    if (effect.integer("updated") != 0) continue;
+  for (const Row& effect : open_effects(input.reader, "change_request", request->id)) {
     Json::Object set = {{"title", (input.reader.principal().zh() ? "按变更更新：" : "Update: ") +
                                       std::string(effect.text("title"))},
                         {"project", id_text(request->scope)},
@@ -136,6 +141,35 @@ Result<ActionOutcome> ask_for_work(const EventInput& input) {
   return outcome;
 }
 
+// An issued document that the change affects goes back to its draft: the next revision says what
+// changed it.
+Result<ActionOutcome> revise_documents(const EventInput& input) {
+  ActionOutcome outcome;
+  const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
+  if (!request || input.reader.registry().record("document") == nullptr) return outcome;
+  for (const Row& effect : open_effects(input.reader, "change_request", request->id)) {
+    const auto document = input.reader.load_any("document", effect.integer("item"));
+    if (!document || document->state != "issued") continue;
+    CommandSpec revise = project::command("document.revise", document->id);
+    revise.set.append("change_note", request->number + " " + std::string(request->text("title")));
+    outcome.commands.push_back(std::move(revise));
+  }
+  return outcome;
+}
+
+// Issued anew: what the changes being carried out asked of the document is done.
+Result<ActionOutcome> note_revision(const EventInput& input) {
+  ActionOutcome outcome;
+  for (const Row& effect : open_effects(input.reader, "item", input.event.id)) {
+    const auto request = input.reader.load_any("change_request", effect.integer("change_request"));
+    if (!request || request->state != "implementing") continue;
+    CommandSpec done = project::command("change_effect.update", effect.id);
+    done.set.append("updated", true);
+    outcome.commands.push_back(std::move(done));
+  }
+  return outcome;
+}
+
 Result<ActionOutcome> take_baseline(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> request = input.reader.load_any("change_request", input.event.id);
@@ -144,6 +178,7 @@ Result<ActionOutcome> take_baseline(const EventInput& input) {
   if (!loaded) return outcome;
   CommandSpec baseline = project::command("plan.baseline", (*loaded)->id);
   baseline.set.append("number", free_baseline((*loaded)->plan));
+  baseline.set.append("current", true);
   outcome.commands.push_back(std::move(baseline));
   return outcome;
 }
@@ -165,6 +200,9 @@ constexpr std::array k_actions = {
 constexpr std::array k_subscriptions = {
     Subscription{"change_request.implementing", "change_control.apply_change", apply_change},
     Subscription{"change_request.implementing", "change_control.ask_for_work", ask_for_work},
+    Subscription{"change_request.implementing", "change_control.revise_documents",
+                 revise_documents},
+    Subscription{"document.issued", "change_control.note_revision", note_revision},
     Subscription{"change_request.verified", "change_control.take_baseline", take_baseline},
     Subscription{"approval.rejected", "change_control.reject", reject_with_approval},
 };

@@ -173,14 +173,15 @@ struct Thresholds {
   double manager_days = 5, sponsor_days = 20;
   double manager_share = 2, sponsor_share = 10;
 };
-constexpr double k_percent = 100;
+constexpr double k_records_percent = 100;
 
 Thresholds thresholds_of(Reader& reader, Id project) {
   Thresholds thresholds;
   for (const Row& plan : project::linked(reader, "change_plan", "project", project)) {
     if (plan.state != "approved") continue;
     const auto share = [&](const char* name, double otherwise) {
-      return plan.has(name) ? static_cast<double>(plan.integer(name)) / k_percent : otherwise;
+      return plan.has(name) ? static_cast<double>(plan.integer(name)) / k_records_percent
+                            : otherwise;
     };
     thresholds = {plan.number_of("manager_days", thresholds.manager_days),
                   plan.number_of("sponsor_days", thresholds.sponsor_days),
@@ -196,7 +197,8 @@ void derive_authority(Row& row, const Row*, Reader& reader) {
   const auto* budget = project ? std::get_if<Money>(&project->at("budget")) : nullptr;
   double share = 0;
   if (change != nullptr && budget != nullptr && budget->minor > 0) {
-    share = static_cast<double>(change->minor) / static_cast<double>(budget->minor) * k_percent;
+    share =
+        static_cast<double>(change->minor) / static_cast<double>(budget->minor) * k_records_percent;
     row.set("cost_share", share);
   } else {
     row.set("cost_share", Value());

@@ -12,7 +12,7 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 
-constexpr double k_percent = 100;
+constexpr double k_reports_percent = 100;
 
 bool is_accepted(const Row& row) {
   return Words("approved implementing verified closed").contains(row.state);
@@ -75,10 +75,10 @@ Result<ReportTable> index(const ReportInput& input) {
     const std::optional<Row> row = input.reader.load("project", project_id);
     const std::int64_t budget = row ? project::minor_units(*row, "budget") : 0;
     const Value share = project::ratio(static_cast<double>(absolute[project_id]),
-                                       static_cast<double>(budget), k_percent);
+                                       static_cast<double>(budget), k_reports_percent);
     table.rows.push_back({Value(project_id), Value(sum.requests), Value(sum.accepted),
                           project::yuan(sum.cost_minor), Value(sum.days), share,
-                          project::ratio(sum.rework_hours, sum.hours, k_percent)});
+                          project::ratio(sum.rework_hours, sum.hours, k_reports_percent)});
   }
   return table;
 }
@@ -134,10 +134,10 @@ constexpr std::array k_agenda_columns = {
 
 // What the board has before it: analysed and not yet decided, the most urgent first.
 Result<ReportTable> agenda(const ReportInput& input) {
-  constexpr Words k_urgencies = "emergency urgent normal";
+  constexpr Words k_by_urgency = "emergency urgent normal";
   ReportTable table;
   const std::vector<Row> rows = project::report_rows(input, "change_request");
-  for (const std::string_view urgency : k_urgencies) {
+  for (const std::string_view urgency : k_by_urgency) {
     for (const Row& row : rows) {
       const std::string_view own = row.has("urgency") ? row.text("urgency") : "normal";
       if (row.state != "analysed" || own != urgency) continue;

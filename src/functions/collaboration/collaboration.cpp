@@ -15,7 +15,7 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 
-constexpr Moment k_hour_ms = 3'600'000;
+constexpr Moment k_collaboration_hour_ms = 3'600'000;
 
 constexpr std::array k_plan_fields = {
     title({"协作计划", "Collaboration plan"}),
@@ -135,7 +135,7 @@ void derive_punctuality(Row& row, const Row*, Reader&) {
 }
 
 double hours_since(Moment from, Reader& reader) {
-  return static_cast<double>(reader.now() - from) / static_cast<double>(k_hour_ms);
+  return static_cast<double>(reader.now() - from) / static_cast<double>(k_collaboration_hour_ms);
 }
 
 void derive_latency(Row& row, const Row*, Reader& reader) {

@@ -10,7 +10,7 @@ namespace {
 
 using namespace kernel;
 
-constexpr double k_hour_ms = 3'600'000;
+constexpr double k_talk_hour_ms = 3'600'000;
 
 // "@Name" with nothing but a letter-free end behind it.
 bool calls(std::string_view body, std::string_view name) {
@@ -27,7 +27,7 @@ bool calls(std::string_view body, std::string_view name) {
 }
 
 double hours_between(Moment from, Moment until) {
-  return static_cast<double>(until - from) / k_hour_ms;
+  return static_cast<double>(until - from) / k_talk_hour_ms;
 }
 
 void answer_mentions(const EventInput& input, const Row& comment, ActionOutcome& outcome) {

@@ -44,6 +44,8 @@ constexpr std::array k_item_fields = {
     link("distribution_list", {"分发清单", "Distribution list"}, "distribution_list"),
     link("report_template", {"报告模板", "Report template"}, "report_template"),
     choice("confidentiality", {"密级", "Confidentiality"}, k_confidentialities, k_listed),
+    link("stakeholder", {"利益相关者", "Stakeholder"}, "stakeholder", k_listed),
+    integer("need_days", {"应有频率", "Needed every"}, {1, 366, "d"}, k_computed | k_listed),
 };
 
 constexpr std::array k_template_fields = {
@@ -161,7 +163,9 @@ void derive_meeting(Row& row, const Row*, Reader& reader) {
   for (const Row& person : invited) minor_per_hour += project::minor_units(person, "cost_rate");
   constexpr std::int64_t k_minutes_per_hour = 60;
   row.set("participant_count", static_cast<std::int64_t>(invited.size()));
-  row.set("cost", project::yuan(minor_per_hour * row.integer("minutes_long") / k_minutes_per_hour));
+  row.set("cost",
+          project::yuan((minor_per_hour * row.integer("minutes_long") + k_minutes_per_hour / 2) /
+                        k_minutes_per_hour));
 }
 
 // An issued report never changes: what it says is frozen when it goes out.
@@ -262,6 +266,18 @@ constexpr std::array k_rules = {
          "summary"},
 };
 
+// What people do themselves is their task on its day.
+CommandSpec reminder(const Row& item, Reader& reader) {
+  Json::Object set = {{"title", item.text("title")},
+                      {"project", id_text(item.scope)},
+                      {"kind", "action"},
+                      {"due", format_day(reader.today())},
+                      {"source_record", "communication_item"},
+                      {"source_id", id_text(item.id)}};
+  if (item.has("owner")) set.push_back({"owner", id_text(item.integer("owner"))});
+  return project::creation("action_item.create", std::move(set));
+}
+
 // The plan carries itself out: on the due day the report is drafted from the data.
 Result<ActionOutcome> draft_due(const EventInput& input) {
   ActionOutcome outcome;
@@ -274,7 +290,10 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
     next.set.append("next_due",
                     format_day(static_cast<Day>(today + item.integer("frequency_days"))));
     outcome.commands.push_back(std::move(next));
-    if (item.text("medium") != "report") continue;
+    if (item.text("medium") != "report") {
+      outcome.commands.push_back(reminder(item, input.reader));
+      continue;
+    }
     const Json figures = communication::figures_now(input.reader, item.scope);
     const auto count = [&](const char* name) { return to_text(*figures.find(name)); };
     const bool zh = input.reader.principal().zh();
@@ -295,6 +314,53 @@ Result<ActionOutcome> draft_due(const EventInput& input) {
     if (item.has("owner")) set.push_back({"owner", id_text(item.integer("owner"))});
     outcome.commands.push_back(project::creation("status_report.create", std::move(set)));
   }
+  return outcome;
+}
+
+constexpr std::int64_t k_week = 7, k_month = 30;
+constexpr double k_satisfied_from = 5;  // Of 10, as where a low rating raises an action.
+
+/// How often a stakeholder needs to hear from the project; 0: no more than everybody.
+std::int64_t need_of(const Row& stakeholder) {
+  const std::int64_t gap = stakeholder.integer("engagement_gap");
+  if (gap >= 2 || stakeholder.number_of("satisfaction", k_satisfied_from) < k_satisfied_from)
+    return k_week;
+  return gap == 1 ? 2 * k_week : 0;
+}
+
+// Who is less engaged than desired, or dissatisfied, hears more often; who no longer is, monthly. A
+// frequency that a person sets stands until the need itself changes.
+Result<ActionOutcome> follow_engagement(const EventInput& input) {
+  ActionOutcome outcome;
+  const auto who = input.reader.load_any("stakeholder", input.event.id);
+  if (!who || project::is_final(*who)) return outcome;
+  const std::vector<Row> items =
+      project::linked(input.reader, "communication_item", "stakeholder", who->id);
+  const std::int64_t need = need_of(*who);
+  if (items.empty() && need == 0) return outcome;
+  if (!items.empty() && items.front().integer("need_days") == need) return outcome;
+  const std::int64_t every = need == 0 ? k_month : need;
+  std::int64_t due = input.reader.today() + every;
+  if (!items.empty() && need != 0) due = std::min(due, items.front().integer("next_due", due));
+  Json::Object set = {{"frequency_days", every},
+                      {"need_days", need == 0 ? Json() : Json(need)},
+                      {"next_due", format_day(static_cast<Day>(due))}};
+  if (!items.empty()) {
+    CommandSpec note = project::command("communication_item.update", items.front().id);
+    for (auto& [name, value] : set) note.set.append(name, std::move(value));
+    outcome.commands.push_back(std::move(note));
+    return outcome;
+  }
+  const std::string name(who->text("title"));
+  const bool zh = input.reader.principal().zh();
+  set.push_back({"title", (zh ? "与利益相关者沟通：" : "Talk with ") + name});
+  set.push_back({"audience", name});
+  set.push_back({"medium", "meeting"});
+  set.push_back({"project", id_text(who->scope)});
+  set.push_back({"stakeholder", id_text(who->id)});
+  if (who->has("strategy")) set.push_back({"message", who->text("strategy")});
+  if (who->has("owner")) set.push_back({"owner", id_text(who->integer("owner"))});
+  outcome.commands.push_back(project::creation("communication_item.create", std::move(set)));
   return outcome;
 }
 
@@ -329,6 +395,9 @@ Result<ActionOutcome> count_receipt(const EventInput& input) {
 
 constexpr std::array k_subscriptions = {
     Subscription{"@day", "communication.draft_due", draft_due},
+    Subscription{"stakeholder.created", "communication.follow_engagement", follow_engagement},
+    Subscription{"stakeholder.updated", "communication.follow_engagement", follow_engagement},
+    Subscription{"stakeholder.engaged", "communication.follow_engagement", follow_engagement},
     Subscription{"status_report.issued", "communication.distribute", distribute},
     Subscription{"read_receipt.created", "communication.count_receipt", count_receipt},
 };
@@ -478,7 +547,7 @@ constexpr std::array k_routes = {
     Route{.method = "GET",
           .path = "/api/v1/status-reports/{id}/document",
           .permission = "status_report.read",
-          .label = {"状态报告(PDF、DOCX、PPTX、XLSX)", "Status report (PDF, DOCX, PPTX, XLSX)"},
+          .label = {"状态报告（PDF、DOCX、PPTX、XLSX）", "Status report (PDF, DOCX, PPTX, XLSX)"},
           .handler = communication::get_status_paper},
 };
 

@@ -53,7 +53,7 @@ constexpr std::array k_states = {
     State{"raised", {"已提出", "Raised"}},       State{"acknowledged", {"已受理", "Acknowledged"}},
     State{"analysed", {"已分析", "Analysed"}},   State{"in_mediation", {"调解中", "In mediation"}},
     State{"agreed", {"已达成协议", "Agreed"}},   State{"monitoring", {"监控中", "Monitoring"}},
-    State{"closed", {"已关闭", "Closed"}, true},
+    State{"closed", {"已关闭", "Closed"}, true}, State{"withdrawn", {"已消除", "Gone"}, true},
 };
 constexpr std::array k_steps = {
     Step{"acknowledge", {"受理", "Acknowledge"}, "raised", "acknowledged", "owner"},
@@ -67,6 +67,11 @@ constexpr std::array k_steps = {
     Step{"monitor", {"转监控", "Monitor"}, "agreed", "monitoring", "prevention follow_up_on"},
     Step{"close", {"关闭", "Close"}, "monitoring", "closed", "follow_up"},
     Step{"reopen", {"重开", "Reopen"}, "agreed monitoring", "in_mediation"},
+    Step{.name = "withdraw",
+         .label = {"不再存在", "No longer there"},
+         .from = "raised acknowledged analysed in_mediation",
+         .to = "withdrawn",
+         .taken = Taken::by_program},
 };
 
 constexpr std::array k_records = {
@@ -152,6 +157,7 @@ Result<ActionOutcome> escalate(const EventInput& input) {
 constexpr std::array k_subscriptions = {
     Subscription{"@day", "conflict.escalate", escalate},
     Subscription{"@day", "conflict.detect", conflict::detect},
+    Subscription{"plan.updated", "conflict.follow_plan", conflict::follow_plan},
 };
 
 constexpr std::array k_map_columns = {

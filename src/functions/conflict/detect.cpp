@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "functions/conflict/findings.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::conflict {
@@ -10,18 +11,8 @@ namespace {
 
 using namespace kernel;
 
-// One open conflict for each thing found; it is not raised again while somebody works on it.
-void raise_once(Reader& reader, ActionOutcome& outcome, const std::string& key, Json::Object set) {
-  const RecordType& type = *reader.registry().record("conflict");
-  for (const Row& row : reader.list_any("conflict", field_is(type, "detected_key", key)))
-    if (!project::is_final(row)) return;
-  set.push_back({"detected", true});
-  set.push_back({"detected_key", key});
-  outcome.commands.push_back(project::creation("conflict.create", std::move(set)));
-}
-
 // Double-booked people: hard bookings of one person that overlap and exceed the whole.
-void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
+void find_double_bookings(Reader& reader, Findings& findings) {
   constexpr std::int64_t k_whole = 10'000;
   std::map<Id, std::vector<Row>> by_person;
   for (Row& row : reader.list_any("booking", Expr()))
@@ -39,8 +30,8 @@ void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
         const bool first_earlier = a.integer("from_day") <= b.integer("from_day");
         const Row& later = first_earlier ? b : a;
         const Row& earlier = first_earlier ? a : b;
-        raise_once(
-            reader, outcome, "booking/" + id_text(a.id) + "/" + id_text(b.id),
+        findings.raise(
+            "booking/" + id_text(a.id) + "/" + id_text(b.id),
             {{"title", who + (zh ? " 被重复占用" : " is double-booked")},
              {"project", id_text(later.scope)},
              {"kind", "resource"},
@@ -53,59 +44,43 @@ void find_double_bookings(Reader& reader, ActionOutcome& outcome) {
 }
 
 // Commitments between teams whose promise is later than the need.
-void find_broken_commitments(Reader& reader, ActionOutcome& outcome) {
+void find_broken_commitments(Reader& reader, Findings& findings) {
   for (const Row& row : reader.list_any("cross_team_commitment", Expr())) {
     if (project::is_final(row) || !row.has("promised_on") || !row.has("needed_on") ||
         row.integer("promised_on") <= row.integer("needed_on"))
       continue;
     const bool zh = reader.principal().zh();
     const std::int64_t late = row.integer("promised_on") - row.integer("needed_on");
-    raise_once(reader, outcome, "commitment/" + id_text(row.id),
-               {{"title", (zh ? "跨团队承诺不满足需要：" : "Commitment later than needed: ") +
-                              std::string(row.text("title"))},
-                {"project", id_text(row.scope)},
-                {"kind", "schedule"},
-                {"severity", 3},
-                {"proposal",
-                 (zh ? "双方确认缺口（天）：" : "Close the gap (d): ") + std::to_string(late)}});
+    findings.raise("commitment/" + id_text(row.id),
+                   {{"title", (zh ? "跨团队承诺不满足需要：" : "Commitment later than needed: ") +
+                                  std::string(row.text("title"))},
+                    {"project", id_text(row.scope)},
+                    {"kind", "schedule"},
+                    {"severity", 3},
+                    {"proposal", (zh ? "双方确认缺口（天）：" : "Close the gap (d): ") +
+                                     std::to_string(late)}});
   }
 }
 
 // Successors that are planned before their predecessor in another project allows: by the report of
 // the plans, so that what it calls broken is broken here too.
-Status find_broken_links(const EventInput& input, ActionOutcome& outcome) {
-  const Report* report = input.reader.registry().report("time.external_links");
-  if (report == nullptr) return Done{};
+Status find_broken_links(const EventInput& input, Findings& findings) {
   const Json none = Json::object();
-  const Result<ReportTable> table =
-      report->handler({none, input.reader.principal(), input.reader, input.kernel});
-  if (!table) return table.refusals();
-  const auto column = [&](const std::vector<Value>& row, std::string_view name) -> const Value& {
-    const auto found = std::ranges::find(report->columns, name, &Field::name);
-    TC_ASSERT(found != report->columns.end());
-    return row[static_cast<std::size_t>(found - report->columns.begin())];
-  };
-  const auto words = [&](const std::vector<Value>& row, std::string_view name) {
-    const auto* text = std::get_if<std::string>(&column(row, name));
-    return text == nullptr ? std::string() : *text;
-  };
-  const auto id = [&](const std::vector<Value>& row, std::string_view name) {
-    const auto* number = std::get_if<std::int64_t>(&column(row, name));
-    return number == nullptr ? Id{0} : *number;
-  };
+  const ReportRows links(input, "time.external_links", none);
+  if (!links.refusals().empty()) return links.refusals();
   const bool zh = input.reader.principal().zh();
-  for (const std::vector<Value>& row : table->rows) {
-    if (words(row, "state") != "broken") continue;
+  for (std::size_t row = 0; row < links.size(); ++row) {
+    if (links.words(row, "state") != "broken") continue;
     // Who sees the conflict may not see the other project: its activity is not named.
-    raise_once(
-        input.reader, outcome,
-        "link/" + id_text(id(row, "activity")) + "/" + id_text(id(row, "predecessor_project")),
+    findings.raise(
+        "link/" + id_text(links.number(row, "activity")) + "/" +
+            id_text(links.number(row, "predecessor_project")),
         {{"title", (zh ? "早于其他项目所允许：" : "Earlier than another project allows: ") +
-                       words(row, "name")},
-         {"project", id_text(id(row, "project"))},
+                       links.words(row, "name")},
+         {"project", id_text(links.number(row, "project"))},
          {"kind", "schedule"},
          {"severity", 3},
-         {"proposal", (zh ? "最早可在 " : "Not before ") + words(row, "allowed")}});
+         {"proposal", (zh ? "最早可在 " : "Not before ") + links.words(row, "allowed")}});
   }
   return Done{};
 }
@@ -145,7 +120,7 @@ std::optional<Row> lesser_use(Reader& reader, const Row& request, std::int64_t r
 }
 
 // A project that matters more waits for people whom one that matters less has.
-void find_contradicting_priorities(Reader& reader, ActionOutcome& outcome) {
+void find_contradicting_priorities(Reader& reader, Findings& findings) {
   const bool zh = reader.principal().zh();
   for (const Row& request : reader.list_any("resource_request", Expr())) {
     const std::int64_t rank = strategic_rank(reader, request.scope);
@@ -154,20 +129,21 @@ void find_contradicting_priorities(Reader& reader, ActionOutcome& outcome) {
       continue;
     const std::optional<Row> booking = lesser_use(reader, request, rank);
     if (!booking) continue;
-    raise_once(reader, outcome, "priority/" + id_text(request.id),
-               {{"title", (zh ? "重要项目缺人，次要项目占用：" : "The lesser project has them: ") +
-                              std::string(request.text("title"))},
-                {"project", id_text(request.scope)},
-                {"kind", "priority"},
-                {"severity", 4},
-                {"proposal", (zh ? "请对方项目释放：" : "Ask the other project for ") +
-                                 reader.title_of("person", booking->integer("person"), zh)}});
+    findings.raise(
+        "priority/" + id_text(request.id),
+        {{"title", (zh ? "重要项目缺人，次要项目占用：" : "The lesser project has them: ") +
+                       std::string(request.text("title"))},
+         {"project", id_text(request.scope)},
+         {"kind", "priority"},
+         {"severity", 4},
+         {"proposal", (zh ? "请对方项目释放：" : "Ask the other project for ") +
+                          reader.title_of("person", booking->integer("person"), zh)}});
   }
 }
 
 // Records that nobody looked at again two weeks after their review was due. Confidential ones are
 // left alone: who sees the conflict may not see them.
-void find_overdue_reviews(Reader& reader, ActionOutcome& outcome) {
+void find_overdue_reviews(Reader& reader, Findings& findings) {
   constexpr std::int64_t k_patience_days = 14;
   const bool zh = reader.principal().zh();
   for (const RecordType* type : reader.registry().records()) {
@@ -179,15 +155,16 @@ void find_overdue_reviews(Reader& reader, ActionOutcome& outcome) {
              type->name, Expr::compare(Expr::Op::less, type->field_index("next_review"), limit))) {
       if (project::is_final(row) || row.level > 1) continue;
       const Label label = type->decl->label;
-      raise_once(reader, outcome, "review/" + std::string(type->name) + "/" + id_text(row.id),
-                 {{"title", (zh ? "复核逾期：" : "Review overdue: ") +
-                                std::string(zh ? label.zh : label.en) + " " + row.number},
-                  {"project", id_text(row.scope)},
-                  {"kind", "role"},
-                  {"severity", 2},
-                  {"proposal", zh ? std::string("负责人一周内复核，或移交他人")
-                                  : std::string("Its owner reviews it within a week or hands it "
-                                                "over")}});
+      findings.raise(
+          "review/" + std::string(type->name) + "/" + id_text(row.id),
+          {{"title", (zh ? "复核逾期：" : "Review overdue: ") +
+                         std::string(zh ? label.zh : label.en) + " " + row.number},
+           {"project", id_text(row.scope)},
+           {"kind", "role"},
+           {"severity", 2},
+           {"proposal", zh ? std::string("负责人一周内复核，或移交他人")
+                           : std::string("Its owner reviews it within a week or hands it "
+                                         "over")}});
     }
   }
 }
@@ -195,19 +172,20 @@ void find_overdue_reviews(Reader& reader, ActionOutcome& outcome) {
 }  // namespace
 
 Result<ActionOutcome> detect(const EventInput& input) {
-  ActionOutcome outcome;
-  if (input.reader.registry().record("booking") != nullptr)
-    find_double_bookings(input.reader, outcome);
-  if (input.reader.registry().record("cross_team_commitment") != nullptr)
-    find_broken_commitments(input.reader, outcome);
-  if (input.reader.registry().record("resource_request") != nullptr &&
-      input.reader.registry().record("contribution") != nullptr &&
-      input.reader.registry().record("booking") != nullptr)
-    find_contradicting_priorities(input.reader, outcome);
-  find_overdue_reviews(input.reader, outcome);
-  const Status linked = find_broken_links(input, outcome);
+  Findings findings(input.reader, Expr());
+  const auto installed = [&](const char* record) {
+    return input.reader.registry().record(record) != nullptr;
+  };
+  if (installed("booking")) find_double_bookings(input.reader, findings);
+  if (installed("cross_team_commitment")) find_broken_commitments(input.reader, findings);
+  if (installed("resource_request") && installed("contribution") && installed("booking"))
+    find_contradicting_priorities(input.reader, findings);
+  find_overdue_reviews(input.reader, findings);
+  const Status linked = find_broken_links(input, findings);
   if (!linked) return linked.refusals();
-  return outcome;
+  for (const char* looked_for : {"booking/", "commitment/", "priority/", "review/", "link/"})
+    findings.withdraw_others(looked_for);
+  return std::move(findings.outcome);
 }
 
 }  // namespace tc::functions::conflict

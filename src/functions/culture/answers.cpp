@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdio>
 
 #include "base/digest.h"
 #include "functions/culture/culture.h"
@@ -40,10 +42,9 @@ std::vector<CommandSpec> written(Reader& reader, std::vector<Urn::Slip> slips) {
     const std::int64_t total = row->integer("participants") + count;
     CommandSpec note = project::command("culture_survey.update", survey);
     note.set.append("participants", total);
-    if (row->integer("invited") > 0) {
-      note.set.append("participation", static_cast<double>(std::min(
-                                           total * k_whole / row->integer("invited"), k_whole)) /
-                                           100.0);
+    if (const std::int64_t invited = row->integer("invited"); invited > 0) {
+      const std::int64_t share = (total * k_whole + invited / 2) / invited;
+      note.set.append("participation", static_cast<double>(std::min(share, k_whole)) / 100.0);
     }
     commands.push_back(std::move(note));
   }
@@ -117,6 +118,41 @@ Result<ActionOutcome> collect(const EventInput& input) {
   return ActionOutcome();
 }
 
+// Reported results lead to work: every dimension that people rate in the middle or lower is an
+// initiative to decide on, with its mean and how far the answers lie apart.
+Result<ActionOutcome> propose_initiatives(const EventInput& input) {
+  constexpr double k_middle = 3;
+  ActionOutcome outcome;
+  const auto answers = project::linked(input.reader, "survey_answer", "survey", input.event.id);
+  const auto count = static_cast<double>(answers.size());
+  if (answers.size() < static_cast<std::size_t>(k_anonymous_from)) return outcome;
+  const bool zh = input.reader.principal().zh();
+  for (const std::string_view dimension : k_dimensions) {
+    double sum = 0, squares = 0;
+    for (const Row& row : answers) {
+      const auto mark = static_cast<double>(row.integer(dimension));
+      sum += mark;
+      squares += mark * mark;
+    }
+    const double mean = sum / count;
+    if (mean > k_middle) continue;
+    const double spread = std::sqrt(std::max(squares - sum * mean, 0.0) / (count - 1));
+    std::array<char, 64> told = {};
+    std::snprintf(told.data(), told.size(),
+                  zh ? "平均 %.2f，标准差 %.2f" : "mean %.2f, deviation %.2f", mean, spread);
+    const auto& field = input.reader.registry().record("survey_answer")->fields;
+    const auto declared = std::ranges::find(field, dimension, &Field::name);
+    outcome.commands.push_back(
+        project::creation("culture_initiative.create",
+                          {{"title", (zh ? "改进：" : "Improve: ") +
+                                         std::string(zh ? declared->label.zh : declared->label.en)},
+                           {"dimension", dimension},
+                           {"purpose", std::string(told.data())},
+                           {"culture_survey", id_text(input.event.id)}}));
+  }
+  return outcome;
+}
+
 constexpr std::array k_routes = {
     Route{.method = "POST",
           .path = "/api/v1/culture-surveys/{id}/answers",
@@ -127,6 +163,7 @@ constexpr std::array k_routes = {
 constexpr std::array k_subscriptions = {
     Subscription{"culture_survey.closed", "culture.collect_at_close", collect},
     Subscription{"@day", "culture.collect_daily", collect},
+    Subscription{"culture_survey.reported", "culture.propose_initiatives", propose_initiatives},
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ constexpr std::array k_value_fields = {
 constexpr std::array k_initiative_fields = {
     title({"举措", "Initiative"}),
     choice("dimension", {"文化维度", "Dimension"}, k_dimension_choices, k_required | k_listed),
+    link("culture_survey", {"依据的调查", "Survey it follows"}, "culture_survey"),
     prose("purpose", {"目的", "Purpose"}),
     prose("effect", {"效果", "Effect"}),
 };

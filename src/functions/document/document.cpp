@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/civil.h"
 #include "base/digest.h"
 #include "functions/document/document.h"
 #include "functions/functions.h"
@@ -51,7 +52,7 @@ constexpr std::array k_document_steps = {
     Step{"rework", {"退回", "Rework"}, "in_review", "draft"},
     Step{"approve", {"提交批准", "Approve"}, "in_review", "approved", {}, Taken::by_approval},
     Step{"issue", {"发布", "Issue"}, "approved", "issued"},
-    Step{"revise", {"修订", "Revise"}, "issued", "draft"},
+    Step{"revise", {"修订", "Revise"}, "issued", "draft", "change_note"},
     Step{"supersede", {"替代", "Supersede"}, "issued", "superseded"},
     Step{"archive", {"归档", "Archive"}, "issued superseded", "archived"},
     Step{"destroy",
@@ -145,7 +146,13 @@ constexpr std::array k_package_fields = {
     text("root_hash", {"目录摘要", "Catalogue digest"}, k_computed),
 };
 
-constexpr std::int64_t k_days_per_year = 365;
+/// The same day so many years later; of 29 February the 1 March.
+std::int64_t years_later(std::int64_t day, std::int64_t years) {
+  Civil civil = civil_from_day(static_cast<Day>(day));
+  if (civil.month == 2 && civil.day == 29) civil = {civil.year, 3, 1};
+  civil.year += static_cast<int>(years);
+  return day_from_civil(civil);
+}
 
 // KEY-PLA-CTR-001: project, phase, category, running number.
 std::string number_by_rule(const Row& row, Reader& reader) {
@@ -186,7 +193,7 @@ void derive_document(Row& row, const Row* before, Reader& reader) {
     row.set("destroyed_on", std::int64_t{reader.today()});
   const auto rule = reader.load_any("retention_rule", row.integer("retention_rule"));
   if (rule && row.has("issued_on"))
-    row.set("destroy_after", row.integer("issued_on") + rule->integer("years") * k_days_per_year);
+    row.set("destroy_after", years_later(row.integer("issued_on"), rule->integer("years")));
 }
 
 // A copy is of the revision that stood when it was given out.

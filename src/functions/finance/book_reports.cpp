@@ -184,7 +184,7 @@ Result<ReportTable> sensitivity(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_book_reports = {
     Report{"finance.profit",
            {"项目损益", "Project profit and loss"},
            "receivable.read",
@@ -217,6 +217,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> book_reports() { return k_reports; }
+std::span<const Report> book_reports() { return k_book_reports; }
 
 }  // namespace tc::functions::finance

@@ -144,7 +144,7 @@ void derive_review(Row& row, const Row* before, Reader& reader) {
   row.set("variance", project::yuan(budget - estimate));
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_books_records = {
     Record{.name = "invoice",
            .plural = "invoices",
            .label = {"发票", "Invoice"},
@@ -208,7 +208,7 @@ bool settled_within_amount(const RuleInput& input) {
          settled.minor <= amount.minor && row.integer("settled_on") >= row.integer("booked_on");
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_books_rules = {
     Rule{"invoice.is_budgeted",
          "invoice",
          "match",
@@ -252,7 +252,7 @@ constexpr std::array k_rules = {
 
 }  // namespace
 
-std::span<const Record> books() { return k_records; }
-std::span<const Rule> book_rules() { return k_rules; }
+std::span<const Record> books() { return k_books_records; }
+std::span<const Rule> book_rules() { return k_books_rules; }
 
 }  // namespace tc::functions::finance

@@ -57,7 +57,7 @@ bool reserve_is_left(const RuleInput& input) {
 bool invoice_is_named(const RuleInput& input) { return input.after.has("invoice"); }
 bool rate_is_positive(const RuleInput& input) { return input.after.number_of("rate") > 0; }
 
-constexpr std::array k_rules = {
+constexpr std::array k_finance_rules = {
     Rule{"cost_entry.line_is_open",
          "cost_entry",
          "create",
@@ -129,7 +129,8 @@ constexpr std::array k_subscriptions = {
 
 const kernel::Function& finance_function() {
   static const std::vector<kernel::Rule> rules = [] {
-    std::vector<kernel::Rule> list(finance::k_rules.begin(), finance::k_rules.end());
+    std::vector<kernel::Rule> list(finance::k_finance_rules.begin(),
+                                   finance::k_finance_rules.end());
     list.insert(list.end(), finance::book_rules().begin(), finance::book_rules().end());
     return list;
   }();

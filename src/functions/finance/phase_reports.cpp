@@ -165,7 +165,7 @@ Result<ReportTable> spend(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_phase_reports = {
     Report{"finance.phased_budget",
            {"由进度分期的预算", "Budget phased by the schedule"},
            "budget_line.read",
@@ -205,6 +205,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> phase_reports() { return k_reports; }
+std::span<const Report> phase_reports() { return k_phase_reports; }
 
 }  // namespace tc::functions::finance

@@ -31,4 +31,9 @@ inline constexpr std::array k_reading_kinds = {
 
 [[nodiscard]] std::span<const kernel::Report> reports();
 
+/// Rules on the start of an activity: every kind of permit that was asked for it is granted, and
+/// one of each holds on that day.
+[[nodiscard]] bool permit_is_granted(const kernel::RuleInput& input);
+[[nodiscard]] bool permit_covers_start(const kernel::RuleInput& input);
+
 }  // namespace tc::functions::hse

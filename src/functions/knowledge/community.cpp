@@ -75,7 +75,7 @@ void derive_question(Row& row, const Row* before, Reader& reader) {
     row.set("answered_on", std::int64_t{reader.today()});
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_community_records = {
     Record{.name = "question",
            .plural = "questions",
            .label = {"问答", "Question"},
@@ -91,7 +91,7 @@ constexpr std::array k_records = {
 };
 
 bool answer_is_told(const RuleInput& input) { return input.after.has("answer"); }
-constexpr std::array k_rules = {
+constexpr std::array k_community_rules = {
     Rule{"question.answer_is_told",
          "question",
          "give_answer",
@@ -123,7 +123,7 @@ Result<ActionOutcome> push(const EventInput& input) {
   }
   return outcome;
 }
-constexpr std::array k_subscriptions = {
+constexpr std::array k_community_subscriptions = {
     Subscription{"risk.created", "knowledge.push_at_risk", push},
     Subscription{"charter.created", "knowledge.push_at_charter", push},
     Subscription{"gate.prepared", "knowledge.push_at_gate", push},
@@ -243,7 +243,7 @@ Result<ReportTable> pushed(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_community_reports = {
     Report{"knowledge.experts",
            {"专家负荷", "Load of experts"},
            "expert.read",
@@ -276,10 +276,10 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Record> community_records() { return k_records; }
-std::span<const Rule> community_rules() { return k_rules; }
-std::span<const Subscription> community_subscriptions() { return k_subscriptions; }
-std::span<const Report> community_reports() { return k_reports; }
+std::span<const Record> community_records() { return k_community_records; }
+std::span<const Rule> community_rules() { return k_community_rules; }
+std::span<const Subscription> community_subscriptions() { return k_community_subscriptions; }
+std::span<const Report> community_reports() { return k_community_reports; }
 
 std::set<std::string> pieces_of(std::string_view text) {
   std::set<std::string> pieces;

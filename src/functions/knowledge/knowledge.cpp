@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -76,7 +77,7 @@ constexpr std::array k_page_fields = {
     date("review_by", {"复核期限", "Review by"}, k_listed),
 };
 
-constexpr std::array k_records = {
+constexpr std::array k_knowledge_records = {
     Record{.name = "lesson",
            .plural = "lessons",
            .label = {"知识条目", "Lesson"},
@@ -120,7 +121,7 @@ bool page_not_below_itself(const RuleInput& input) {
   return input.after.integer("parent_page") != input.after.id;
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_knowledge_rules = {
     Rule{"lesson.recommends",
          "lesson",
          "validate",
@@ -162,7 +163,7 @@ Result<ActionOutcome> count_reuse(const EventInput& input) {
     outcome.commands.push_back(project::command("lesson.apply", lesson));
   return outcome;
 }
-constexpr std::array k_subscriptions = {
+constexpr std::array k_knowledge_subscriptions = {
     Subscription{"reuse.created", "knowledge.count_reuse", count_reuse},
 };
 
@@ -200,7 +201,7 @@ Result<ReportTable> suggest(const ReportInput& input) {
     hits.push_back(
         {alike,
          {Value(std::string(record)), Value(row.id), Value(std::string(row.text("title"))),
-          Value(static_cast<std::int64_t>(alike * 10'000)), cost}});
+          Value(std::int64_t{std::llround(alike * 10'000)}), cost}});
   };
   for (const Row& row : input.reader.list("lesson", Expr(), {}, 10'000)) {
     if (row.state == "captured" || row.state == "retired") continue;
@@ -275,8 +276,8 @@ Result<ReportTable> duplicates(const ReportInput& input) {
     for (std::size_t j = i + 1; j < rows.size(); ++j) {
       const double alike = similarity(pieces[i], pieces[j]);
       if (alike < k_same) continue;
-      table.rows.push_back(
-          {Value(rows[i].id), Value(rows[j].id), Value(static_cast<std::int64_t>(alike * 10'000))});
+      table.rows.push_back({Value(rows[i].id), Value(rows[j].id),
+                            Value(std::int64_t{std::llround(alike * 10'000)})});
     }
   }
   return table;
@@ -302,7 +303,7 @@ Result<ReportTable> contributors(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_knowledge_reports = {
     Report{"knowledge.suggest",
            {"相似经验", "Alike before"},
            "lesson.read",
@@ -347,11 +348,11 @@ std::vector<T> joined(std::span<const T> one, std::span<const T> other) {
 }  // namespace
 
 const Function& knowledge_function() {
-  static const auto records = joined<Record>(k_records, knowledge::community_records());
-  static const auto rules = joined<Rule>(k_rules, knowledge::community_rules());
+  static const auto records = joined<Record>(k_knowledge_records, knowledge::community_records());
+  static const auto rules = joined<Rule>(k_knowledge_rules, knowledge::community_rules());
   static const auto subscriptions =
-      joined<Subscription>(k_subscriptions, knowledge::community_subscriptions());
-  static const auto reports = joined<Report>(k_reports, knowledge::community_reports());
+      joined<Subscription>(k_knowledge_subscriptions, knowledge::community_subscriptions());
+  static const auto reports = joined<Report>(k_knowledge_reports, knowledge::community_reports());
   static const Function function = {.name = "knowledge",
                                     .label = {"知识", "Knowledge"},
                                     .records = records,

@@ -265,7 +265,7 @@ Result<ReportTable> milestone_trend(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_analysis_reports = {
     Report{"performance.periods",
            {"当期与累计", "Period and to date"},
            "control_account.read",
@@ -319,6 +319,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> analysis_reports() { return k_reports; }
+std::span<const Report> analysis_reports() { return k_analysis_reports; }
 
 }  // namespace tc::functions::performance

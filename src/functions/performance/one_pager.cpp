@@ -25,7 +25,7 @@ constexpr std::size_t k_projects_told_max = 14;
 constexpr std::size_t k_risks_told_max = 6;
 constexpr double k_minor_per_ten_thousand = 1'000'000;  // 万元, 10 k CNY
 
-struct Standing {
+struct PaperLine {
   Row project;
   Curves curves;
   std::optional<double> spi, cpi, eac_minor;
@@ -55,9 +55,9 @@ std::string choice_text(const Row& row, const char* name, bool zh) {
   return value_to_text(field, row.at(name), zh);
 }
 
-Standing standing_of(Reader& reader, Row project) {
+PaperLine standing_of(Reader& reader, Row project) {
   Curves curves = curves_of(reader, project.id, 0);
-  Standing standing{std::move(project), std::move(curves), {}, {}, {}};
+  PaperLine standing{std::move(project), std::move(curves), {}, {}, {}};
   const auto figures = measure_curves(standing.curves);
   if (!figures) return standing;
   const auto take = [&](Measure measure) -> std::optional<double> {
@@ -72,7 +72,7 @@ Standing standing_of(Reader& reader, Row project) {
 }
 
 // Worst first: red, amber, the others; then the latest finish against the plan.
-int urgency(const Standing& standing) {
+int urgency(const PaperLine& standing) {
   const std::string_view rag = standing.project.text("rag");
   return rag == "red" ? 0 : rag == "amber" ? 1 : 2;
 }
@@ -82,11 +82,11 @@ bool is_late(const Row& project) {
          project.integer("forecast_finish") > project.integer("finish");
 }
 
-void add_facts(Paper& paper, const std::vector<Standing>& all) {
+void add_facts(Paper& paper, const std::vector<PaperLine>& all) {
   const bool zh = paper.zh;
   std::int64_t red = 0, amber = 0, late = 0, budget = 0;
   double planned = 0, earned = 0, actual = 0, bac = 0, eac = 0;
-  for (const Standing& one : all) {
+  for (const PaperLine& one : all) {
     red += one.project.text("rag") == "red";
     amber += one.project.text("rag") == "amber";
     late += is_late(one.project);
@@ -131,15 +131,15 @@ void add_facts(Paper& paper, const std::vector<Standing>& all) {
                                           : Tone::plain});
 }
 
-document::Section projects_section(const std::vector<Standing>& all, Reader& reader, bool zh) {
+document::Section projects_section(const std::vector<PaperLine>& all, Reader& reader, bool zh) {
   document::Section section{.heading = zh ? "项目状况" : "Projects"};
   section.table.header = zh ? std::vector<std::string>{"项目",     "经理", "状态灯", "计划完成",
                                                        "预测完成", "SPI",  "CPI",    "首要原因"}
                             : std::vector<std::string>{"Project",  "Manager", "RAG", "Planned",
                                                        "Forecast", "SPI",     "CPI", "First cause"};
-  for (const Standing& one : all) {
+  for (const PaperLine& one : all) {
     if (section.table.rows.size() == k_projects_told_max) {
-      section.text = zh ? "最需要关注的 " + std::to_string(k_projects_told_max) + " 个,共 " +
+      section.text = zh ? "最需要关注的 " + std::to_string(k_projects_told_max) + " 个，共 " +
                               std::to_string(all.size()) + " 个。"
                         : "The " + std::to_string(k_projects_told_max) +
                               " most in need of attention, of " + std::to_string(all.size()) + ".";
@@ -155,7 +155,7 @@ document::Section projects_section(const std::vector<Standing>& all, Reader& rea
   return section;
 }
 
-document::Section risks_section(const std::vector<Standing>& all, Reader& reader, bool zh) {
+document::Section risks_section(const std::vector<PaperLine>& all, Reader& reader, bool zh) {
   document::Section section{.heading = zh ? "主要风险" : "Foremost risks"};
   section.table.header =
       zh ? std::vector<std::string>{"编号", "风险", "负责人", "评分", "应对"}
@@ -165,7 +165,7 @@ document::Section risks_section(const std::vector<Standing>& all, Reader& reader
   Expr in;
   in.op = Expr::Op::in;
   in.column = type->field_index("project");
-  for (const Standing& one : all) in.values.emplace_back(one.project.id);
+  for (const PaperLine& one : all) in.values.emplace_back(one.project.id);
   std::vector<Row> rows = reader.list("risk", std::move(in), {}, 5000);
   std::erase_if(rows, [](const Row& row) {
     return project::is_final(row) || !row.has("score") || row.text("kind") == "opportunity";
@@ -184,7 +184,7 @@ document::Section risks_section(const std::vector<Standing>& all, Reader& reader
 }
 
 // What project managers ask for in their latest reports.
-document::Section help_section(const std::vector<Standing>& all, Reader& reader, bool zh) {
+document::Section help_section(const std::vector<PaperLine>& all, Reader& reader, bool zh) {
   document::Section section{.heading = zh ? "需要支持与决策" : "Help and decisions needed"};
   if (reader.registry().record("status_report") == nullptr) return section;
   std::map<Id, Row> latest;
@@ -194,7 +194,7 @@ document::Section help_section(const std::vector<Standing>& all, Reader& reader,
     if (!fresh && row.integer("issued_on") >= at->second.integer("issued_on"))
       at->second = std::move(row);
   }
-  for (const Standing& one : all) {
+  for (const PaperLine& one : all) {
     const auto found = latest.find(one.project.id);
     if (found == latest.end()) continue;
     section.text += (section.text.empty() ? "" : "\n") + std::string(one.project.text("name")) +
@@ -203,7 +203,7 @@ document::Section help_section(const std::vector<Standing>& all, Reader& reader,
   return section;
 }
 
-document::Section curve_section(const Standing& one, bool zh) {
+document::Section curve_section(const PaperLine& one, bool zh) {
   document::Section section{.heading = zh ? "S 曲线" : "S-curve"};
   const auto scaled = [](const auto& amounts) {
     std::vector<double> values;
@@ -218,8 +218,8 @@ document::Section curve_section(const Standing& one, bool zh) {
   return section;
 }
 
-std::vector<Standing> standings(Reader& reader, std::optional<Id> wanted) {
-  std::vector<Standing> all;
+std::vector<PaperLine> standings(Reader& reader, std::optional<Id> wanted) {
+  std::vector<PaperLine> all;
   for (Row& row : reader.list("project", {}, {}, 5000)) {
     if (project::is_final(row) || (wanted && row.id != *wanted)) continue;
     all.push_back(standing_of(reader, std::move(row)));
@@ -228,7 +228,7 @@ std::vector<Standing> standings(Reader& reader, std::optional<Id> wanted) {
   return all;
 }
 
-Paper one_pager(std::vector<Standing> all, Reader& reader) {
+Paper one_pager(std::vector<PaperLine> all, Reader& reader) {
   Paper paper;
   paper.zh = reader.principal().zh();
   paper.made_at = reader.now();
@@ -257,7 +257,7 @@ RouteAnswer get_one_pager(const RouteInput& input) {
   const auto wanted = input.query.find("project");
   std::optional<Id> only;
   if (wanted != input.query.end()) only = parse_id(wanted->second).value_or(0);
-  std::vector<Standing> all = standings(reader, only);
+  std::vector<PaperLine> all = standings(reader, only);
   if (only && all.empty()) {
     answer.refusals = {refuse(RefusalKind::not_found, "record.not_found")};
     return answer;

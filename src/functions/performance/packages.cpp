@@ -14,9 +14,9 @@ namespace {
 
 using namespace kernel;
 using namespace kernel::field;
-namespace engine = tc::engine::earned_value;
+namespace ev = engine::earned_value;
 
-constexpr std::array k_techniques = {
+constexpr std::array k_packages_techniques = {
     Choice{"zero_hundred", {"0/100", "0/100"}},
     Choice{"fifty_fifty", {"50/50", "50/50"}},
     Choice{"milestones", {"加权里程碑", "Weighted milestones"}},
@@ -30,7 +30,8 @@ constexpr std::array k_package_fields = {
     title({"工作包", "Work package"}),
     link("control_account", {"控制账户", "Control account"}, "control_account",
          k_required | k_listed),
-    choice("technique", {"挣值方法", "Technique"}, k_techniques, k_required | k_listed),
+    link("activity", {"活动", "Activity"}, "*"),
+    choice("technique", {"挣值方法", "Technique"}, k_packages_techniques, k_required | k_listed),
     money("budget", {"预算", "Budget"}, k_required | k_listed),
     date("start", {"开始", "Start"}, k_listed),
     date("finish", {"完成", "Finish"}, k_listed),
@@ -53,8 +54,8 @@ constexpr std::array k_forecast_fields = {
 
 constexpr double k_thousand = 1000.0;
 
-std::vector<engine::Milestone> milestones_of(const Row& row) {
-  std::vector<engine::Milestone> milestones;
+std::vector<ev::Milestone> milestones_of(const Row& row) {
+  std::vector<ev::Milestone> milestones;
   for (const std::string_view word : split(row.text("weights"), ' ')) {
     if (word.empty()) continue;
     const Result<Json> weight = parse_json(word);
@@ -67,34 +68,33 @@ std::vector<engine::Milestone> milestones_of(const Row& row) {
 }
 
 // The part of level of effort that time has passed: EV = PV.
-engine::Part passed(const Row& row, Day today) {
+ev::Part passed(const Row& row, Day today) {
   const std::int64_t whole = row.integer("finish") - row.integer("start") + 1;
   const std::int64_t past = std::clamp<std::int64_t>(today - row.integer("start") + 1, 0, whole);
   return {past, whole};
 }
 
-engine::Part part_of(const Row& row, Reader& reader) {
-  using engine::Technique;
+ev::Part part_of(const Row& row, Reader& reader) {
+  using ev::Technique;
   const std::string_view technique = row.text("technique");
   const std::int64_t done = row.integer("done");
-  if (technique == "zero_hundred") return engine::earned_part(Technique::zero_hundred, done, 0);
-  if (technique == "fifty_fifty") return engine::earned_part(Technique::fifty_fifty, done, 0);
-  if (technique == "milestones") return engine::earned_part(milestones_of(row), 0);
+  if (technique == "zero_hundred") return ev::earned_part(Technique::zero_hundred, done, 0);
+  if (technique == "fifty_fifty") return ev::earned_part(Technique::fifty_fifty, done, 0);
+  if (technique == "milestones") return ev::earned_part(milestones_of(row), 0);
   if (technique == "units" || technique == "steps")
-    return engine::earned_part(Technique::units,
-                               std::llround(row.number_of("units_done") * k_thousand),
-                               std::llround(row.number_of("units_planned") * k_thousand));
+    return ev::earned_part(Technique::units, std::llround(row.number_of("units_done") * k_thousand),
+                           std::llround(row.number_of("units_planned") * k_thousand));
   if (technique == "level_of_effort") return passed(row, reader.today());
   if (technique == "apportioned") {
     const auto base = reader.load_any("work_package", row.integer("base_package"));
-    return engine::earned_part(Technique::percent_complete, base ? base->integer("earned") : 0, 0);
+    return ev::earned_part(Technique::percent_complete, base ? base->integer("earned") : 0, 0);
   }
-  return engine::earned_part(Technique::percent_complete, done, 0);
+  return ev::earned_part(Technique::percent_complete, done, 0);
 }
 
 // Value by the technique of the package (EIA-748), to the fen.
 void derive_earned(Row& row, const Row*, Reader& reader) {
-  const engine::Part part = part_of(row, reader);
+  const ev::Part part = part_of(row, reader);
   if (part.whole <= 0) return;
   const double share = static_cast<double>(part.earned) / static_cast<double>(part.whole);
   const auto budget = static_cast<double>(project::minor_units(row, "budget"));
@@ -102,7 +102,7 @@ void derive_earned(Row& row, const Row*, Reader& reader) {
   row.set("earned", project::share(part.earned, part.whole));
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_packages_records = {
     Record{.name = "work_package",
            .plural = "work-packages",
            .label = {"工作包", "Work package"},
@@ -131,7 +131,7 @@ bool technique_has_measure(const RuleInput& input) {
   return true;
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_packages_rules = {
     Rule{"work_package.technique_has_measure",
          "work_package",
          "write",
@@ -143,8 +143,69 @@ constexpr std::array k_rules = {
 
 }  // namespace
 
-std::span<const Record> package_records() { return k_records; }
-std::span<const Rule> package_rules() { return k_rules; }
+std::span<const Record> package_records() { return k_packages_records; }
+std::span<const Rule> package_rules() { return k_packages_rules; }
+
+namespace {
+
+// What is done of an activity: of one that became longer, less.
+std::int64_t done_of(const plan::Activity& activity) {
+  if (activity.actual_finish != k_no_time) return 10'000;
+  const std::int64_t whole = activity.duration.tenths();
+  if (!activity.remaining_duration || whole <= 0) return activity.percent_complete;
+  const std::int64_t done = whole - activity.remaining_duration->tenths();
+  return std::clamp<std::int64_t>((done * 10'000 + whole / 2) / whole, 0, 10'000);
+}
+
+}  // namespace
+
+// A package that stands for an activity has its dates and what is done of it.
+Result<ActionOutcome> follow_plan(const EventInput& input) {
+  ActionOutcome outcome;
+  std::shared_ptr<const project::LoadedPlan> plan;
+  for (const Row& package :
+       project::linked(input.reader, "work_package", "project", input.event.scope)) {
+    if (!package.has("activity")) continue;
+    if (!plan) {
+      const auto loaded =
+          input.kernel.part<project::PlanBook>().load(input.reader, input.event.scope);
+      if (!loaded) return outcome;
+      plan = *loaded;
+    }
+    const plan::Index at = plan->index_of(package.integer("activity"));
+    if (at == plan::k_none) continue;
+    const auto& dates = plan->schedule.activities[static_cast<std::size_t>(at)];
+    if (dates.start == k_no_time || dates.finish == k_no_time) continue;
+    const std::int64_t start = day_of(dates.start), finish = day_of(dates.finish);
+    const std::int64_t done = done_of(plan->plan.activities[static_cast<std::size_t>(at)]);
+    if (package.has("start") && package.integer("start") == start &&
+        package.integer("finish") == finish && package.integer("done") == done)
+      continue;
+    CommandSpec update = project::command("work_package.update", package.id);
+    update.set.append("start", format_day(static_cast<Day>(start)));
+    update.set.append("finish", format_day(static_cast<Day>(finish)));
+    update.set.append("done", static_cast<double>(done) / 100.0);
+    outcome.commands.push_back(std::move(update));
+  }
+  return outcome;
+}
+
+// What the packages of the account have earned by now is its value at this data date.
+Result<ActionOutcome> take_earned_value(const ActionInput& input) {
+  if (input.row == nullptr) return refuse(RefusalKind::not_found, "record.not_found");
+  std::int64_t sum = 0;
+  for (const Row& package : project::linked(input.reader, "work_package", "control_account",
+                                            input.row->integer("control_account")))
+    sum += project::minor_units(package, "earned_value");
+  ActionOutcome outcome;
+  CommandSpec update = project::command("account_period.update", input.row->id);
+  Json money = Json::object();
+  money.append("minor", sum);
+  money.append("currency", "CNY");
+  update.set.append("earned_value", std::move(money));
+  outcome.commands.push_back(std::move(update));
+  return outcome;
+}
 
 // A status snapshot remembers where each milestone of the plan stood on its day.
 Result<ActionOutcome> keep_milestones(const EventInput& input) {

@@ -31,7 +31,7 @@ bool frozen_stays(const RuleInput& input) {
   return input.before == nullptr || input.before->state != "frozen";
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_performance_rules = {
     Rule{"kpi.limits_in_order",
          "kpi",
          "write",
@@ -49,6 +49,13 @@ constexpr std::array k_rules = {
          "update",
          {"冻结的快照不能修改", "A frozen snapshot never changes"},
          frozen_stays},
+};
+
+constexpr std::array k_performance_actions = {
+    Action{"account_period.take_earned_value",
+           {"按工作包取挣值", "Earned value from the packages"},
+           {},
+           take_earned_value},
 };
 
 constexpr double k_corrective_below = 0.85;
@@ -75,6 +82,7 @@ Result<ActionOutcome> ask_for_action(const EventInput& input) {
 constexpr std::array k_snapshot_subscriptions = {
     Subscription{"status_snapshot.created", "performance.ask_for_action", ask_for_action},
     Subscription{"status_snapshot.created", "performance.keep_milestones", keep_milestones},
+    Subscription{"plan.updated", "performance.follow_plan", follow_plan},
 };
 
 }  // namespace
@@ -82,7 +90,8 @@ constexpr std::array k_snapshot_subscriptions = {
 
 const kernel::Function& performance_function() {
   static const std::vector<kernel::Rule> rules = [] {
-    std::vector<kernel::Rule> list(performance::k_rules.begin(), performance::k_rules.end());
+    std::vector<kernel::Rule> list(performance::k_performance_rules.begin(),
+                                   performance::k_performance_rules.end());
     list.insert(list.end(), performance::package_rules().begin(),
                 performance::package_rules().end());
     return list;
@@ -98,6 +107,7 @@ const kernel::Function& performance_function() {
                                             .label = {"绩效", "Performance"},
                                             .records = performance::records(),
                                             .rules = rules,
+                                            .actions = performance::k_performance_actions,
                                             .routes = performance::routes(),
                                             .subscriptions = subscriptions,
                                             .reports = performance::reports(),

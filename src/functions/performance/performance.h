@@ -17,6 +17,10 @@ namespace tc::functions::performance {
 [[nodiscard]] std::span<const kernel::Report> analysis_reports();
 /// Of a new snapshot: its forecast of every milestone of the plan.
 [[nodiscard]] Result<kernel::ActionOutcome> keep_milestones(const kernel::EventInput& input);
+/// After each change of the plan: packages that stand for its activities.
+[[nodiscard]] Result<kernel::ActionOutcome> follow_plan(const kernel::EventInput& input);
+/// The earned value of an account at a data date, from its packages.
+[[nodiscard]] Result<kernel::ActionOutcome> take_earned_value(const kernel::ActionInput& input);
 /// `0.80`: a number with so many digits behind the point.
 [[nodiscard]] std::string decimals(double number, int digits);
 /// The colour of a project and its first cause, by rule.

@@ -53,7 +53,7 @@ constexpr std::array k_reading_fields = {
     prose("remark", {"说明", "Remark"}),
 };
 
-constexpr std::array k_techniques = {
+constexpr std::array k_records_techniques = {
     Choice{"zero_hundred", {"0/100", "0/100"}},
     Choice{"fifty_fifty", {"50/50", "50/50"}},
     Choice{"milestones", {"加权里程碑", "Weighted milestones"}},
@@ -66,7 +66,7 @@ constexpr std::array k_account_fields = {
     title({"控制账户", "Control account"}),
     link("wbs_entry", {"工作包", "WBS entry"}, "wbs_entry", k_listed),
     link("unit", {"责任部门", "Organisation"}, "organisation_unit", k_listed),
-    choice("technique", {"挣值方法", "Technique"}, k_techniques, k_required | k_listed),
+    choice("technique", {"挣值方法", "Technique"}, k_records_techniques, k_required | k_listed),
     money("budget_at_completion", {"完工预算 BAC", "BAC"}, k_required | k_listed),
     percent("threshold", {"偏差阈值", "Threshold of variance"}),
 };
@@ -94,7 +94,7 @@ constexpr std::array k_snapshot_fields = {
     money("estimate_at_completion", {"EAC", "EAC"}, k_computed | k_listed),
     number("ieac_time", {"IEAC(t)", "IEAC(t)"}, k_computed),
     number("tcpi", {"TCPI", "TCPI"}, k_computed),
-    document("figures", {"全部指标", "All figures"}, k_computed),
+    field::document("figures", {"全部指标", "All figures"}, k_computed),
     prose("analysis", {"偏差分析", "Variance analysis"}),
 };
 constexpr std::array k_snapshot_states = {

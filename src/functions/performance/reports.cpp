@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
 #include "engine/quality/chart.h"
 #include "functions/performance/performance.h"
+#include "project/readings.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::performance {
@@ -19,6 +21,13 @@ Value value_of(const Indicators& indicators, Measure measure) {
   const auto& figure = indicators[measure];
   if (!figure.defined()) return {};
   return figure.value;
+}
+
+/// A part of the whole, as percentages are kept: in hundredths of a percent.
+Value part_of(const Indicators& indicators, Measure measure) {
+  const auto& figure = indicators[measure];
+  if (!figure.defined()) return {};
+  return std::int64_t{std::llround(figure.value * 10'000)};
 }
 
 // Projects of the report that have control accounts.
@@ -39,8 +48,8 @@ constexpr std::array k_evm_columns = {
     number("cost_variance", {"CV", "CV"}, 0, "CNY"),
     number("spi", {"SPI", "SPI"}),
     number("cpi", {"CPI", "CPI"}),
-    number("percent_complete", {"完成比", "Complete"}),
-    number("percent_spent", {"花费比", "Spent"}),
+    percent("percent_complete", {"完成比", "Complete"}),
+    percent("percent_spent", {"花费比", "Spent"}),
     number("eac_at_plan", {"EAC 按计划", "EAC at plan"}, 0, "CNY"),
     number("eac_cpi", {"EAC CPI", "EAC CPI"}, 0, "CNY"),
     number("eac_cpi_spi", {"EAC CPI·SPI", "EAC CPI·SPI"}, 0, "CNY"),
@@ -79,8 +88,8 @@ Result<ReportTable> earned_value(const ReportInput& input) {
                           major(all, Measure::cost_variance),
                           value_of(all, Measure::schedule_performance_index),
                           value_of(all, Measure::cost_performance_index),
-                          value_of(all, Measure::percent_complete),
-                          value_of(all, Measure::percent_spent),
+                          part_of(all, Measure::percent_complete),
+                          part_of(all, Measure::percent_spent),
                           major(all, Measure::eac_at_plan),
                           major(all, Measure::eac_cpi),
                           major(all, Measure::eac_cpi_spi),
@@ -214,11 +223,10 @@ constexpr std::array k_league_columns = {
     number("cpi", {"CPI", "CPI"}),
     integer("red_kpis", {"红灯指标", "Red KPIs"}, {}),
 };
-// Health 0…100: 50 points each for SPI and CPI (full at 1), five off for each red indicator.
+// Health 0…100: 50 points each for SPI and CPI (full at 1), five off for each indicator that is red
+// at its last reading.
 Result<ReportTable> league(const ReportInput& input) {
-  std::map<Id, std::int64_t> red;
-  for (const Row& row : project::report_rows(input, "kpi_reading"))
-    red[row.scope] += row.text("status") == "red";
+  std::map<Id, std::int64_t> red = project::red_indicators(input);
   ReportTable table;
   for (const Id id : measured_projects(input)) {
     const auto figures = measure_curves(curves_of(input.reader, id, 0));

@@ -33,16 +33,16 @@ constexpr std::array k_rows = {
     Row{"cost_variance", {"成本偏差 CV", "Cost variance CV"}},
     Row{"spi", {"进度绩效指数 SPI", "Schedule performance index SPI"}},
     Row{"cpi", {"成本绩效指数 CPI", "Cost performance index CPI"}},
-    Row{"eac_at_plan", {"完工估算(按计划)", "EAC, rest as planned"}},
+    Row{"eac_at_plan", {"完工估算（按计划）", "EAC, rest as planned"}},
     Row{"eac_cpi", {"完工估算 BAC/CPI", "EAC = BAC/CPI"}},
     Row{"eac_cpi_spi", {"完工估算 CPI×SPI", "EAC by CPI × SPI"}},
     Row{"eac_80_20", {"完工估算 0.8CPI+0.2SPI", "EAC by 0.8 CPI + 0.2 SPI"}},
-    Row{"eac_bottom_up", {"完工估算(自下而上)", "EAC, bottom-up"}},
+    Row{"eac_bottom_up", {"完工估算（自下而上）", "EAC, bottom-up"}},
     Row{"etc_cpi", {"完工尚需估算 ETC", "Estimate to complete ETC"}},
     Row{"vac", {"完工偏差 VAC", "Variance at completion VAC"}},
     Row{"tcpi_bac", {"完工尚需绩效指数 TCPI(BAC)", "TCPI (BAC)"}},
     Row{"tcpi_eac", {"完工尚需绩效指数 TCPI(EAC)", "TCPI (EAC)"}},
-    Row{"earned_schedule", {"挣得进度 ES(周期)", "Earned schedule ES, periods"}},
+    Row{"earned_schedule", {"挣得进度 ES（周期）", "Earned schedule ES, periods"}},
     Row{"schedule_variance_time", {"时间进度偏差 SV(t)", "SV(t), periods"}},
     Row{"spi_time", {"时间进度绩效指数 SPI(t)", "SPI(t)"}},
     Row{"ieac_time", {"工期估算 IEAC(t)", "Duration forecast IEAC(t)"}},
@@ -50,7 +50,8 @@ constexpr std::array k_rows = {
 };
 
 std::string text_of(const Json& value) {
-  if (value.is_object()) return money_text(value.find("minor")->integer(), value.text("currency"));
+  if (value.is_object())
+    return tc::money_text(value.find("minor")->integer(), value.text("currency"));
   if (value.is_string()) return value.string();
   std::array<char, 64> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.6g", value.number());

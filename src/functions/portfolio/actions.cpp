@@ -13,17 +13,23 @@ namespace {
 
 using namespace kernel;
 using namespace kernel::field;
-namespace engine = tc::engine::portfolio;
+namespace pf = tc::engine::portfolio;
 
-Json rejected_json(const engine::Outcome& outcome) {
+Json rejected_json(const pf::Outcome& outcome, const std::vector<Row>& waiting) {
   Json list = Json::array();
-  for (const engine::Rejection& one : outcome.rejected) {
+  for (const Row& row : waiting) {
+    Json item = Json::object();
+    item.append("id", id_text(row.id));
+    item.append("why", "prerequisite");
+    list.push(std::move(item));
+  }
+  for (const pf::Rejection& one : outcome.rejected) {
     Json item = Json::object();
     item.append("id", one.id);
     item.append("why", one.why);
     item.append("value_needed", one.value);
     Json shortages = Json::array();
-    for (const engine::Shortage& lack : one.capacity) {
+    for (const pf::Shortage& lack : one.capacity) {
       Json shortage = Json::object();
       shortage.append("resource", lack.resource);
       shortage.append("period", std::int64_t{lack.period} + 1);
@@ -39,7 +45,7 @@ Json rejected_json(const engine::Outcome& outcome) {
 // The best selection within the envelopes, with its gap and the reason of every one left out.
 Result<ActionOutcome> optimize(const ActionInput& input) {
   const Question question = question_of(input.row->number_of("budget_factor", 1), input.reader);
-  const Result<engine::Outcome> found = engine::optimize(question.model, {}, input.progress);
+  const Result<pf::Outcome> found = pf::optimize(question.model, {}, input.progress);
   if (!found) return found.refusals();
   CommandSpec record = project::command("portfolio_scenario.record", input.row->id);
   record.set.append("objective", found->objective);
@@ -61,10 +67,31 @@ Result<ActionOutcome> optimize(const ActionInput& input) {
   money.append("currency", "CNY");
   record.set.append("cost", std::move(money));
   record.set.append("selected", std::move(selected));
-  record.set.append("rejected", rejected_json(*found));
+  record.set.append("rejected", rejected_json(*found, question.waiting));
   ActionOutcome outcome;
   outcome.commands.push_back(std::move(record));
   return outcome;
+}
+
+// The process template: gates, checklist and documents of the method, tailored by what the demand
+// tells of its size and worth. What it does not tell stands in the middle, and is said again when
+// the project is planned.
+void follow_method(const ActionInput& input, const Json::Object& project_id,
+                   ActionOutcome& outcome) {
+  constexpr std::int64_t k_middle = 3;
+  Json::Object set = {{"title", input.row->text("title")},
+                      {"method", input.inputs.text("method")},
+                      {"size", input.row->integer("job_size", k_middle)},
+                      {"complexity", k_middle},
+                      {"risk_exposure", k_middle},
+                      {"novelty", k_middle},
+                      {"importance", input.row->integer("business_value", k_middle)}};
+  set.insert(set.end(), project_id.begin(), project_id.end());
+  CommandSpec tailoring = project::creation("tailoring.create", std::move(set));
+  tailoring.new_id = input.kernel.new_id();
+  const Id id = tailoring.new_id;
+  outcome.commands.push_back(std::move(tailoring));
+  outcome.commands.push_back(project::command("tailoring.apply", id));
 }
 
 // A first document plan, communication plan and stakeholder list, where those functions exist.
@@ -79,9 +106,13 @@ void furnish(const ActionInput& input, const Json::Object& project_id, ActionOut
   add("charter", {{"title", name},
                   {"purpose", input.row->has("description") ? Json(input.row->text("description"))
                                                             : Json(name)}});
-  add("gate", {{"title", zh ? "启动关口" : "Initiation gate"}, {"phase", "initiating"}});
-  add("gate", {{"title", zh ? "规划关口" : "Planning gate"}, {"phase", "planning"}});
-  add("gate", {{"title", zh ? "收尾关口" : "Closing gate"}, {"phase", "closing"}});
+  if (!input.inputs.text("method").empty()) {
+    follow_method(input, project_id, outcome);
+  } else {
+    add("gate", {{"title", zh ? "启动关口" : "Initiation gate"}, {"phase", "initiating"}});
+    add("gate", {{"title", zh ? "规划关口" : "Planning gate"}, {"phase", "planning"}});
+    add("gate", {{"title", zh ? "收尾关口" : "Closing gate"}, {"phase", "closing"}});
+  }
   add("document", {{"title", zh ? "项目管理计划" : "Project management plan"},
                    {"phase", "planning"},
                    {"mandatory", true}});
@@ -99,6 +130,7 @@ void furnish(const ActionInput& input, const Json::Object& project_id, ActionOut
 constexpr std::array k_launch_inputs = {
     text("key", {"项目代号", "Key"}, k_required),
     link("manager", {"项目经理", "Project manager"}, "person", k_required),
+    link("method", {"采用的方法", "Method to follow"}, "method"),
 };
 
 // An approved demand becomes a project with what every project needs.

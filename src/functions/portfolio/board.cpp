@@ -79,7 +79,7 @@ constexpr std::array k_decision_fields = {
     link("decided_by", {"决定人", "Decided by"}, "person", k_listed),
 };
 
-constexpr std::array k_records = {
+constexpr std::array k_board_records = {
     Record{.name = "scoring_model",
            .plural = "scoring-models",
            .label = {"评分模型", "Scoring model"},
@@ -131,7 +131,7 @@ bool force_is_clear(const RuleInput& input) {
   return input.after.integer("mandatory") == 0 || input.after.integer("excluded") == 0;
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_board_rules = {
     Rule{"scoring_model.weights_are_given",
          "scoring_model",
          "write",
@@ -172,7 +172,7 @@ constexpr std::array k_rules = {
 
 }  // namespace
 
-std::span<const Record> board_records() { return k_records; }
-std::span<const Rule> board_rules() { return k_rules; }
+std::span<const Record> board_records() { return k_board_records; }
+std::span<const Rule> board_rules() { return k_board_rules; }
 
 }  // namespace tc::functions::portfolio

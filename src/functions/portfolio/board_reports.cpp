@@ -13,7 +13,7 @@ namespace {
 
 using namespace kernel;
 using namespace kernel::field;
-namespace engine = tc::engine::portfolio;
+namespace pf = tc::engine::portfolio;
 
 std::vector<Row> candidates(const ReportInput& input) {
   std::vector<Row> rows = project::report_rows(input, "demand");
@@ -77,11 +77,10 @@ Result<ReportTable> frontier(const ReportInput& input) {
   ReportTable table;
   const Question question = question_of(1, input.reader);
   if (question.demands.empty()) return table;
-  engine::Options options;
+  pf::Options options;
   options.children = 5'000;
   options.nodes = 100'000;
-  const auto points =
-      engine::efficient_frontier(question.model, 0, k_points, options, input.progress);
+  const auto points = pf::efficient_frontier(question.model, 0, k_points, options, input.progress);
   if (!points) return points.refusals();
   for (const auto& point : *points)
     table.rows.push_back({project::yuan(std::llround(point.limit * k_minor)),
@@ -350,7 +349,7 @@ Result<ReportTable> dependencies(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_board_reports = {
     Report{"portfolio.scoring",
            {"模型评分", "Scores of a model"},
            "demand.read",
@@ -418,6 +417,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> board_reports() { return k_reports; }
+std::span<const Report> board_reports() { return k_board_reports; }
 
 }  // namespace tc::functions::portfolio

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string>
 
 #include "functions/portfolio/records.h"
@@ -10,7 +11,7 @@ namespace tc::functions::portfolio {
 namespace {
 
 using namespace kernel;
-namespace engine = tc::engine::portfolio;
+namespace pf = tc::engine::portfolio;
 
 constexpr double k_value_scale = 1000;
 constexpr double k_tenths = 10;  ///< Person-months are counted in tenths.
@@ -32,9 +33,9 @@ Capacities capacities_of(Reader& reader, double budget_factor) {
   return capacities;
 }
 
-void add_resources(const Capacities& capacities, engine::Model& model) {
+void add_resources(const Capacities& capacities, pf::Model& model) {
   const auto add = [&](const std::string& name, std::int64_t scale) {
-    engine::Resource resource{name.empty() ? "money" : name, {}, false, scale};
+    pf::Resource resource{name.empty() ? "money" : name, {}, false, scale};
     const auto found = capacities.find(name);
     for (std::int64_t period = 1; period <= model.periods; ++period) {
       std::int64_t amount = 0;
@@ -51,10 +52,10 @@ void add_resources(const Capacities& capacities, engine::Model& model) {
 }
 
 // Money evenly over the periods, to the last yuan; roles the same in each.
-void add_uses(const Row& row, const std::map<std::string, double>& needs,
-              const engine::Model& model, engine::Candidate& one) {
+void add_uses(const Row& row, const std::map<std::string, double>& needs, const pf::Model& model,
+              pf::Candidate& one) {
   const std::int64_t cost = project::minor_units(row, "cost") / 100;
-  engine::Use money{0, {}};
+  pf::Use money{0, {}};
   for (std::int32_t k = 0; k < one.duration; ++k)
     money.amount.push_back(cost * (k + 1) / one.duration - cost * k / one.duration);
   one.uses.push_back(std::move(money));
@@ -67,12 +68,36 @@ void add_uses(const Row& row, const std::map<std::string, double>& needs,
   }
 }
 
+// What needs a demand that is neither launched nor up for selection cannot be chosen, nor what
+// needs that in turn.
+void set_aside_waiting(Question& question, Reader& reader) {
+  std::vector<Row>& demands = question.demands;
+  std::set<Id> offered;
+  for (const Row& row : demands) offered.insert(row.id);
+  const auto waits = [&](const Row& row) {
+    const Id needed = row.integer("requires_demand");
+    if (needed == 0 || offered.contains(needed)) return false;
+    const auto demand = reader.load_any("demand", needed);
+    return !demand || demand->state != "launched";
+  };
+  for (std::size_t i = 0; i < demands.size();) {
+    if (!waits(demands[i])) {
+      ++i;
+      continue;
+    }
+    offered.erase(demands[i].id);
+    question.waiting.push_back(std::move(demands[i]));
+    demands.erase(demands.begin() + static_cast<std::ptrdiff_t>(i));
+    i = 0;  // Others may have waited for this one.
+  }
+}
+
 }  // namespace
 
 Question question_of(double budget_factor, Reader& reader) {
   Question question;
   const Capacities capacities = capacities_of(reader, budget_factor);
-  engine::Model& model = question.model;
+  pf::Model& model = question.model;
   for (const auto& [name, periods] : capacities)
     model.periods = std::max(model.periods, static_cast<std::int32_t>(periods.rbegin()->first));
   model.value_scale = static_cast<std::int64_t>(k_value_scale);
@@ -80,6 +105,7 @@ Question question_of(double budget_factor, Reader& reader) {
   for (Row& row : reader.list_any("demand", Expr()))
     if (Words("qualified approved").contains(row.state) && row.integer("excluded") == 0)
       question.demands.push_back(std::move(row));
+  set_aside_waiting(question, reader);
   std::map<Id, std::map<std::string, double>> needs;
   for (const Row& row : reader.list_any("demand_need", Expr()))
     needs[row.integer("demand")][std::string(row.text("role"))] += row.number_of("person_months");
@@ -88,7 +114,7 @@ Question question_of(double budget_factor, Reader& reader) {
     index[question.demands[i].id] = static_cast<std::int32_t>(i);
   std::map<std::string, std::vector<std::int32_t>> groups;
   for (const Row& row : question.demands) {
-    engine::Candidate one;
+    pf::Candidate one;
     one.id = id_text(row.id);
     one.category = row.text("category");
     const double value =

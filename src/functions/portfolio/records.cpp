@@ -30,7 +30,7 @@ constexpr std::array k_demand_fields = {
     number("reach", {"覆盖", "Reach"}),
     score("rice_impact", {"影响", "Impact"}),
     percent("confidence", {"信心", "Confidence"}),
-    number("effort", {"投入(人月)", "Effort"}, 0, "pm"),
+    number("effort", {"投入（人月）", "Effort"}, 0, "pm"),
     number("rice", {"RICE", "RICE"}, k_computed | k_listed),
     money("cost", {"投资", "Cost"}, k_listed),
     number("strategic_value", {"战略价值", "Strategic value"}, k_listed),
@@ -183,7 +183,7 @@ bool requires_another(const RuleInput& input) {
          input.after.integer("requires_demand") != input.after.id;
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_records_rules = {
     Rule{"demand.qualified_is_scored",
          "demand",
          "qualify",
@@ -222,7 +222,7 @@ std::span<const Record> records() {
 }
 std::span<const Rule> rules() {
   static const std::vector<Rule> all = [] {
-    std::vector<Rule> list(k_rules.begin(), k_rules.end());
+    std::vector<Rule> list(k_records_rules.begin(), k_records_rules.end());
     list.insert(list.end(), board_rules().begin(), board_rules().end());
     return list;
   }();

@@ -21,6 +21,8 @@ namespace tc::functions::portfolio {
 struct Question {
   engine::portfolio::Model model;
   std::vector<kernel::Row> demands;
+  std::vector<kernel::Row>
+      waiting;  ///< For a demand that nobody will carry out now: not to be chosen.
 };
 [[nodiscard]] Question question_of(double budget_factor, kernel::Reader& reader);
 

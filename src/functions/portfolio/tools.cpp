@@ -170,8 +170,8 @@ std::string answer_text(const Answer& answer) {
 
 void print_summary(ToolIo& io, const pf::Model& model, const pf::Outcome& outcome) {
   std::string text = (io.chinese() ? "价值 " : "value ") + to_text(Json(outcome.objective)) +
-                     (io.chinese() ? ",上界 " : ", bound ") + to_text(Json(outcome.bound));
-  if (outcome.proved) text += io.chinese() ? "(已证明最优)" : " (proved best)";
+                     (io.chinese() ? "，上界 " : ", bound ") + to_text(Json(outcome.bound));
+  if (outcome.proved) text += io.chinese() ? "（已证明最优）" : " (proved best)";
   io.out(text + "\n");
   for (std::size_t row = 0; row < outcome.selection.size(); ++row) {
     if (outcome.selection[row] < 0) continue;

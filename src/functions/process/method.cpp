@@ -12,7 +12,7 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 
-constexpr std::array k_phases = {
+constexpr std::array k_method_phases = {
     Choice{"initiating", {"启动", "Initiating"}}, Choice{"planning", {"规划", "Planning"}},
     Choice{"executing", {"执行", "Executing"}},   Choice{"monitoring", {"监控", "Monitoring"}},
     Choice{"closing", {"收尾", "Closing"}},
@@ -22,7 +22,7 @@ constexpr std::array k_item_kinds = {
     Choice{"deliverable", {"交付物", "Deliverable"}},
     Choice{"gate", {"关口", "Gate"}},
 };
-constexpr std::array k_profiles = {
+constexpr std::array k_method_profiles = {
     Choice{"light", {"轻量", "Light"}},
     Choice{"standard", {"标准", "Standard"}},
     Choice{"full", {"完整", "Full"}},
@@ -31,16 +31,16 @@ constexpr std::array k_fields = {
     title({"方法内容", "Item"}),
     link("method", {"方法", "Method"}, "method", k_required | k_listed),
     integer("sequence", {"顺序", "Sequence"}, {1, 10'000}, k_required | k_listed),
-    choice("phase", {"阶段", "Phase"}, k_phases, k_required | k_listed),
+    choice("phase", {"阶段", "Phase"}, k_method_phases, k_required | k_listed),
     choice("kind", {"类型", "Kind"}, k_item_kinds, k_required | k_listed),
     boolean("mandatory", {"强制", "Mandatory"}, k_listed),
-    choice("from_profile", {"起始档位", "From profile"}, k_profiles, k_listed),
+    choice("from_profile", {"起始档位", "From profile"}, k_method_profiles, k_listed),
     text("raci", {"RACI", "RACI"}, k_listed),
     text("template", {"模板", "Template"}),
     prose("entry_criteria", {"准入条件", "Entry criteria"}),
     prose("exit_criteria", {"准出条件", "Exit criteria"}),
 };
-constexpr std::array k_records = {
+constexpr std::array k_method_records = {
     Record{.name = "method_item",
            .plural = "method-items",
            .label = {"方法内容", "Method item"},
@@ -53,7 +53,7 @@ bool method_is_open(const RuleInput& input) {
   const auto method = input.reader.load_any("method", input.after.integer("method"));
   return method && Words("draft review").contains(method->state);
 }
-constexpr std::array k_rules = {
+constexpr std::array k_method_rules = {
     Rule{"method_item.method_is_open",
          "method_item",
          "write",
@@ -122,7 +122,7 @@ Result<ActionOutcome> revise(const ActionInput& input) {
   return outcome;
 }
 
-constexpr std::array k_actions = {
+constexpr std::array k_method_actions = {
     Action{"method.fill", {"填入内置方法包", "Fill from the built-in pack"}, {}, fill},
     Action{"method.new_revision", {"建立新版本", "New revision"}, {}, revise},
 };
@@ -179,7 +179,7 @@ Result<ReportTable> method_diff(const ReportInput& input) {
 
 constexpr std::array k_phase_columns = {
     link("project", {"项目", "Project"}, "project"),
-    choice("phase", {"阶段", "Phase"}, k_phases),
+    choice("phase", {"阶段", "Phase"}, k_method_phases),
     integer("gates", {"关口数", "Gates"}, {}),
     integer("passed", {"已通过", "Passed"}, {}),
     percent("progress", {"通过率", "Passed"}),
@@ -191,11 +191,12 @@ bool is_passed(const Row& gate) {
 }
 // One strip a project: the first phase with a gate not passed is where it stands.
 Result<ReportTable> phases(const ReportInput& input) {
-  std::map<Id, std::array<std::pair<std::int64_t, std::int64_t>, k_phases.size()>> strips;
+  std::map<Id, std::array<std::pair<std::int64_t, std::int64_t>, k_method_phases.size()>> strips;
   for (const Row& gate : project::report_rows(input, "gate")) {
-    const auto at = std::ranges::find(k_phases, gate.text("phase"), &Choice::value);
-    if (at == k_phases.end()) continue;
-    auto& [gates, passed] = strips[gate.scope][static_cast<std::size_t>(at - k_phases.begin())];
+    const auto at = std::ranges::find(k_method_phases, gate.text("phase"), &Choice::value);
+    if (at == k_method_phases.end()) continue;
+    auto& [gates, passed] =
+        strips[gate.scope][static_cast<std::size_t>(at - k_method_phases.begin())];
     ++gates;
     passed += is_passed(gate);
   }
@@ -207,15 +208,15 @@ Result<ReportTable> phases(const ReportInput& input) {
       if (gates == 0) continue;
       const bool current = !reached && passed < gates;
       reached = reached || current;
-      table.rows.push_back({Value(scope), Value(std::string(k_phases[i].value)), Value(gates),
-                            Value(passed), project::share(passed, gates),
+      table.rows.push_back({Value(scope), Value(std::string(k_method_phases[i].value)),
+                            Value(gates), Value(passed), project::share(passed, gates),
                             Value(std::int64_t{current})});
     }
   }
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_method_reports = {
     Report{"process.phases",
            {"阶段条", "Phases"},
            "gate.read",
@@ -234,23 +235,23 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Record> method_records() { return k_records; }
-std::span<const Rule> method_rules() { return k_rules; }
-std::span<const Action> method_actions() { return k_actions; }
-std::span<const Report> method_reports() { return k_reports; }
+std::span<const Record> method_records() { return k_method_records; }
+std::span<const Rule> method_rules() { return k_method_rules; }
+std::span<const Action> method_actions() { return k_method_actions; }
+std::span<const Report> method_reports() { return k_method_reports; }
 
 std::vector<TailoredItem> tailored_items(Reader& reader, const Row& method,
                                          std::string_view profile, bool zh) {
   std::vector<TailoredItem> kept;
   const auto rank = [](std::string_view name) {
-    return std::ranges::find(k_profiles, name, &Choice::value) - k_profiles.begin();
+    return std::ranges::find(k_method_profiles, name, &Choice::value) - k_method_profiles.begin();
   };
   for (const Row& row : items_of(reader, method.id)) {
     if (row.has("from_profile") && rank(row.text("from_profile")) > rank(profile)) continue;
     const auto told = [&](std::string_view field) { return std::string(row.text(field)); };
     kept.push_back({told("phase"), told("title"), told("kind") == "gate",
                     row.integer("mandatory") != 0, told("raci"), told("entry_criteria"),
-                    told("exit_criteria")});
+                    told("exit_criteria"), told("template")});
   }
   if (!kept.empty()) return kept;
   for (const PackItem& item : pack_of(method.text("family")))
@@ -259,6 +260,7 @@ std::vector<TailoredItem> tailored_items(Reader& reader, const Row& method,
                       std::string(zh ? item.label.zh : item.label.en),
                       item.gate,
                       item.mandatory,
+                      {},
                       {},
                       {},
                       {}});

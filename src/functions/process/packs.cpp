@@ -31,10 +31,10 @@ constexpr std::array k_standard = {
 
 // IPD: concept, plan, develop, verify, launch, with technical reviews and decision points.
 constexpr std::array k_ipd = {
-    PackItem{"initiating", {"概念阶段:产品包需求", "Concept: offering requirements"}},
+    PackItem{"initiating", {"概念阶段：产品包需求", "Concept: offering requirements"}},
     PackItem{"initiating", {"TR1 产品需求和概念技术评审", "TR1 concept review"}, true},
     PackItem{"initiating", {"CDCP 概念决策评审", "Concept decision checkpoint"}, true},
-    PackItem{"planning", {"计划阶段:产品架构与规格", "Plan: architecture and specification"}},
+    PackItem{"planning", {"计划阶段：产品架构与规格", "Plan: architecture and specification"}},
     PackItem{"planning",
              {"TR2 需求分解和规格评审", "TR2 specification review"},
              true,
@@ -43,13 +43,13 @@ constexpr std::array k_ipd = {
     PackItem{
         "planning", {"TR3 总体方案评审", "TR3 architecture review"}, true, true, "standard full"},
     PackItem{"planning", {"PDCP 计划决策评审", "Plan decision checkpoint"}, true},
-    PackItem{"executing", {"开发阶段:详细设计与实现", "Develop: design and build"}},
+    PackItem{"executing", {"开发阶段：详细设计与实现", "Develop: design and build"}},
     PackItem{"executing", {"TR4 模块评审", "TR4 building block review"}, true, true, "full"},
     PackItem{"executing", {"TR5 样机评审", "TR5 prototype review"}, true},
-    PackItem{"monitoring", {"验证阶段:小批量验证", "Verify: pilot batch"}},
+    PackItem{"monitoring", {"验证阶段：小批量验证", "Verify: pilot batch"}},
     PackItem{"monitoring", {"TR6 量产评审", "TR6 production readiness review"}, true},
     PackItem{"monitoring", {"ADCP 可获得性决策评审", "Availability decision checkpoint"}, true},
-    PackItem{"closing", {"发布阶段:上市与移交", "Launch: release and hand over"}},
+    PackItem{"closing", {"发布阶段：上市与移交", "Launch: release and hand over"}},
     PackItem{"closing", {"经验教训已归档", "Lessons archived"}},
 };
 

@@ -47,7 +47,7 @@ bool published_method_is_fixed(const RuleInput& input) {
 }
 bool charter_names_manager(const RuleInput& input) { return input.after.has("manager"); }
 
-constexpr std::array k_rules = {
+constexpr std::array k_process_rules = {
     Rule{"gate.is_ready",
          "gate",
          "review",
@@ -95,7 +95,7 @@ constexpr std::array k_rules = {
          "manager"},
 };
 
-// The tailored checklist and gates of the project, from the pack of its method's family.
+// The tailored checklist, gates and document plan of the project, from its method.
 Result<ActionOutcome> apply(const ActionInput& input) {
   const auto method = input.reader.load_any("method", input.row->integer("method"));
   if (!method) return refuse(RefusalKind::not_found, "record.not_found");
@@ -105,12 +105,19 @@ Result<ActionOutcome> apply(const ActionInput& input) {
                                        ? input.row->text("chosen_profile")
                                        : input.row->text("profile");
   ActionOutcome outcome;
+  const bool plans_documents = input.reader.registry().record("document") != nullptr;
   std::vector<CommandSpec> pending;  // Items of a phase wait for the gate that follows them.
   for (const TailoredItem& item :
        tailored_items(input.reader, *method, profile, input.principal.zh())) {
     CommandSpec made = project::creation(
         item.gate ? "gate.create" : "checklist_item.create",
         {{"title", item.title}, {"project", id_text(input.row->scope)}, {"phase", item.phase}});
+    if (plans_documents && !item.document.empty())
+      outcome.commands.push_back(
+          project::creation("document.create", {{"title", item.document},
+                                                {"project", id_text(input.row->scope)},
+                                                {"phase", item.phase},
+                                                {"mandatory", item.mandatory}}));
     if (item.gate && !item.entry_criteria.empty())
       made.set.append("entry_criteria", item.entry_criteria);
     if (item.gate && !item.exit_criteria.empty())
@@ -147,10 +154,15 @@ Result<ActionOutcome> expire_waivers(const EventInput& input) {
   return outcome;
 }
 
-constexpr std::array k_actions = {
+constexpr std::array k_process_actions = {
     Action{"tailoring.apply", {"生成检查项与关口", "Make checklist and gates"}, {}, apply},
 };
+Result<ActionOutcome> recolour_gates(const EventInput& input) {
+  return project::recolour(k_gate_colour, input.reader);
+}
+
 constexpr std::array k_subscriptions = {
+    Subscription{"@day", "process.recolour_gates", recolour_gates},
     Subscription{"@day", "process.expire_waivers", expire_waivers},
 };
 constexpr std::array k_messages = {
@@ -164,12 +176,14 @@ constexpr std::array k_messages = {
 
 const kernel::Function& process_function() {
   static const std::vector<kernel::Rule> rules = [] {
-    std::vector<kernel::Rule> list(process::k_rules.begin(), process::k_rules.end());
+    std::vector<kernel::Rule> list(process::k_process_rules.begin(),
+                                   process::k_process_rules.end());
     list.insert(list.end(), process::method_rules().begin(), process::method_rules().end());
     return list;
   }();
   static const std::vector<kernel::Action> actions = [] {
-    std::vector<kernel::Action> list(process::k_actions.begin(), process::k_actions.end());
+    std::vector<kernel::Action> list(process::k_process_actions.begin(),
+                                     process::k_process_actions.end());
     list.insert(list.end(), process::method_actions().begin(), process::method_actions().end());
     return list;
   }();

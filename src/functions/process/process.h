@@ -5,11 +5,16 @@
 #include <vector>
 
 #include "kernel/kernel.h"
+#include "project/due_colour.h"
 
 namespace tc::functions::process {
 
 [[nodiscard]] std::span<const kernel::Record> records();
 [[nodiscard]] std::span<const kernel::Report> reports();
+/// A gate is waited for until it is decided.
+inline constexpr project::DueColour k_gate_colour = {
+    "gate", "decided conditions_closed",
+    [](const kernel::Row&) -> std::string_view { return "planned_on"; }};
 /// The built-in lifecycles as data: phases, their checklist items and gates.
 struct PackItem {
   std::string_view phase;
@@ -31,6 +36,7 @@ struct TailoredItem {
   std::string phase, title;
   bool gate = false, mandatory = true;
   std::string raci, entry_criteria, exit_criteria;
+  std::string document = {};  ///< The document that it asks for, from its template.
 };
 /// In order, those that the profile keeps: the method's own content, else its family's pack.
 [[nodiscard]] std::vector<TailoredItem> tailored_items(kernel::Reader& reader,

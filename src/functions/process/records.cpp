@@ -16,7 +16,7 @@ constexpr std::array k_families = {
     Choice{"waterfall", {"瀑布", "Waterfall"}},     Choice{"scrum", {"Scrum", "Scrum"}},
     Choice{"hybrid", {"混合", "Hybrid"}},           Choice{"own", {"自定义", "Own"}},
 };
-constexpr std::array k_profiles = {
+constexpr std::array k_records_profiles = {
     Choice{"light", {"轻量", "Light"}},
     Choice{"standard", {"标准", "Standard"}},
     Choice{"full", {"完整", "Full"}},
@@ -52,8 +52,9 @@ constexpr std::array k_tailoring_fields = {
     score("novelty", {"创新度", "Novelty"}, k_required),
     score("importance", {"战略重要性", "Importance"}, k_required),
     number("tailoring_score", {"裁剪评分", "Tailoring score"}, k_computed | k_listed),
-    choice("profile", {"建议裁剪", "Prescribed profile"}, k_profiles, k_computed | k_listed),
-    choice("chosen_profile", {"采用裁剪", "Profile chosen"}, k_profiles, k_listed),
+    choice("profile", {"建议裁剪", "Prescribed profile"}, k_records_profiles,
+           k_computed | k_listed),
+    choice("chosen_profile", {"采用裁剪", "Profile chosen"}, k_records_profiles, k_listed),
     prose("reason", {"偏离理由", "Reason for deviating"}),
 };
 
@@ -84,7 +85,7 @@ constexpr std::array k_charter_steps = {
     Step{"close", {"关闭", "Close"}, "approved", "closed"},
 };
 
-constexpr std::array k_phases = {
+constexpr std::array k_records_phases = {
     Choice{"initiating", {"启动", "Initiating"}}, Choice{"planning", {"规划", "Planning"}},
     Choice{"executing", {"执行", "Executing"}},   Choice{"monitoring", {"监控", "Monitoring"}},
     Choice{"closing", {"收尾", "Closing"}},
@@ -96,7 +97,7 @@ constexpr std::array k_gate_decisions = {
 };
 constexpr std::array k_gate_fields = {
     title({"关口", "Gate"}),
-    choice("phase", {"阶段", "Phase"}, k_phases, k_required | k_listed),
+    choice("phase", {"阶段", "Phase"}, k_records_phases, k_required | k_listed),
     date("planned_on", {"计划日期", "Planned"}, k_listed),
     date("prepared_on", {"准备完成", "Prepared"}, k_computed),
     date("decided_on", {"决定日期", "Decided"}, k_computed | k_listed),
@@ -140,7 +141,7 @@ constexpr std::array k_item_states_choice = {
 };
 constexpr std::array k_item_fields = {
     title({"检查项", "Item"}),
-    choice("phase", {"阶段", "Phase"}, k_phases, k_required | k_listed),
+    choice("phase", {"阶段", "Phase"}, k_records_phases, k_required | k_listed),
     link("gate", {"关口", "Gate"}, "gate", k_listed),
     boolean("mandatory", {"强制", "Mandatory"}, k_listed),
     choice("status", {"结果", "Status"}, k_item_states_choice, k_listed),
@@ -203,6 +204,7 @@ void derive_profile(Row& row, const Row*, Reader& reader) {
 }
 
 void derive_gate(Row& row, const Row* before, Reader& reader) {
+  project::colour_by_day(k_gate_colour, row, reader);
   const std::string_view was = before ? std::string_view(before->state) : std::string_view();
   const std::int64_t today = reader.today();
   if (row.state == "prepared" && was == "planned") row.set("prepared_on", today);

@@ -51,16 +51,16 @@ Result<ActionOutcome> follow_plan(const EventInput& input) {
   return outcome;
 }
 
-constexpr std::array k_actions = {Action{"procurement_package.take_need_date",
-                                         {"按计划取需用日期", "Need date from the plan"},
-                                         {},
-                                         take_need_date}};
-constexpr std::array k_subscriptions = {
+constexpr std::array k_need_dates_actions = {Action{"procurement_package.take_need_date",
+                                                    {"按计划取需用日期", "Need date from the plan"},
+                                                    {},
+                                                    take_need_date}};
+constexpr std::array k_need_dates_subscriptions = {
     Subscription{"plan.updated", "procurement.follow_plan", follow_plan}};
 
 }  // namespace
 
-const Action& need_date_action() { return k_actions.front(); }
-const Subscription& need_date_subscription() { return k_subscriptions.front(); }
+const Action& need_date_action() { return k_need_dates_actions.front(); }
+const Subscription& need_date_subscription() { return k_need_dates_subscriptions.front(); }
 
 }  // namespace tc::functions::procurement

@@ -99,11 +99,16 @@ Result<ActionOutcome> note_rating(const EventInput& input) {
   return outcome;
 }
 
-const std::array k_actions = {
+const std::array k_procurement_actions = {
     Action{"procurement_package.evaluate", {"评标", "Evaluate"}, {}, evaluate},
     need_date_action(),
 };
-const std::array k_subscriptions = {
+Result<ActionOutcome> recolour_packages(const EventInput& input) {
+  return project::recolour(k_package_colour, input.reader);
+}
+
+const std::array k_procurement_subscriptions = {
+    Subscription{"@day", "procurement.recolour_packages", recolour_packages},
     Subscription{"claim.accepted", "procurement.note_variation", note_variation},
     Subscription{"supplier_score.created", "procurement.note_rating", note_rating},
     need_date_subscription(),
@@ -118,14 +123,15 @@ constexpr std::array k_messages = {
 }  // namespace procurement
 
 const kernel::Function& procurement_function() {
-  static const kernel::Function function = {.name = "procurement",
-                                            .label = {"采购", "Procurement"},
-                                            .records = procurement::records(),
-                                            .rules = procurement::rules(),
-                                            .actions = procurement::k_actions,
-                                            .subscriptions = procurement::k_subscriptions,
-                                            .reports = procurement::reports(),
-                                            .messages = procurement::k_messages};
+  static const kernel::Function function = {
+      .name = "procurement",
+      .label = {"采购", "Procurement"},
+      .records = procurement::records(),
+      .rules = procurement::rules(),
+      .actions = procurement::k_procurement_actions,
+      .subscriptions = procurement::k_procurement_subscriptions,
+      .reports = procurement::reports(),
+      .messages = procurement::k_messages};
   return function;
 }
 

@@ -242,6 +242,7 @@ void derive_package(Row& row, const Row*, Reader& reader) {
   row.set("order_by", row.has("need_by") && row.has("lead_days")
                           ? Value(row.integer("need_by") - row.integer("lead_days"))
                           : Value());
+  project::colour_by_day(k_package_colour, row, reader);
   if (row.has("make_cost") && row.has("estimate"))
     row.set("buy_advantage", project::yuan(project::minor_units(row, "make_cost") -
                                            project::minor_units(row, "estimate")));

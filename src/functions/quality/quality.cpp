@@ -20,6 +20,17 @@ bool result_is_told(const RuleInput& input) { return input.after.has("result"); 
 bool rejected_is_not_released(const RuleInput& input) {
   return input.after.text("result") != "rejected";
 }
+// What a hold point names does not start before it is released.
+bool hold_point_is_released(const RuleInput& input) {
+  for (const Row& one :
+       project::linked(input.reader, "inspection", "activity", input.occasion->id)) {
+    if (one.scope != input.after.scope || one.text("point") != "hold" || one.state == "released")
+      continue;
+    input.tell("inspection", project::called(input.reader, one));
+    return false;
+  }
+  return true;
+}
 bool cause_is_found(const RuleInput& input) { return input.after.has("root_cause"); }
 bool containment_is_told(const RuleInput& input) { return input.after.has("containment"); }
 bool action_is_told(const RuleInput& input) { return input.after.has("corrective"); }
@@ -111,6 +122,13 @@ constexpr std::array k_rules = {
          {"请填写检验结果", "Enter the result"},
          result_is_told,
          "result"},
+    Rule{"plan.hold_point_is_released",
+         "plan",
+         "start",
+         {"“{subject}”不能开始：停止点 {inspection} 未放行，请先检验并放行",
+          "“{subject}” cannot start: hold point {inspection} is not released; inspect and release "
+          "it first"},
+         hold_point_is_released},
     Rule{"inspection.rejected_is_not_released",
          "inspection",
          "release",

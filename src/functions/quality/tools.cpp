@@ -79,7 +79,7 @@ Status sampling(ToolCall& call, ToolIo& io) {
                               std::to_string(plan->accept) + ", Re " + std::to_string(plan->reject);
   io.out((io.chinese() ? "字码 " : "code letter ") + letters + ": " + numbers + "\n");
   if (plan->every_item) {
-    io.out(io.chinese() ? "样本量达到批量:全数检验\n"
+    io.out(io.chinese() ? "样本量达到批量：全数检验\n"
                         : "the sample reaches the lot: inspect every item\n");
   }
   return Done{};

@@ -10,7 +10,7 @@ using namespace kernel;
 
 namespace {
 
-constexpr double k_whole = 10'000;
+constexpr double k_load_whole = 10'000;
 
 }  // namespace
 
@@ -36,7 +36,7 @@ std::int64_t working_days(std::int64_t from, std::int64_t until) {
 Availability::Availability(const ReportInput& input) {
   for (const Row& row : project::report_rows(input, "availability_step"))
     steps_[row.integer("person")][row.integer("from_day")] =
-        static_cast<double>(row.integer("share")) / k_whole;
+        static_cast<double>(row.integer("share")) / k_load_whole;
 }
 
 double Availability::hours(Id person, std::int64_t monday) const {
@@ -64,7 +64,7 @@ Grid load_of(const ReportInput& input, std::int64_t weeks) {
     if (row.state == "released") continue;
     each_week(row, [&](Cell& cell, std::int64_t days) {
       cell.demand += static_cast<double>(days) * k_hours_per_day *
-                     static_cast<double>(row.integer("share")) / k_whole;
+                     static_cast<double>(row.integer("share")) / k_load_whole;
     });
   }
   for (const Row& row : project::report_rows(input, "leave"))

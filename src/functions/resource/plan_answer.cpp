@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/json.h"
+#include "base/row.h"
 #include "functions/resource/instance_file.h"
 
 namespace tc::functions::resource {
@@ -10,8 +11,6 @@ namespace {
 
 using engine::level::Levelling;
 using engine::schedule::ActivityDates;
-
-std::size_t row_of(plan::Index index) { return static_cast<std::size_t>(index); }
 
 void write_time(JsonWriter& json, std::string_view name, PlanTime time) {
   json.key(name);

@@ -12,10 +12,11 @@ namespace {
 using namespace kernel;
 
 constexpr std::int64_t k_weeks_shown = 12;
-constexpr double k_whole = 10'000;
+constexpr double k_planning_whole = 10'000;
 
 double share_of(const Row& row) {
-  return static_cast<double>(row.integer("share", static_cast<std::int64_t>(k_whole))) / k_whole;
+  return static_cast<double>(row.integer("share", static_cast<std::int64_t>(k_planning_whole))) /
+         k_planning_whole;
 }
 
 // The role of each person: of the resource that stands for them, else their job title.
@@ -156,7 +157,7 @@ Result<ReportTable> hours(const ReportInput& input) {
   for (const auto& [key, sum] : sums) {
     Value share;
     if (sum.actual > 0)
-      share = static_cast<std::int64_t>(sum.overtime / sum.actual * k_whole + 0.5);
+      share = static_cast<std::int64_t>(sum.overtime / sum.actual * k_planning_whole + 0.5);
     table.rows.push_back({Value(key.first), Value(key.second), Value(sum.planned),
                           Value(sum.actual), Value(sum.actual - sum.planned), Value(sum.overtime),
                           share});

@@ -73,11 +73,13 @@ constexpr std::array k_booking_fields = {
     title({"占用", "Booking"}),
     link("person", {"人员", "Person"}, "person", k_required | k_listed),
     choice("strength", {"性质", "Strength"}, k_booking_kinds, k_listed),
+    link("request", {"资源请求", "Resource request"}, "resource_request"),
     link("activity", {"活动", "Activity"}, "*"),
     percent("share", {"投入比例", "Share"}, k_required | k_listed),
     date("from_day", {"自", "From"}, k_required | k_listed),
     date("until_day", {"至", "Until"}, k_required | k_listed),
     number("hours", {"工时", "Hours"}, k_computed | k_listed, "h"),
+    prose("exception_reason", {"无证上岗的例外理由", "Reason of an exception without certificate"}),
 };
 constexpr std::array k_booking_states = {
     State{"proposed", {"已提议", "Proposed"}},
@@ -155,12 +157,13 @@ constexpr std::array k_leave_fields = {
     date("until_day", {"至", "Until"}, k_required | k_listed),
 };
 
-constexpr double k_whole = 10'000;
+constexpr double k_records_whole = 10'000;
 
 void derive_hours(Row& row, const Row*, Reader&) {
   const auto days =
       static_cast<double>(working_days(row.integer("from_day"), row.integer("until_day")));
-  row.set("hours", days * k_hours_per_day * static_cast<double>(row.integer("share")) / k_whole);
+  row.set("hours",
+          days * k_hours_per_day * static_cast<double>(row.integer("share")) / k_records_whole);
 }
 
 // The rate of the person in the table of the sheet that holds on its day; else the hourly cost that

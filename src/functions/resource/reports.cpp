@@ -3,7 +3,9 @@
 #include <map>
 #include <set>
 
+#include "functions/resource/levelling.h"
 #include "functions/resource/load.h"
+#include "functions/resource/overloads.h"
 #include "functions/resource/planning.h"
 #include "functions/resource/resource.h"
 #include "functions/resource/transfer.h"
@@ -15,7 +17,7 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 
-constexpr double k_whole = 10'000;
+constexpr double k_reports_whole = 10'000;
 constexpr std::int64_t k_heat_weeks = 26, k_outlook_weeks = 52;
 
 constexpr std::array k_heat_columns = {
@@ -34,7 +36,7 @@ Result<ReportTable> heat_map(const ReportInput& input) {
     over += too_much;
     const Value load =
         cell.capacity > 0
-            ? Value(static_cast<std::int64_t>(cell.demand / cell.capacity * k_whole + 0.5))
+            ? Value(static_cast<std::int64_t>(cell.demand / cell.capacity * k_reports_whole + 0.5))
             : Value();
     table.rows.push_back({Value(key.first), Value(key.second), Value(cell.demand),
                           Value(std::max(cell.capacity, 0.0)), load,
@@ -77,7 +79,7 @@ std::set<Id> strategic_projects(const ReportInput& input) {
 
 Value part(double some, double all) {
   Value share;
-  if (all > 0) share = static_cast<std::int64_t>(some / all * k_whole + 0.5);
+  if (all > 0) share = static_cast<std::int64_t>(some / all * k_reports_whole + 0.5);
   return share;
 }
 
@@ -277,6 +279,27 @@ constexpr std::array k_reports = {
            k_role_columns,
            "bar",
            role_cost},
+    Report{"resource.overloads",
+           {"计划中的资源超载", "Overloads of a plan"},
+           "plan.read",
+           project::k_project_inputs,
+           k_overload_columns,
+           "table",
+           overloads},
+    Report{"resource.plan_load",
+           {"计划的周负荷", "Load of a plan by week"},
+           "plan.read",
+           project::k_project_inputs,
+           k_plan_load_columns,
+           "table",
+           plan_load},
+    Report{"resource.levelling",
+           {"资源平衡方案", "Levelling proposal"},
+           "plan.read",
+           k_levelling_inputs,
+           k_levelling_columns,
+           "table",
+           levelling},
     Report{"resource.transfer",
            {"人员调配推演", "What a transfer does"},
            "booking.read",

@@ -135,7 +135,7 @@ Status level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
   return Done{};
 }
 
-Status level(ToolCall& call, ToolIo& io) {
+Status run_level(ToolCall& call, ToolIo& io) {
   const Request request = request_of(call);
   if (Status sound = call.sound(); !sound) return sound;
   const std::string bytes = io.read_file(call.file());
@@ -147,7 +147,7 @@ constexpr std::array k_tools = {
     kernel::Tool{.name = "plan level",
                  .label = {"资源受限排程与资源平衡", "Schedule under limited resources"},
                  .usage = k_usage,
-                 .run = level},
+                 .run = run_level},
 };
 
 }  // namespace

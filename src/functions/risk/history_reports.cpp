@@ -92,7 +92,7 @@ Result<ReportTable> ageing(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_history_reports = {
     Report{"risk.burndown",
            {"风险燃尽", "Risk burndown"},
            "risk_assessment.read",
@@ -111,6 +111,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> history_figures() { return k_reports; }
+std::span<const Report> history_figures() { return k_history_reports; }
 
 }  // namespace tc::functions::risk

@@ -235,7 +235,7 @@ Result<ReportTable> by_gate(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_register_reports = {
     Report{"risk.reserve",
            {"风险储备", "Risk reserve"},
            "risk.read",
@@ -289,6 +289,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> register_figures() { return k_reports; }
+std::span<const Report> register_figures() { return k_register_reports; }
 
 }  // namespace tc::functions::risk

@@ -188,7 +188,7 @@ void derive_review(Row& row, const Row* before, Reader& reader) {
   row.set("exposure", project::yuan(exposure));
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_registers_records = {
     Record{.name = "risk_category",
            .plural = "risk-categories",
            .label = {"风险类别", "Risk category"},
@@ -289,7 +289,7 @@ bool node_not_below_itself(const RuleInput& input) {
   return input.after.integer("parent_node") != input.after.id;
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_registers_rules = {
     Rule{"risk_category.not_below_itself",
          "risk_category",
          "update",
@@ -350,7 +350,7 @@ constexpr std::array k_rules = {
 
 }  // namespace
 
-std::span<const Record> registers() { return k_records; }
-std::span<const Rule> register_rules() { return k_rules; }
+std::span<const Record> registers() { return k_registers_records; }
+std::span<const Rule> register_rules() { return k_registers_rules; }
 
 }  // namespace tc::functions::risk

@@ -15,9 +15,9 @@ using namespace kernel;
 
 constexpr std::int64_t k_risks_max = 5000;
 
-constexpr std::array k_inputs = {Field{
+constexpr std::array k_reports_inputs = {Field{
     .name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project"}};
-constexpr std::array k_columns = {
+constexpr std::array k_reports_columns = {
     Field{.name = "probability", .kind = Kind::integer, .label = {"概率等级", "Probability"}},
     Field{.name = "impact", .kind = Kind::integer, .label = {"影响等级", "Impact"}},
     Field{.name = "count", .kind = Kind::integer, .label = {"当前数量", "Present"}},
@@ -77,8 +77,8 @@ constexpr std::array k_reports = {
     Report{.name = "risk.matrix",
            .label = {"风险矩阵", "Risk matrix"},
            .permission = "risk.read",
-           .inputs = k_inputs,
-           .columns = k_columns,
+           .inputs = k_reports_inputs,
+           .columns = k_reports_columns,
            .chart = "matrix",
            .handler = matrix},
 };

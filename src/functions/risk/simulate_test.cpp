@@ -61,6 +61,41 @@ TEST(SimulateTool, AnswersAsTheContractSays) {
   EXPECT_TRUE(json.find("samples_per_second")->is_number());
 }
 
+// One after the other: deviations 6 and 8 ÷ √12 make one of 10 ÷ √12, of which they are 0.6 and
+// 0.8.
+TEST(SimulateTool, SensitivitiesOfAChainAreItsDeviationsByTheWhole) {
+  const Json json = answer_of(
+      R"({"networks": {"one": {"acts": {"A": ["uniform", 7, 13], "B": ["uniform", 11, 19]},
+          "logic": "A+B"}}})",
+      {"--iterations", "10000", "--seed", "3"});
+  EXPECT_NEAR(json.find("finish")->find("mean")->number(), 10 + 15, 0.01);
+  EXPECT_NEAR(json.find("finish")->find("sd")->number(), 10 / std::sqrt(12), 0.03);
+  const double parts[] = {0.6, 0.8};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Json& activity = json.find("activities")->items()[i];
+    EXPECT_NEAR(activity.find("cruciality")->number(), parts[i], 0.015) << i;
+    EXPECT_NEAR(activity.find("ssi")->number(), parts[i], 0.015) << i;
+  }
+}
+
+// PERT: (8 + 4 · 10 + 15) ÷ 6 = 10.5, deviation √((10.5 − 8) · (15 − 10.5) ÷ 7) = 1.268; lognormal
+// as told.
+TEST(SimulateTool, RangesHaveTheirMeansAndDeviations) {
+  const auto finish = [](const std::string& range) {
+    const Json json =
+        answer_of(R"({"networks": {"one": {"acts": {"A": )" + range + R"(}, "logic": "A"}}})",
+                  {"--iterations", "10000", "--seed", "3"});
+    const Json& told = *json.find("finish");
+    return std::pair(told.find("mean")->number(), told.find("sd")->number());
+  };
+  const auto [pert_mean, pert_deviation] = finish(R"(["pert", 8, 10, 15])");
+  EXPECT_NEAR(pert_mean, 10.5, 0.002);
+  EXPECT_NEAR(pert_deviation, std::sqrt(2.5 * 4.5 / 7), 0.005);
+  const auto [log_mean, log_deviation] = finish(R"(["lognormal", 10, 3])");
+  EXPECT_NEAR(log_mean, 10, 0.01);
+  EXPECT_NEAR(log_deviation, 3, 0.03);
+}
+
 TEST(SimulateTool, SharedNetworksComeNearTheirAnswers) {
   const char* root = std::getenv("TC_SHARED_DATA");
   std::ifstream file(std::filesystem::path(root == nullptr ? "../shared/data" : root) /

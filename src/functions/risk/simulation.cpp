@@ -75,7 +75,8 @@ void add_risks(const std::vector<Row>& rows, const Scale& scale, const project::
   }
 }
 
-constexpr std::array k_inputs = {link("project", {"项目", "Project"}, "project", k_required)};
+constexpr std::array k_simulation_inputs = {
+    link("project", {"项目", "Project"}, "project", k_required)};
 
 /// The plan of a project simulated with its register.
 struct Simulated {
@@ -125,7 +126,7 @@ Result<Simulated> simulated(const ReportInput& input, Beside beside) {
 
 std::string confidence(double part) { return "P" + std::to_string(std::lround(part * 100)); }
 
-constexpr std::array k_columns = {
+constexpr std::array k_simulation_columns = {
     text("confidence", {"置信度", "Confidence"}),
     date("finish", {"完成日期", "Finish"}),
     date("mitigated_finish", {"应对后完成", "Finish with responses"}),
@@ -265,46 +266,46 @@ Result<ReportTable> joint_confidence(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_simulation_reports = {
     Report{"risk.simulation",
            {"工期风险模拟", "Schedule risk simulation"},
            "risk.read",
-           k_inputs,
-           k_columns,
+           k_simulation_inputs,
+           k_simulation_columns,
            "dates",
            simulation},
     Report{"risk.s_curve",
            {"完工概率曲线", "S-curve of the finish"},
            "risk.read",
-           k_inputs,
+           k_simulation_inputs,
            k_curve_columns,
            "curve",
            s_curve},
     Report{"risk.tornado",
            {"风险影响排序", "Tornado"},
            "risk.read",
-           k_inputs,
+           k_simulation_inputs,
            k_tornado_columns,
            "tornado",
            tornado},
     Report{"risk.criticality",
            {"活动关键度", "Criticality of activities"},
            "risk.read",
-           k_inputs,
+           k_simulation_inputs,
            k_criticality_columns,
            "tornado",
            criticality},
     Report{"risk.contingency",
            {"费用风险与储备", "Cost risk and reserve"},
            "risk.read",
-           k_inputs,
+           k_simulation_inputs,
            k_contingency_columns,
            "curve",
            contingency},
     Report{"risk.joint_confidence",
            {"进度费用联合置信度", "Joint confidence of time and cost"},
            "risk.read",
-           k_inputs,
+           k_simulation_inputs,
            k_joint_columns,
            "heat",
            joint_confidence},
@@ -312,6 +313,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> figures() { return k_reports; }
+std::span<const Report> figures() { return k_simulation_reports; }
 
 }  // namespace tc::functions::risk

@@ -139,7 +139,7 @@ Result<ReportTable> decision_tree(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_tree_reports = {
     Report{"risk.rbs",
            {"风险分解结构", "Risk breakdown structure"},
            "risk.read",
@@ -165,6 +165,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> tree_figures() { return k_reports; }
+std::span<const Report> tree_figures() { return k_tree_reports; }
 
 }  // namespace tc::functions::risk

@@ -5,6 +5,7 @@
 #include "functions/functions.h"
 #include "functions/scope/baseline.h"
 #include "functions/scope/size.h"
+#include "project/due_colour.h"
 #include "project/report_tools.h"
 
 namespace tc::functions {
@@ -136,7 +137,15 @@ void count_changes(Row& row, const Row* before, Reader& reader) {
     row.set("size_points", *points);
 }
 
-void count_rejections(Row& row, const Row* before, Reader&) {
+constexpr project::DueColour k_deliverable_colour = {
+    "deliverable", "accepted", [](const Row&) -> std::string_view { return "due"; }};
+
+Result<ActionOutcome> recolour_deliverables(const EventInput& input) {
+  return project::recolour(k_deliverable_colour, input.reader);
+}
+
+void derive_deliverable(Row& row, const Row* before, Reader& reader) {
+  project::colour_by_day(k_deliverable_colour, row, reader);
   const bool rejected = before && row.state == "rejected" && before->state != "rejected";
   row.set("rejections", row.integer("rejections") + (rejected ? 1 : 0));
 }
@@ -179,7 +188,7 @@ constexpr std::array k_records = {
            .fields = k_deliverable_fields,
            .states = k_deliverable_states,
            .steps = k_deliverable_steps,
-           .derive = count_rejections},
+           .derive = derive_deliverable},
     Record{.name = "acceptance",
            .plural = "acceptances",
            .label = {"验收", "Acceptance"},
@@ -290,6 +299,7 @@ Result<ActionOutcome> add_up(const EventInput& input) {
 }
 
 constexpr std::array k_subscriptions = {
+    Subscription{"@day", "scope.recolour_deliverables", recolour_deliverables},
     Subscription{"function_component.created", "scope.add_up", add_up},
     Subscription{"function_component.updated", "scope.add_up_again", add_up},
 };
@@ -340,13 +350,19 @@ Result<ReportTable> coverage(const ReportInput& input) {
   return table;
 }
 
+// Below 0 where more was removed than added.
+constexpr Field k_creep_index = [] {
+  Field field = percent("creep_index", {"范围蔓延指数", "Scope creep index"}, 0, 1000);
+  field.min = -field.max;
+  return field;
+}();
 constexpr std::array k_creep_columns = {
     link("project", {"项目", "Project"}, "project"),
     integer("baseline_count", {"基准需求", "Baseline"}, {}),
     integer("added", {"新增", "Added"}, {}),
     integer("removed", {"取消", "Removed"}, {}),
     integer("changed", {"变更", "Changed"}, {}),
-    percent("creep_index", {"范围蔓延指数", "Scope creep index"}, 0, 1000),
+    k_creep_index,
     percent("volatility", {"需求波动率", "Volatility"}, 0, 1000),
 };
 

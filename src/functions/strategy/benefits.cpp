@@ -3,6 +3,7 @@
 #include <map>
 
 #include "functions/strategy/strategy.h"
+#include "project/readings.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::strategy {
@@ -42,22 +43,27 @@ Result<ReportTable> variance(const ReportInput& input) {
 }
 
 constexpr std::array k_network_columns = {
-    link("from", {"来自", "From"}, "*"),
-    link("to", {"支撑", "Supports"}, "*"),
-    text("record", {"来源类型", "Source type"}),
+    link("from", {"来自", "From"}, "*"),           link("to", {"支撑", "Supports"}, "*"),
+    text("record", {"来源类型", "Source type"}),   text("to_record", {"支撑类型", "Supports type"}),
     money("value", {"计划金额", "Planned value"}),
 };
 // Projects bring benefits, benefits enable others and serve objectives.
 Result<ReportTable> network(const ReportInput& input) {
   ReportTable table;
-  const auto add = [&](Id from, Id to, const char* record, const Value& value) {
-    if (to != 0) table.rows.push_back({Value(from), Value(to), Value(std::string(record)), value});
+  struct End {
+    const char* record;
+    Id id;
+  };
+  const auto add = [&](End from, End to, const Value& value) {
+    if (from.id != 0 && to.id != 0)
+      table.rows.push_back({Value(from.id), Value(to.id), Value(std::string(from.record)),
+                            Value(std::string(to.record)), value});
   };
   for (const Row& row : project::report_rows(input, "benefit")) {
-    add(row.scope, row.id, "project", row.at("planned_value"));
-    add(row.id, row.integer("objective"), "benefit", row.at("planned_value"));
-    add(row.integer("depends_on"), row.has("depends_on") ? row.id : 0, "benefit",
-        row.at("planned_value"));
+    const Value value = row.at("planned_value");
+    add({"project", row.scope}, {"benefit", row.id}, value);
+    add({"benefit", row.id}, {"objective", row.integer("objective")}, value);
+    add({"benefit", row.integer("depends_on")}, {"benefit", row.id}, value);
   }
   return table;
 }
@@ -88,8 +94,7 @@ Result<ReportTable> review(const ReportInput& input) {
     sums[row.scope].planned += project::minor_units(row, "planned_value");
     sums[row.scope].realised += project::minor_units(row, "realised_value");
   }
-  for (const Row& row : project::report_rows(input, "kpi_reading"))
-    sums[row.scope].red += row.text("status") == "red";
+  for (const auto& [scope, red] : project::red_indicators(input)) sums[scope].red = red;
   for (const Row& row : project::report_rows(input, "risk"))
     sums[row.scope].risks += !project::is_final(row) && row.integer("score") >= k_high;
   ReportTable table;
@@ -104,7 +109,7 @@ Result<ReportTable> review(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_benefits_reports = {
     Report{"strategy.benefit_variance",
            {"收益偏差", "Benefit variance"},
            "benefit.read",
@@ -130,6 +135,6 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Report> benefit_reports() { return k_reports; }
+std::span<const Report> benefit_reports() { return k_benefits_reports; }
 
 }  // namespace tc::functions::strategy

@@ -15,7 +15,7 @@ using namespace kernel::field;
 namespace engine = tc::engine::portfolio;
 
 constexpr double k_consistent_below = 0.1;
-constexpr double k_whole = 10'000.0;
+constexpr double k_priorities_whole = 10'000.0;
 
 constexpr std::array k_influences = {
     Choice{"low", {"低", "Low"}},
@@ -59,10 +59,11 @@ void derive_driver(Row& row, const Row*, Reader&) {
   const double span = row.number_of("target") - row.number_of("baseline");
   if (!row.has("actual") || span == 0) return;
   const double share = (row.number_of("actual") - row.number_of("baseline")) / span;
-  row.set("achievement", std::int64_t{std::llround(std::clamp(share, 0.0, 10.0) * k_whole)});
+  row.set("achievement",
+          std::int64_t{std::llround(std::clamp(share, 0.0, 10.0) * k_priorities_whole)});
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_priorities_records = {
     Record{.name = "strategy_driver",
            .plural = "strategy-drivers",
            .label = {"驱动因素", "Driver"},
@@ -88,7 +89,7 @@ bool is_consistent(const RuleInput& input) {
 bool driver_target_differs(const RuleInput& input) {
   return input.after.at("target") != input.after.at("baseline");
 }
-constexpr std::array k_rules = {
+constexpr std::array k_priorities_rules = {
     Rule{"prioritisation.is_consistent",
          "prioritisation",
          "adopt",
@@ -179,7 +180,7 @@ Result<ActionOutcome> adopt(const EventInput& input) {
   }
   return outcome;
 }
-constexpr std::array k_subscriptions = {
+constexpr std::array k_priorities_subscriptions = {
     Subscription{"prioritisation.adopted", "strategy.adopt_weights", adopt},
 };
 
@@ -196,7 +197,8 @@ Result<ReportTable> priorities(const ReportInput& input) {
                                          parse_id(input.inputs.text("prioritisation")).value_or(0));
   if (!session) return table;
   for (const auto& [id, weight] : weights_of(*session))
-    table.rows.push_back({Value(id), Value(std::int64_t{std::llround(weight * k_whole)}), Value()});
+    table.rows.push_back(
+        {Value(id), Value(std::int64_t{std::llround(weight * k_priorities_whole)}), Value()});
   std::ranges::stable_sort(table.rows, std::greater<>(),
                            [](const auto& row) { return std::get<std::int64_t>(row[1]); });
   for (std::size_t i = 0; i < table.rows.size(); ++i)
@@ -273,7 +275,7 @@ Result<ReportTable> drivers(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_priorities_reports = {
     Report{"strategy.priorities",
            {"目标权重", "Weights of the objectives"},
            "prioritisation.read",
@@ -299,10 +301,10 @@ constexpr std::array k_reports = {
 
 }  // namespace
 
-std::span<const Record> priority_records() { return k_records; }
-std::span<const Rule> priority_rules() { return k_rules; }
+std::span<const Record> priority_records() { return k_priorities_records; }
+std::span<const Rule> priority_rules() { return k_priorities_rules; }
 std::span<const Action> priority_actions() { return k_actions; }
-std::span<const Subscription> priority_subscriptions() { return k_subscriptions; }
-std::span<const Report> priority_reports() { return k_reports; }
+std::span<const Subscription> priority_subscriptions() { return k_priorities_subscriptions; }
+std::span<const Report> priority_reports() { return k_priorities_reports; }
 
 }  // namespace tc::functions::strategy

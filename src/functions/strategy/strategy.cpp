@@ -104,7 +104,7 @@ constexpr std::array k_review_fields = {
     prose("decisions", {"决定", "Decisions"}, k_required),
 };
 
-constexpr std::int64_t k_whole = 10'000;
+constexpr std::int64_t k_strategy_whole = 10'000;
 
 using strategy::strength_value;
 
@@ -112,18 +112,20 @@ void derive_achievement(Row& row, const Row*, Reader&) {
   const double span = row.number_of("target") - row.number_of("baseline");
   if (!row.has("actual") || span == 0) return;
   const double share = (row.number_of("actual") - row.number_of("baseline")) / span;
-  row.set("achievement", static_cast<std::int64_t>(std::clamp(share, 0.0, 10.0) * k_whole + 0.5));
+  row.set("achievement",
+          static_cast<std::int64_t>(std::clamp(share, 0.0, 10.0) * k_strategy_whole + 0.5));
 }
 
 // The mean of its key results, and of the objectives below it by their weights.
 void derive_progress(Row& row, const Row*, Reader& reader) {
   double sum = 0, weights = 0;
   for (const Row& one : project::linked(reader, "key_result", "objective", row.id)) {
-    sum += static_cast<double>(std::min(one.integer("achievement"), k_whole));
+    sum += static_cast<double>(std::min(one.integer("achievement"), k_strategy_whole));
     weights += 1;
   }
   for (const Row& one : project::linked(reader, "objective", "parent_objective", row.id)) {
-    const auto weight = static_cast<double>(one.integer("weight", k_whole)) / k_whole;
+    const auto weight =
+        static_cast<double>(one.integer("weight", k_strategy_whole)) / k_strategy_whole;
     sum += weight * static_cast<double>(one.integer("progress"));
     weights += weight;
   }
@@ -141,7 +143,7 @@ void derive_realisation(Row& row, const Row*, Reader& reader) {
   row.set("realisation_rate", project::share(sum, project::minor_units(row, "planned_value")));
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_strategy_records = {
     Record{.name = "objective",
            .plural = "objectives",
            .label = {"战略目标", "Objective"},
@@ -213,7 +215,7 @@ bool benefit_reaches_plan(const RuleInput& input) {
          project::minor_units(input.after, "planned_value");
 }
 
-constexpr std::array k_rules = {
+constexpr std::array k_strategy_rules = {
     Rule{"key_result.target_differs",
          "key_result",
          "write",
@@ -272,7 +274,7 @@ Result<ActionOutcome> count_benefit(const EventInput& input) {
   if (row) outcome.commands.push_back(project::command("benefit.update", row->integer("benefit")));
   return outcome;
 }
-constexpr std::array k_subscriptions = {
+constexpr std::array k_strategy_subscriptions = {
     Subscription{"key_result.created", "strategy.roll_up_new", roll_up},
     Subscription{"key_result.updated", "strategy.roll_up", roll_up},
     Subscription{"objective.updated", "strategy.roll_up_objective", roll_up},
@@ -391,7 +393,7 @@ Result<ReportTable> benefits(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_strategy_reports = {
     Report{"strategy.tree",
            {"战略树", "Strategy tree"},
            "objective.read",
@@ -458,12 +460,12 @@ constexpr std::array k_messages = {
 }  // namespace
 
 const Function& strategy_function() {
-  static const auto records = joined<Record>({k_records, strategy::priority_records()});
-  static const auto rules = joined<Rule>({k_rules, strategy::priority_rules()});
+  static const auto records = joined<Record>({k_strategy_records, strategy::priority_records()});
+  static const auto rules = joined<Rule>({k_strategy_rules, strategy::priority_rules()});
   static const auto subscriptions =
-      joined<Subscription>({k_subscriptions, strategy::priority_subscriptions()});
-  static const auto reports =
-      joined<Report>({k_reports, strategy::priority_reports(), strategy::benefit_reports()});
+      joined<Subscription>({k_strategy_subscriptions, strategy::priority_subscriptions()});
+  static const auto reports = joined<Report>(
+      {k_strategy_reports, strategy::priority_reports(), strategy::benefit_reports()});
   static const Function function = {.name = "strategy",
                                     .label = {"战略一致", "Strategic alignment"},
                                     .records = records,

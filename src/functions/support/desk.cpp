@@ -45,7 +45,7 @@ void count_downloads(Row& row, const Row*, Reader& reader) {
                            project::linked(reader, "tool_download", "tool", row.id).size()));
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_desk_records = {
     Record{.name = "office_tool",
            .plural = "office-tools",
            .label = {"工具与模板", "Tool or template"},
@@ -210,7 +210,7 @@ Result<ReportTable> reuse(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_desk_reports = {
     Report{"support.catalogue",
            {"服务目录", "Service catalogue"},
            "pmo_service.read",
@@ -263,8 +263,8 @@ double WorkClock::hours(Moment from, Moment to) const {
   return clock_ ? static_cast<double>(clock_->between(from, to)) / k_hour_ms : 0;
 }
 
-std::span<const Record> desk_records() { return k_records; }
+std::span<const Record> desk_records() { return k_desk_records; }
 std::span<const Subscription> desk_subscriptions() { return k_subscriptions; }
-std::span<const Report> desk_reports() { return k_reports; }
+std::span<const Report> desk_reports() { return k_desk_reports; }
 
 }  // namespace tc::functions::support

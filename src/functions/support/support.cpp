@@ -164,7 +164,7 @@ void keep_clock(Row& row, const Row* before, Reader& reader) {
           "resolution_hours");
 }
 
-constexpr std::array k_records = {
+constexpr std::array k_support_records = {
     Record{.name = "pmo_service",
            .plural = "pmo-services",
            .label = {"PMO 服务", "PMO service"},
@@ -365,7 +365,7 @@ Result<ReportTable> value_report(const ReportInput& input) {
   return table;
 }
 
-constexpr std::array k_reports = {
+constexpr std::array k_support_reports = {
     Report{"support.service_levels",
            {"服务水平", "Service levels"},
            "support_request.read",
@@ -393,12 +393,12 @@ constexpr std::array k_reports = {
 
 const Function& support_function() {
   static const std::vector<Record> records = [] {
-    std::vector<Record> list(k_records.begin(), k_records.end());
+    std::vector<Record> list(k_support_records.begin(), k_support_records.end());
     list.insert(list.end(), support::desk_records().begin(), support::desk_records().end());
     return list;
   }();
   static const std::vector<Report> reports = [] {
-    std::vector<Report> list(k_reports.begin(), k_reports.end());
+    std::vector<Report> list(k_support_reports.begin(), k_support_reports.end());
     list.insert(list.end(), support::desk_reports().begin(), support::desk_reports().end());
     return list;
   }();

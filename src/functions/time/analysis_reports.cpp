@@ -8,6 +8,7 @@
 #include "functions/time/repetition.h"
 #include "kernel/fields.h"
 #include "project/plan_book.h"
+#include "project/report_tools.h"
 
 /// Reports that look at one plan as a whole: kinds of float, float paths, line of balance.
 namespace tc::functions::time {
@@ -16,12 +17,13 @@ namespace {
 using namespace kernel;
 using namespace kernel::field;
 using project::LoadedPlan;
+using project::time_value;
 
-constexpr std::size_t k_rows_max = 5000;
+constexpr std::size_t k_analysis_rows_max = 5000;
 constexpr std::int64_t k_paths_max = 100;
 constexpr std::int64_t k_paths_otherwise = 10;
 
-constexpr std::array k_project_inputs = {
+constexpr std::array k_analysis_project_inputs = {
     field::link("project", {"项目", "Project"}, "project", k_required)};
 constexpr std::array k_path_inputs = {
     field::link("project", {"项目", "Project"}, "project", k_required),
@@ -62,10 +64,6 @@ Result<std::shared_ptr<const LoadedPlan>> plan_of(const ReportInput& input) {
       input.reader, parse_id(input.inputs.text("project")).value_or(0));
 }
 
-Value time_value(PlanTime time) {
-  return time == k_no_time ? Value() : Value(format_plan_time(time));
-}
-
 Value rounded(double value) { return Value(std::round(value * 100) / 100); }
 
 Value optional_number(const std::optional<double>& value) {
@@ -84,7 +82,7 @@ Result<ReportTable> float_kinds(const ReportInput& input) {
     const auto& dates = (*loaded)->schedule.activities[i];
     const bool own = activity.kind != plan::ActivityKind::summary && !activity.external &&
                      activity.actual_finish == k_no_time && dates.start != k_no_time;
-    if (!own || table.rows.size() >= k_rows_max) continue;
+    if (!own || table.rows.size() >= k_analysis_rows_max) continue;
     const auto days = [&](Minutes length) { return rounded(length.tenths() / per_day); };
     table.rows.push_back({Value(activity.id), Value(name_of(activity)), days(dates.total_float),
                           days(dates.free_float), days(independent[i]),
@@ -110,7 +108,7 @@ Result<ReportTable> float_paths(const ReportInput& input) {
   for (std::size_t i = 0; i < paths->size(); ++i) {
     const engine::schedule::FloatPath& path = (*paths)[i];
     for (const plan::Index row : path.activities) {
-      if (table.rows.size() >= k_rows_max) break;
+      if (table.rows.size() >= k_analysis_rows_max) break;
       const auto& dates = (*loaded)->schedule.activities[static_cast<std::size_t>(row)];
       table.rows.push_back({Value(static_cast<std::int64_t>(i) + 1),
                             rounded(path.float_tenths / tenths_per_day(plan)),
@@ -138,7 +136,7 @@ Result<ReportTable> line_of_balance(const ReportInput& input) {
                           optional_number(trade.rate), Value(trade.due), Value(trade.done),
                           Value(balance), optional_number(trade.buffer_days)});
   }
-  table.finding = {"{trades} 个重复工种,{behind} 个落后于平衡线",
+  table.finding = {"{trades} 个重复工种，{behind} 个落后于平衡线",
                    "{trades} repeated trades, {behind} behind their line"};
   table.arguments = {{"trades", std::to_string(table.rows.size())},
                      {"behind", std::to_string(behind)}};
@@ -151,7 +149,7 @@ Report float_kinds_report() {
   return {.name = "time.float_kinds",
           .label = {"浮动时间种类", "Kinds of float"},
           .permission = "plan.read",
-          .inputs = k_project_inputs,
+          .inputs = k_analysis_project_inputs,
           .columns = k_float_columns,
           .handler = float_kinds};
 }
@@ -169,7 +167,7 @@ Report line_of_balance_report() {
   return {.name = "time.line_of_balance",
           .label = {"线平衡图", "Line of balance"},
           .permission = "plan.read",
-          .inputs = k_project_inputs,
+          .inputs = k_analysis_project_inputs,
           .columns = k_balance_columns,
           .handler = line_of_balance};
 }

@@ -16,7 +16,7 @@ namespace tc::functions::time {
 
 inline constexpr kernel::Tool k_check_tool = {
     .name = "plan check",
-    .label = {"检查计划质量(DCMA-14 与 GAO)", "Check a schedule's quality (DCMA-14 and GAO)"},
+    .label = {"检查计划质量（DCMA-14 与 GAO）", "Check a schedule's quality (DCMA-14 and GAO)"},
     .usage = "plan check FILE [--json]",
     .run = check_plan};
 

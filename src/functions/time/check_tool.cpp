@@ -13,11 +13,11 @@ namespace {
 
 namespace check = engine::schedule_check;
 
-const check::Name& name_of(const check::Test& test) {
+const check::Name& words_of(const check::Test& test) {
   return check::k_dcma_names[static_cast<std::size_t>(test.id - 1)];
 }
 
-const check::Name& name_of(const check::Practice& practice) {
+const check::Name& words_of(const check::Practice& practice) {
   return check::k_gao_names[static_cast<std::size_t>(practice.id - 1)];
 }
 
@@ -45,7 +45,7 @@ void write_reasons(JsonWriter& json, std::initializer_list<std::string_view> key
 }
 
 void write_test(JsonWriter& json, const plan::Plan& plan, const check::Test& test) {
-  json.begin_object().member("id", test.id).member("name", name_of(test).name).key("value");
+  json.begin_object().member("id", test.id).member("name", words_of(test).name).key("value");
   if (test.scored()) {
     json.value(*test.value);
   } else {
@@ -60,7 +60,7 @@ void write_test(JsonWriter& json, const plan::Plan& plan, const check::Test& tes
 }
 
 void write_practice(JsonWriter& json, const plan::Plan& plan, const check::Practice& practice) {
-  json.begin_object().member("id", practice.id).member("name", name_of(practice).name);
+  json.begin_object().member("id", practice.id).member("name", words_of(practice).name);
   write_flag(json, practice.passed);
   std::vector<plan::Index> offenders;
   json.key("looked_at").begin_array();
@@ -106,12 +106,12 @@ void print(kernel::ToolIo& io, const check::Answer& answer) {
     } else {
       rest += ". " + io.words(test.reason);
     }
-    line("DCMA", test.id, name_of(test), rest);
+    line("DCMA", test.id, words_of(test), rest);
   }
   for (const check::Practice& practice : answer.gao) {
     std::string rest = verdict(practice.passed, chinese);
     if (!practice.reason.empty()) rest += ". " + io.words(practice.reason);
-    line("GAO", practice.id, name_of(practice), rest);
+    line("GAO", practice.id, words_of(practice), rest);
   }
 }
 

@@ -16,13 +16,13 @@ using project::LoadedPlan;
 
 constexpr std::array k_ways = {Choice{"cost", {"费用最低", "Least cost"}},
                                Choice{"weight", {"优选系数", "Preference weights"}}};
-constexpr std::array k_inputs = {
+constexpr std::array k_compression_inputs = {
     field::link("project", {"项目", "Project"}, "project", k_required),
     date("finish", {"要求完成日期", "Required finish"}),
     choice("by", {"按", "By"}, k_ways),
     number("overhead", {"每日间接费", "Overhead per day"}),
 };
-constexpr std::array k_columns = {
+constexpr std::array k_compression_columns = {
     integer("step", {"步骤", "Step"}, {0, 100'000}),
     date("finish", {"完成日期", "Finish"}),
     number("duration", {"工期", "Duration"}, 0, "d"),
@@ -83,7 +83,7 @@ Json edits_of(const Told& told, const CompressionStep& step) {
   return edits;
 }
 
-std::vector<Value> row_of(const Told& told, std::size_t number) {
+std::vector<Value> cells_of(const Told& told, std::size_t number) {
   const CompressionStep& step = told.made.steps[number];
   const double days = static_cast<double>(step.duration) / told.per_day();
   const double overhead = told.ask.overhead_minor_per_day * days;
@@ -104,7 +104,7 @@ std::vector<Value> row_of(const Told& told, std::size_t number) {
 void set_finding(const Told& told, ReportTable& table) {
   const PlanCompression& made = told.made;
   if (made.shortenable == 0) {
-    table.finding = {"没有活动可压缩:请先在计划中填写“最短工期”和“压缩费用”",
+    table.finding = {"没有活动可压缩：请先在计划中填写“最短工期”和“压缩费用”",
                      "No activity can be shortened: give shortest durations and crash costs in the "
                      "plan first"};
     return;
@@ -119,15 +119,15 @@ void set_finding(const Told& told, ReportTable& table) {
                      {"steps", std::to_string(made.steps.size() - 1)},
                      {"added", money_text(std::llround(last.added), told.currency())}};
   if (!made.wanted_met) {
-    table.finding = {"达不到要求日期:最早 {last}",
+    table.finding = {"达不到要求日期：最早 {last}",
                      "The required date cannot be met: {last} at best"};
   } else if (told.ask.by_weight) {
     table.finding = {"{steps} 步后 {last} 完成", "Finishes on {last} after {steps} steps"};
   } else if (told.ask.overhead_minor_per_day > 0 && told.ask.finish == k_no_time) {
-    table.finding = {"总费用最低:{best} 完成;最早可 {last},直接费增加 {added}",
+    table.finding = {"总费用最低：{best} 完成；最早可 {last}，直接费增加 {added}",
                      "Cheapest: finishing on {best}; {last} at the earliest costs {added} more"};
   } else {
-    table.finding = {"{last} 完成,直接费增加 {added}", "Finishing on {last} costs {added} more"};
+    table.finding = {"{last} 完成，直接费增加 {added}", "Finishing on {last} costs {added} more"};
   }
 }
 
@@ -163,7 +163,7 @@ Result<ReportTable> compression(const ReportInput& input) {
   set_finding(told, table);
   Json steps = Json::array();
   for (std::size_t i = 0; i < made->steps.size(); ++i) {
-    table.rows.push_back(row_of(told, i));
+    table.rows.push_back(cells_of(told, i));
     steps.push(edits_of(told, made->steps[i]));
   }
   table.extra = Json::object();
@@ -179,8 +179,8 @@ Report compression_report() {
   return {.name = "time.compression",
           .label = {"工期与费用优化", "Schedule compression"},
           .permission = "plan.read",
-          .inputs = k_inputs,
-          .columns = k_columns,
+          .inputs = k_compression_inputs,
+          .columns = k_compression_columns,
           .chart = "curve",
           .handler = compression};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/row.h"
 #include "engine/level/level_plan.h"
 #include "plan/working_time.h"
 
@@ -14,10 +15,8 @@ using plan::Activity;
 using plan::Index;
 using project::LoadedPlan;
 
-constexpr std::size_t k_works_max = 2'000;
-constexpr Day k_days_behind = 400;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+constexpr std::size_t k_critical_chain_plan_works_max = 2'000;
+constexpr Day k_critical_chain_plan_days_behind = 400;
 
 // The plan as it was meant, without anything done, every duration cut.
 plan::Plan aggressive_plan(const LoadedPlan& loaded, double share) {
@@ -51,7 +50,8 @@ class Chains {
   }
 
   Result<PlanChains> run(Progress& progress) {
-    Result<WorkNetwork> chosen = work_network(loaded_, {plan::k_none, false, k_works_max});
+    Result<WorkNetwork> chosen =
+        work_network(loaded_, {plan::k_none, false, k_critical_chain_plan_works_max});
     if (!chosen) return chosen.refusals();
     network_ = std::move(*chosen);
     if (network_.works.empty()) return std::move(made_);
@@ -75,15 +75,15 @@ class Chains {
       last = std::max(last, finish);
     };
     for (const Index row : network_.works) {
-      reach(levelled.activities[at(row)].start, levelled.activities[at(row)].finish);
-      const Activity& activity = loaded_.plan.activities[at(row)];
+      reach(levelled.activities[row_of(row)].start, levelled.activities[row_of(row)].finish);
+      const Activity& activity = loaded_.plan.activities[row_of(row)];
       reach(activity.actual_start, activity.actual_finish);
     }
     first_ = first;
     if (loaded_.plan.projects.empty()) return;
-    Result<plan::WorkingTime> compiled =
-        plan::compile_calendar(loaded_.plan, loaded_.plan.projects.front().calendar,
-                               {day_of(first) - 1, day_of(last) + k_days_behind});
+    Result<plan::WorkingTime> compiled = plan::compile_calendar(
+        loaded_.plan, loaded_.plan.projects.front().calendar,
+        {day_of(first) - 1, day_of(last) + k_critical_chain_plan_days_behind});
     if (compiled) calendar_ = std::move(*compiled);
   }
 
@@ -91,26 +91,27 @@ class Chains {
     chain::Input input;
     std::vector<std::int32_t> work_of(plan.activities.size(), -1);
     for (const Index row : network_.works) {
-      work_of[at(row)] = static_cast<std::int32_t>(input.activities.size());
-      const auto& dates = levelled.activities[at(row)];
+      work_of[row_of(row)] = static_cast<std::int32_t>(input.activities.size());
+      const auto& dates = levelled.activities[row_of(row)];
       input.activities.push_back({calendar_.between(first_, dates.start),
                                   std::max(0, calendar_.between(dates.start, dates.finish)),
                                   0,
                                   {}});
       chain::Activity& work = input.activities.back();
-      const Minutes safe = loaded_.plan.activities[at(row)].duration;
+      const Minutes safe = loaded_.plan.activities[row_of(row)].duration;
       work.safe = std::max<std::int64_t>(work.aggressive, safe.tenths());
     }
     for (const plan::Resource& resource : plan.resources)
       input.capacities.push_back(std::max(1, resource.max_units));
     for (const plan::Assignment& one : plan.assignments) {
       if (one.activity == plan::k_none || one.resource == plan::k_none) continue;
-      const plan::ResourceKind kind = plan.resources[at(one.resource)].kind;
+      const plan::ResourceKind kind = plan.resources[row_of(one.resource)].kind;
       const bool shared = kind == plan::ResourceKind::work || kind == plan::ResourceKind::equipment;
-      const std::int32_t work = work_of[at(one.activity)];
+      const std::int32_t work = work_of[row_of(one.activity)];
       if (!shared || work < 0 || one.units <= 0) continue;
-      input.activities[at(work)].demands.push_back(
-          {one.resource, std::min<std::int64_t>(one.units, input.capacities[at(one.resource)])});
+      input.activities[row_of(work)].demands.push_back(
+          {one.resource,
+           std::min<std::int64_t>(one.units, input.capacities[row_of(one.resource)])});
     }
     add_links(input);
     works_ = input.activities;
@@ -119,9 +120,9 @@ class Chains {
 
   void add_links(chain::Input& input) {
     for (const NetworkLink& link : network_.links) {
-      const chain::Activity& before = input.activities[at(link.from)];
-      const chain::Activity& after = input.activities[at(link.to)];
-      const plan::Link& one = loaded_.plan.links[at(link.link)];
+      const chain::Activity& before = input.activities[row_of(link.from)];
+      const chain::Activity& after = input.activities[row_of(link.to)];
+      const plan::Link& one = loaded_.plan.links[row_of(link.link)];
       const bool from_finish = one.kind == plan::LinkKind::fs;
       const std::int64_t counts =
           from_finish
@@ -139,15 +140,15 @@ class Chains {
   // `joins` of the critical chain is negative.
   void add(const chain::FeedingChain& found) {
     PlanChain told;
-    told.joins = found.joins < 0 ? plan::k_none : network_.works[at(found.joins)];
+    told.joins = found.joins < 0 ? plan::k_none : network_.works[row_of(found.joins)];
     told.buffer = found.buffer;
     chain::ChainStatus status;
     PlanTime begun = k_no_time;
     for (std::size_t k = 0; k < found.activities.size(); ++k) {
       const std::int32_t work = found.activities[k];
-      const Index row = network_.works[at(work)];
-      const Activity& activity = loaded_.plan.activities[at(row)];
-      const std::int64_t length = works_[at(work)].aggressive;
+      const Index row = network_.works[row_of(work)];
+      const Activity& activity = loaded_.plan.activities[row_of(row)];
+      const std::int64_t length = works_[row_of(work)].aggressive;
       const std::int64_t done = length - remaining(activity, length);
       told.activities.push_back(row);
       told.duration += found.counted[k];

@@ -16,7 +16,7 @@ using engine::critical_chain::Zone;
 constexpr std::int64_t k_default_share = 50;
 constexpr std::array k_methods = {Choice{"root_sum_square", {"方和根", "Root of squares"}},
                                   Choice{"cut_and_paste", {"剪切粘贴", "Cut and paste"}}};
-constexpr std::array k_inputs = {
+constexpr std::array k_critical_chain_inputs = {
     field::link("project", {"项目", "Project"}, "project", k_required),
     integer("share", {"激进工期占比", "Aggressive share"}, {10, 90, "%"}),
     choice("buffer", {"缓冲算法", "Buffer size by"}, k_methods),
@@ -26,12 +26,12 @@ constexpr std::array k_kinds = {Choice{"critical", {"关键链", "Critical chain
 constexpr std::array k_zones = {
     Choice{"none", {"未开始", "Not begun"}}, Choice{"green", {"绿区", "Green"}},
     Choice{"yellow", {"黄区", "Yellow"}}, Choice{"red", {"红区", "Red"}}};
-constexpr std::array k_columns = {
+constexpr std::array k_critical_chain_columns = {
     choice("kind", {"链", "Chain"}, k_kinds),
     text("activities", {"活动", "Activities"}),
     text("joins", {"汇入", "Joins"}),
     number("duration", {"激进工期", "Aggressive duration"}, 0, "d"),
-    number("buffer", {"缓冲(所选)", "Buffer (chosen)"}, 0, "d"),
+    number("buffer", {"缓冲（所选）", "Buffer (chosen)"}, 0, "d"),
     number("cut_and_paste", {"剪切粘贴法", "Cut and paste"}, 0, "d"),
     number("root_sum_square", {"方和根法", "Root of squares"}, 0, "d"),
     number("done", {"链完成", "Chain done"}, 0, "%"),
@@ -39,7 +39,7 @@ constexpr std::array k_columns = {
     choice("zone", {"区", "Zone"}, k_zones),
 };
 
-std::string_view word_of(const PlanChain& chain) {
+std::string_view chain_word(const PlanChain& chain) {
   if (!chain.begun) return "none";
   if (chain.now.zone == Zone::red) return "red";
   return chain.now.zone == Zone::yellow ? "yellow" : "green";
@@ -54,7 +54,7 @@ std::string names_of(const plan::Plan& plan, const std::vector<plan::Index>& row
   return text;
 }
 
-std::vector<Value> row_of(const plan::Plan& plan, const PlanChain& chain, const ChainAsk& ask) {
+std::vector<Value> cells_of(const plan::Plan& plan, const PlanChain& chain, const ChainAsk& ask) {
   const auto days = [&](double tenths) {
     return Value(std::round(tenths / tenths_per_day(plan) * 100) / 100);
   };
@@ -71,7 +71,7 @@ std::vector<Value> row_of(const plan::Plan& plan, const PlanChain& chain, const 
           days(chain.buffer.root_sum_square),
           percent(chain.now.chain_done),
           percent(chain.now.buffer_used),
-          Value(std::string(word_of(chain)))};
+          Value(std::string(chain_word(chain)))};
 }
 
 Result<ReportTable> critical_chain(const ReportInput& input) {
@@ -89,7 +89,7 @@ Result<ReportTable> critical_chain(const ReportInput& input) {
   const Result<PlanChains> made = chains_of(**loaded, ask, today, input.progress);
   if (!made) return made.refusals();
   const plan::Plan& plan = (*loaded)->plan;
-  for (const PlanChain& chain : made->chains) table.rows.push_back(row_of(plan, chain, ask));
+  for (const PlanChain& chain : made->chains) table.rows.push_back(cells_of(plan, chain, ask));
   if (made->chains.empty()) return table;
   const PlanChain& critical = made->chains.front();
   const double buffer =
@@ -101,10 +101,10 @@ Result<ReportTable> critical_chain(const ReportInput& input) {
   std::snprintf(used, sizeof used, "%.0f", critical.now.buffer_used * 100);
   table.arguments = {{"days", days}, {"buffer", safety}, {"used", used}};
   if (critical.begun)
-    table.finding = {"关键链 {days} 天,项目缓冲 {buffer} 天,已消耗 {used}%",
+    table.finding = {"关键链 {days} 天，项目缓冲 {buffer} 天，已消耗 {used}%",
                      "Critical chain {days} d, project buffer {buffer} d, {used}% used"};
   else
-    table.finding = {"关键链 {days} 天,项目缓冲 {buffer} 天,尚未开始",
+    table.finding = {"关键链 {days} 天，项目缓冲 {buffer} 天，尚未开始",
                      "Critical chain {days} d, project buffer {buffer} d, not begun"};
   return table;
 }
@@ -115,8 +115,8 @@ Report critical_chain_report() {
   return {.name = "time.critical_chain",
           .label = {"关键链与缓冲", "Critical chain and buffers"},
           .permission = "plan.read",
-          .inputs = k_inputs,
-          .columns = k_columns,
+          .inputs = k_critical_chain_inputs,
+          .columns = k_critical_chain_columns,
           .chart = "fever",
           .handler = critical_chain};
 }

@@ -75,7 +75,7 @@ Result<ActionOutcome> bring_up(const EventInput& input) {
   return outcome;
 }
 
-constexpr std::array k_actions = {
+constexpr std::array k_follow_actions = {
     Action{"plan.follow", {"更新外部日期", "Take over dates of other projects"}, {}, follow}};
 constexpr std::array k_subscriptions = {
     Subscription{"plan.created", "time.follow_new", bring_up},
@@ -84,7 +84,7 @@ constexpr std::array k_subscriptions = {
 
 }  // namespace
 
-std::span<const Action> follow_actions() { return k_actions; }
+std::span<const Action> follow_actions() { return k_follow_actions; }
 std::span<const Subscription> subscriptions() { return k_subscriptions; }
 
 }  // namespace tc::functions::time

@@ -29,7 +29,7 @@ struct Column {
   const char* zh = "";
   const char* en = "";
 };
-constexpr std::array k_columns = {
+constexpr std::array k_gantt_paper_columns = {
     Column{28, "序号", "No."},   Column{200, "活动", "Activity"}, Column{48, "工期", "Days"},
     Column{58, "开始", "Start"}, Column{58, "完成", "Finish"},
 };
@@ -128,7 +128,7 @@ class Gantt {
   void draw_head(Canvas& canvas) {
     canvas.fill({room_.x, room_.y, k_table_width, PaperAxis::k_height}, document::k_shade);
     double x = room_.x;
-    for (const Column& column : k_columns) {
+    for (const Column& column : k_gantt_paper_columns) {
       canvas.text({x + 3, room_.y + 9, column.width - 4, 0}, say(column.zh, column.en),
                   {.size = 8, .bold = true, .color = document::k_muted, .lines_max = 1});
       x += column.width;
@@ -148,7 +148,7 @@ class Gantt {
     if (!summary && one.duration > Minutes())
       std::snprintf(duration, sizeof duration, "%g",
                     std::round(one.duration.tenths() / tenths_per_day(loaded_.plan) * 10) / 10);
-    const std::array<std::string, k_columns.size()> texts = {
+    const std::array<std::string, k_gantt_paper_columns.size()> texts = {
         std::to_string(rows_[row] + 1), name_of(one), duration, day(dates(row).start),
         day(dates(row).finish)};
     double x = room_.x;
@@ -156,10 +156,10 @@ class Gantt {
       TextStyle style = k_cell;
       style.bold = summary;
       const double inset = i == 1 ? indent : 0;
-      const double width = k_columns[i].width - 6 - inset;
+      const double width = k_gantt_paper_columns[i].width - 6 - inset;
       if (i == 0 || i == 2) style.align = TextStyle::Align::right;
       canvas.text({x + 3 + inset, y + 2, std::max(12.0, width), 0}, texts[i], style);
-      x += k_columns[i].width;
+      x += k_gantt_paper_columns[i].width;
     }
   }
 
@@ -195,10 +195,10 @@ class Gantt {
   }
 
   void draw_baseline(Canvas& canvas, const Activity& one, double y) {
-    if (one.baselines.empty() || one.baselines.front().finish == k_no_time) return;
-    const plan::ActivityBaseline& baseline = one.baselines.front();
-    const double left = std::max(axis_.x(baseline.start), chart().x);
-    const double right = std::min(axis_.x(baseline.finish), chart().x + chart().width);
+    const plan::ActivityBaseline* baseline = plan::current_baseline_of(loaded_.plan, one);
+    if (baseline == nullptr || baseline->finish == k_no_time) return;
+    const double left = std::max(axis_.x(baseline->start), chart().x);
+    const double right = std::min(axis_.x(baseline->finish), chart().x + chart().width);
     if (right > left) canvas.fill({left, y + 11.5, right - left, 2}, k_paper_baseline);
   }
 

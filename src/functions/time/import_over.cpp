@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/row.h"
 #include "project/external.h"
 
 namespace tc::functions::time {
@@ -13,8 +14,6 @@ using plan::Activity;
 using plan::Index;
 using plan::k_none;
 using project::LoadedPlan;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// A key per activity; an empty one names nothing.
 using Keys = std::vector<std::string>;
@@ -30,7 +29,7 @@ Keys keys_by_names(const plan::Plan& plan) {
   for (const Activity& activity : plan.activities) {
     const bool below = activity.parent != k_none;
     keys.push_back(activity.name.empty() ? std::string()
-                                         : (below ? keys[at(activity.parent)] : std::string()) +
+                                         : (below ? keys[row_of(activity.parent)] : std::string()) +
                                                '\n' + activity.name);
   }
   return keys;
@@ -60,9 +59,9 @@ class Matcher {
     for (const auto& [key, index] : by_key(incoming)) {
       const auto found = old.find(key);
       if (index == k_none || found == old.end() || found->second == k_none) continue;
-      if (old_of_[at(index)] != k_none || taken_[at(found->second)]) continue;
-      old_of_[at(index)] = found->second;
-      taken_[at(found->second)] = true;
+      if (old_of_[row_of(index)] != k_none || taken_[row_of(found->second)]) continue;
+      old_of_[row_of(index)] = found->second;
+      taken_[row_of(found->second)] = true;
     }
   }
 
@@ -75,7 +74,7 @@ class Matcher {
         ++matched.added;
         continue;
       }
-      const Activity& old = present_.activities[at(old_of_[i])];
+      const Activity& old = present_.activities[row_of(old_of_[i])];
       activity.id = old.id;
       ++matched.kept;
       if (activity.external && project::stands_for_another(old)) stand_for(old, activity);
@@ -121,6 +120,10 @@ Matched keep_ids(const plan::Plan& present, plan::Plan& incoming,
     matcher.match(keys_by(present, &Activity::uid), keys_by(incoming, &Activity::uid));
   matcher.match(keys_by(present, &Activity::code), keys_by(incoming, &Activity::code));
   matcher.match(keys_by_names(present), keys_by_names(incoming));
+  const bool has_current = std::ranges::any_of(incoming.activities, [&](const Activity& one) {
+    return plan::baseline_of(one, present.current_baseline) != nullptr;
+  });
+  if (has_current) incoming.current_baseline = present.current_baseline;
   return matcher.settle(new_id);
 }
 
@@ -139,7 +142,7 @@ std::size_t bind_external_tasks(plan::Plan& plan,
                                 const PlanOfFile& plan_of_file) {
   std::size_t bound = 0;
   for (const interchange::ExternalTask& external : externals) {
-    Activity& activity = plan.activities[at(external.activity)];
+    Activity& activity = plan.activities[row_of(external.activity)];
     if (project::stands_for_another(activity)) continue;
     const std::string stem = stem_of(external.file);
     const auto other = stem.empty() ? nullptr : plan_of_file(stem);
@@ -147,10 +150,10 @@ std::size_t bind_external_tasks(plan::Plan& plan,
         other == nullptr ? k_none : find_task(other->plan, activity.name, external.number);
     if (task == k_none) continue;
     activity.external_project = other->project;
-    activity.external_activity = other->plan.activities[at(task)].id;
-    activity.manual_start = other->schedule.activities[at(task)].start;
-    activity.manual_finish = other->schedule.activities[at(task)].finish;
-    activity.duration = other->plan.activities[at(task)].duration;
+    activity.external_activity = other->plan.activities[row_of(task)].id;
+    activity.manual_start = other->schedule.activities[row_of(task)].start;
+    activity.manual_finish = other->schedule.activities[row_of(task)].finish;
+    activity.duration = other->plan.activities[row_of(task)].duration;
     activity.name.clear();
     ++bound;
   }

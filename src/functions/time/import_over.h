@@ -23,7 +23,8 @@ struct Matched {
 /// comments and baselines of others find them again: by GUID, else by the file's own number (of the
 /// same format), else by code, else by the names of the activity and the summaries above it; each
 /// only where it names one activity on either side. The others get new ids. A row that stands for
-/// an activity of another project goes on doing so. O(n log n).
+/// an activity of another project goes on doing so. The current baseline stays current where the
+/// file has it. O(n log n).
 [[nodiscard]] Matched keep_ids(const plan::Plan& present, plan::Plan& incoming,
                                const std::function<Id()>& new_id);
 

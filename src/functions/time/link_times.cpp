@@ -10,18 +10,18 @@ using plan::LagKind;
 
 namespace {
 
-constexpr Day k_days_around = 400;
+constexpr Day k_link_times_days_around = 400;
 
 }  // namespace
 
 PlanCalendars::PlanCalendars(const project::LoadedPlan& loaded) : loaded_(loaded) {
-  Day first = k_day_max - 2 * k_days_around, last = 0;
+  Day first = k_day_max - 2 * k_link_times_days_around, last = 0;
   for (const ActivityDates& dates : loaded.schedule.activities) {
     if (dates.start == k_no_time) continue;
     first = std::min(first, day_of(dates.start));
     last = std::max(last, day_of(dates.finish));
   }
-  horizon_ = {first - k_days_around, last + k_days_around};
+  horizon_ = {first - k_link_times_days_around, last + k_link_times_days_around};
 }
 
 const plan::WorkingTime& PlanCalendars::of(const plan::Activity& activity) {

@@ -1,4 +1,5 @@
 #include "functions/time/network_paper.h"
+#include "base/row.h"
 #include "functions/time/plan_words.h"
 
 #include <algorithm>
@@ -14,11 +15,8 @@ using document::Canvas;
 using document::Color;
 using document::TextStyle;
 using engine::arrow_network::Arrow;
-using engine::arrow_network::Route;
 using project::LoadedPlan;
 using Point = Canvas::Point;
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 Color color_of(bool critical) { return critical ? k_paper_critical_done : document::k_ink; }
 
@@ -99,8 +97,8 @@ class ArrowPaper {
     return top + (lane + 0.5) * each;
   }
   [[nodiscard]] Point event_at(std::int32_t event) const {
-    return {axis_.x(static_cast<PlanTime>(made_.layout.at[at(event)])),
-            lane_y(made_.layout.lanes[at(event)])};
+    return {axis_.x(static_cast<PlanTime>(made_.layout.at[row_of(event)])),
+            lane_y(made_.layout.lanes[row_of(event)])};
   }
   [[nodiscard]] double beside(std::int32_t track) const {
     return track == 0 ? 0 : (k_radius + 2 + k_track * (track - 1)) * scale_;
@@ -120,7 +118,7 @@ class ArrowPaper {
 
   void draw_arrow(std::size_t index) {
     const Arrow& arrow = made_.network.arrows[index];
-    const Route& route = made_.layout.routes[index];
+    const engine::arrow_network::Route& route = made_.layout.routes[index];
     const Point from = event_at(arrow.from), to = event_at(arrow.to);
     const Color color = color_of(arrow.critical);
     const double width = (arrow.critical ? 1.5 : 0.9) * scale_;
@@ -175,7 +173,8 @@ class ArrowPaper {
     const double width = right - left - 2 * inset;
     if (width < 8 * scale_) return;
     const plan::Activity* work =
-        arrow.work < 0 ? nullptr : &loaded_.plan.activities[at(made_.works[at(arrow.work)])];
+        arrow.work < 0 ? nullptr
+                       : &loaded_.plan.activities[row_of(made_.works[row_of(arrow.work)])];
     std::string name = work != nullptr ? name_of(*work) : ask_.zh ? "间歇" : "lag";
     if (arrow.part > 0) name += " · " + std::to_string(arrow.part);
     canvas().text({left + inset, y - 12.5 * scale_, width, 0}, name,
@@ -226,7 +225,7 @@ class NodePaper {
     using enum LegendEntry::Sign;
     const auto say = [&](const char* zh, const char* en) { return ask_.zh ? zh : en; };
     return {{bar, document::k_ink,
-             say("工作:最早开始 · 工期 · 最早完成 / 名称 / 最迟开始 · 总时差 · 最迟完成",
+             say("工作：最早开始 · 工期 · 最早完成 / 名称 / 最迟开始 · 总时差 · 最迟完成",
                  "Work: early start · duration · early finish / name / late "
                  "start · total float · late finish")},
             {line, k_paper_critical_done, say("关键线路", "Critical path")}};
@@ -239,8 +238,8 @@ class NodePaper {
 
   void draw_node(std::size_t index) {
     const Box box = box_of(made_.nodes.nodes[index]);
-    const plan::Activity& one = loaded_.plan.activities[at(made_.works[index])];
-    const auto& dates = loaded_.schedule.activities[at(made_.works[index])];
+    const plan::Activity& one = loaded_.plan.activities[row_of(made_.works[index])];
+    const auto& dates = loaded_.schedule.activities[row_of(made_.works[index])];
     const Color edge = color_of(dates.critical);
     canvas().fill(box, document::k_white);
     canvas().frame(box, edge);
@@ -276,12 +275,12 @@ class NodePaper {
   void draw_link(std::size_t index) {
     const NetworkLink& link = made_.links[index];
     const auto critical = [&](std::int32_t work) {
-      return loaded_.schedule.activities[at(made_.works[at(work)])].critical;
+      return loaded_.schedule.activities[row_of(made_.works[row_of(work)])].critical;
     };
     const Color color =
         critical(link.from) && critical(link.to) ? k_paper_critical_done : document::k_muted;
-    const Box from = box_of(made_.nodes.nodes[at(link.from)]);
-    const Box to = box_of(made_.nodes.nodes[at(link.to)]);
+    const Box from = box_of(made_.nodes.nodes[row_of(link.from)]);
+    const Box to = box_of(made_.nodes.nodes[row_of(link.to)]);
     std::vector<Point> points = {{from.x + from.width, from.y + from.height / 2}};
     if (index < made_.nodes.bends.size()) {
       for (const auto& bend : made_.nodes.bends[index]) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/row.h"
 #include "plan/working_time.h"
 
 namespace tc::functions::time {
@@ -17,13 +18,11 @@ using project::LoadedPlan;
 /// Columns of events that a picture is wide.
 constexpr std::int64_t k_clearances_in_span = 600;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
-
 Result<arrow::Layers> lay_out_nodes(const LoadedPlan& loaded, const NetworkPlan& made) {
   std::vector<arrow::NodeLink> links, finish_to_start;
   for (const NetworkLink& link : made.links) {
     links.push_back({link.from, link.to});
-    const bool plain = loaded.plan.links[at(link.link)].kind == plan::LinkKind::fs;
+    const bool plain = loaded.plan.links[row_of(link.link)].kind == plan::LinkKind::fs;
     if (plain) finish_to_start.push_back({link.from, link.to});
   }
   Result<arrow::Layers> layers = arrow::lay_out_nodes(made.works.size(), links);
@@ -55,14 +54,14 @@ std::int64_t wait_of(const plan::Link& link, std::int64_t before, std::int64_t a
 arrow::Network arrows_of(const LoadedPlan& loaded, NetworkPlan& made, bool overlaps) {
   arrow::Network network;
   for (const Index row : made.works) {
-    const plan::Activity& activity = loaded.plan.activities[at(row)];
+    const plan::Activity& activity = loaded.plan.activities[row_of(row)];
     network.durations.push_back(std::max(0, activity.duration.tenths()));
   }
   made.left_out.links_of_other_kinds = made.left_out.negative_lags = 0;
   for (const NetworkLink& each : made.links) {
-    const plan::Link& link = loaded.plan.links[at(each.link)];
-    const std::int64_t before = network.durations[at(each.from)];
-    const std::int64_t wait = wait_of(link, before, network.durations[at(each.to)]);
+    const plan::Link& link = loaded.plan.links[row_of(each.link)];
+    const std::int64_t before = network.durations[row_of(each.from)];
+    const std::int64_t wait = wait_of(link, before, network.durations[row_of(each.to)]);
     if (wait >= (overlaps ? -before : 0)) {
       network.links.push_back({each.from, each.to, wait});
       continue;
@@ -101,7 +100,7 @@ class Dates {
  private:
   [[nodiscard]] const Arrow& arrow(std::size_t i) const { return network_.arrows[i]; }
   [[nodiscard]] const ActivityDates& dates(const Arrow& one) const {
-    return loaded_.schedule.activities[at(made_.works[at(one.work)])];
+    return loaded_.schedule.activities[row_of(made_.works[row_of(one.work)])];
   }
   /// Where a work, or the part of it that an arrow stands for, begins and ends.
   [[nodiscard]] PlanTime start_of(const Arrow& one) const {
@@ -112,7 +111,7 @@ class Dates {
   [[nodiscard]] PlanTime finish_of(const Arrow& one) const {
     const std::int64_t end = one.offset + one.duration;
     const std::int64_t whole =
-        loaded_.plan.activities[at(made_.works[at(one.work)])].duration.tenths();
+        loaded_.plan.activities[row_of(made_.works[row_of(one.work)])].duration.tenths();
     if (one.part == 0 || end >= whole) return dates(one).finish;
     return std::min(calendar_.add(dates(one).start, end), dates(one).finish);
   }
@@ -121,8 +120,8 @@ class Dates {
     PlanTime first = INT32_MAX;
     PlanTime last = k_no_time;
     for (const Index row : made_.works) {
-      first = std::min(first, loaded_.schedule.activities[at(row)].start);
-      last = std::max(last, loaded_.schedule.activities[at(row)].finish);
+      first = std::min(first, loaded_.schedule.activities[row_of(row)].start);
+      last = std::max(last, loaded_.schedule.activities[row_of(row)].finish);
     }
     if (!loaded_.plan.projects.empty()) {
       Result<plan::WorkingTime> found = plan::compile_calendar(
@@ -137,9 +136,9 @@ class Dates {
     next_start_.assign(network_.events.size(), INT64_MAX);
     for (auto i = by_from_.rbegin(); i != by_from_.rend(); ++i) {
       const Arrow& one = arrow(*i);
-      std::int64_t& start = next_start_[at(one.from)];
+      std::int64_t& start = next_start_[row_of(one.from)];
       if (one.kind == Arrow::Kind::work) start = std::min<std::int64_t>(start, start_of(one));
-      if (one.kind == Arrow::Kind::dummy) start = std::min(start, next_start_[at(one.to)]);
+      if (one.kind == Arrow::Kind::dummy) start = std::min(start, next_start_[row_of(one.to)]);
     }
   }
 
@@ -157,8 +156,9 @@ class Dates {
     std::int32_t reached = 0;
     for (const std::size_t i : by_from_) {
       const Arrow& one = arrow(i);
-      for (; reached < one.from; ++reached) settle(at(reached) + 1);
-      places[at(one.to)] = std::max(places[at(one.to)], end_of(one, places[at(one.from)]));
+      for (; reached < one.from; ++reached) settle(row_of(reached) + 1);
+      places[row_of(one.to)] =
+          std::max(places[row_of(one.to)], end_of(one, places[row_of(one.from)]));
     }
   }
 
@@ -174,8 +174,8 @@ class Dates {
 
   void set_arrows() {
     for (const Arrow& one : network_.arrows) {
-      const std::int64_t from = places[at(one.from)];
-      const std::int64_t to = places[at(one.to)];
+      const std::int64_t from = places[row_of(one.from)];
+      const std::int64_t to = places[row_of(one.to)];
       std::int64_t start = from;
       if (one.kind == Arrow::Kind::work) {
         start = std::clamp<std::int64_t>(start_of(one), from, to);
@@ -194,22 +194,22 @@ class Dates {
     const auto tight = [&](std::size_t i) {
       const Arrow& one = arrow(i);
       const DrawnArrow& drawn = made_.arrows[i];
-      return drawn.start == places[at(one.from)] && drawn.finish == places[at(one.to)];
+      return drawn.start == places[row_of(one.from)] && drawn.finish == places[row_of(one.to)];
     };
     const auto leads = [&](std::size_t i, bool reached) {
       return arrow(i).kind == Arrow::Kind::work ? dates(arrow(i)).critical : reached && tight(i);
     };
     for (const std::size_t i : by_from_) {
-      if (leads(i, after[at(arrow(i).from)])) after[at(arrow(i).to)] = true;
+      if (leads(i, after[row_of(arrow(i).from)])) after[row_of(arrow(i).to)] = true;
     }
     for (auto i = by_from_.rbegin(); i != by_from_.rend(); ++i) {
-      if (leads(*i, before[at(arrow(*i).to)])) before[at(arrow(*i).from)] = true;
+      if (leads(*i, before[row_of(arrow(*i).to)])) before[row_of(arrow(*i).from)] = true;
     }
     for (std::size_t i = 0; i < network_.arrows.size(); ++i) {
       Arrow& one = network_.arrows[i];
       one.critical = one.kind == Arrow::Kind::work
                          ? dates(one).critical
-                         : tight(i) && after[at(one.from)] && before[at(one.to)];
+                         : tight(i) && after[row_of(one.from)] && before[row_of(one.to)];
     }
   }
 

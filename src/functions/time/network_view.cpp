@@ -1,5 +1,6 @@
 #include "functions/time/network_view.h"
 
+#include "base/row.h"
 #include "functions/time/asked_plan.h"
 #include "functions/time/network_plan.h"
 #include "functions/time/plan_words.h"
@@ -9,10 +10,7 @@ namespace tc::functions::time {
 namespace {
 
 using engine::arrow_network::Arrow;
-using engine::arrow_network::Route;
 using project::LoadedPlan;
-
-std::size_t at(plan::Index index) { return static_cast<std::size_t>(index); }
 
 void write_head(JsonWriter& out, const LoadedPlan& loaded, const NetworkPlan& made) {
   const auto& projects = loaded.plan.projects;
@@ -36,8 +34,8 @@ void write_head(JsonWriter& out, const LoadedPlan& loaded, const NetworkPlan& ma
 void write_works(JsonWriter& out, const LoadedPlan& loaded, const NetworkPlan& made) {
   out.key("works").begin_array();
   for (std::size_t i = 0; i < made.works.size(); ++i) {
-    const plan::Activity& activity = loaded.plan.activities[at(made.works[i])];
-    const auto& dates = loaded.schedule.activities[at(made.works[i])];
+    const plan::Activity& activity = loaded.plan.activities[row_of(made.works[i])];
+    const auto& dates = loaded.schedule.activities[row_of(made.works[i])];
     out.begin_object();
     out.member("id", id_text(activity.id));
     write_text(out, "code", activity.code);
@@ -62,9 +60,9 @@ void write_links(JsonWriter& out, const LoadedPlan& loaded, const NetworkPlan& m
   out.key("links").begin_array();
   for (std::size_t i = 0; i < made.links.size(); ++i) {
     const NetworkLink& each = made.links[i];
-    const plan::Link& link = loaded.plan.links[at(each.link)];
+    const plan::Link& link = loaded.plan.links[row_of(each.link)];
     const auto critical = [&](std::int32_t work) {
-      return loaded.schedule.activities[at(made.works[at(work)])].critical;
+      return loaded.schedule.activities[row_of(made.works[row_of(work)])].critical;
     };
     out.begin_object()
         .member("from", int{each.from})
@@ -92,7 +90,7 @@ void write_events(JsonWriter& out, const NetworkPlan& made) {
   out.end_array();
 }
 
-std::string_view word_of(Arrow::Kind kind) {
+std::string_view arrow_word(Arrow::Kind kind) {
   if (kind == Arrow::Kind::work) return "work";
   return kind == Arrow::Kind::lag ? "lag" : "dummy";
 }
@@ -101,9 +99,9 @@ void write_arrows(JsonWriter& out, const NetworkPlan& made) {
   out.key("arrows").begin_array();
   for (std::size_t i = 0; i < made.arrows.size(); ++i) {
     const Arrow& arrow = made.network.arrows[i];
-    const Route& route = made.layout.routes[i];
+    const engine::arrow_network::Route& route = made.layout.routes[i];
     out.begin_object()
-        .member("kind", word_of(arrow.kind))
+        .member("kind", arrow_word(arrow.kind))
         .member("from", int{arrow.from})
         .member("to", int{arrow.to})
         .member("work", int{arrow.work})

@@ -1,4 +1,5 @@
 #include "functions/time/plan_compression.h"
+#include "base/row.h"
 #include "functions/time/plan_words.h"
 
 #include <algorithm>
@@ -17,12 +18,10 @@ using project::LoadedPlan;
 
 /// Rates of the engine are whole numbers: minor units per this many tenths of a minute.
 constexpr double k_rate_scale = 1'000'000;
-constexpr std::size_t k_works_max = 5'000;
-constexpr std::size_t k_steps_max = 60;
+constexpr std::size_t k_plan_compression_works_max = 5'000;
+constexpr std::size_t k_plan_compression_steps_max = 60;
 constexpr int k_aims_max = 6;
-constexpr Day k_days_behind = 30;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
+constexpr Day k_plan_compression_days_behind = 30;
 
 std::int64_t remaining_of(const Activity& activity) {
   if (activity.actual_start == k_no_time) return std::max(0, activity.duration.tenths());
@@ -41,7 +40,7 @@ class Compressor {
   Result<PlanCompression> run(Progress& progress) {
     if (made_.network.works.empty()) return std::move(made_);
     set_calendar();
-    for (const Index row : made_.network.works) add_work(loaded_.plan.activities[at(row)], row);
+    for (const Index row : made_.network.works) add_work(loaded_.plan.activities[row_of(row)], row);
     for (const NetworkLink& link : made_.network.links) add_link(link);
     if (const Status done = set_steps(progress); !done) return done.refusals();
     return std::move(made_);
@@ -53,8 +52,8 @@ class Compressor {
   void set_calendar() {
     origin_ = INT32_MAX;
     for (const Index row : made_.network.works) {
-      const auto& dates = loaded_.schedule.activities[at(row)];
-      const bool started = loaded_.plan.activities[at(row)].actual_start != k_no_time;
+      const auto& dates = loaded_.schedule.activities[row_of(row)];
+      const bool started = loaded_.plan.activities[row_of(row)].actual_start != k_no_time;
       if (!started) origin_ = std::min(origin_, dates.start);
       finish_ = std::max(finish_, dates.finish);
     }
@@ -63,7 +62,8 @@ class Compressor {
       const plan::Project& project = loaded_.plan.projects.front();
       if (project.status_date != k_no_time) origin_ = std::min(origin_, project.status_date);
       Result<plan::WorkingTime> compiled = plan::compile_calendar(
-          loaded_.plan, project.calendar, {day_of(origin_) - 1, day_of(finish_) + k_days_behind});
+          loaded_.plan, project.calendar,
+          {day_of(origin_) - 1, day_of(finish_) + k_plan_compression_days_behind});
       if (compiled) calendar_ = std::move(*compiled);
     }
   }
@@ -76,7 +76,7 @@ class Compressor {
   [[nodiscard]] std::int64_t release_of(const Activity& activity, Index row) const {
     using enum plan::ConstraintKind;
     if (activity.actual_start != k_no_time) return 0;
-    const auto& dates = loaded_.schedule.activities[at(row)];
+    const auto& dates = loaded_.schedule.activities[row_of(row)];
     const bool held = activity.constraint.kind == start_no_earlier_than ||
                       activity.constraint.kind == must_start_on ||
                       activity.constraint.kind == start_on || activity.manual ||
@@ -92,7 +92,7 @@ class Compressor {
     price_.push_back(0);
     if (activity.elapsed) {
       // Around the clock: as long in working time as it lies over it now.
-      const auto& dates = loaded_.schedule.activities[at(row)];
+      const auto& dates = loaded_.schedule.activities[row_of(row)];
       work.normal = work.shortest = std::max(0, calendar_.between(dates.start, dates.finish));
     } else if (activity.crash_duration && *activity.crash_duration < activity.duration) {
       const std::int64_t less =
@@ -108,10 +108,10 @@ class Compressor {
   }
 
   void add_link(const NetworkLink& each) {
-    const plan::Link& link = loaded_.plan.links[at(each.link)];
-    const Activity& after = loaded_.plan.activities[at(made_.network.works[at(each.to)])];
+    const plan::Link& link = loaded_.plan.links[row_of(each.link)];
+    const Activity& after = loaded_.plan.activities[row_of(made_.network.works[row_of(each.to)])];
     if (after.actual_start != k_no_time) return;  // It began whatever its predecessors say.
-    std::int64_t lag = lag_of(link, network_.works[at(each.from)].normal);
+    std::int64_t lag = lag_of(link, network_.works[row_of(each.from)].normal);
     const bool elapsed =
         link.lag_kind == plan::LagKind::elapsed || link.lag_kind == plan::LagKind::elapsed_percent;
     if (elapsed) lag = std::llround(static_cast<double>(lag) * per_day() / k_tenths_per_day);
@@ -155,7 +155,7 @@ class Compressor {
       told.rate = ask_.by_weight ? static_cast<double>(step.rate)
                                  : more * per_day() / static_cast<double>(step.from - step.to);
       // A long curve is told in full, but only its beginning and its end are scheduled again.
-      if (last || made_.steps.size() < k_steps_max) {
+      if (last || made_.steps.size() < k_plan_compression_steps_max) {
         const Result<PlanTime> finish = finish_with(told.shortened);
         if (!finish) return finish.refusals();
         told.finish = *finish;
@@ -188,7 +188,7 @@ class Compressor {
     plan::Plan plan = loaded_.plan;
     for (std::size_t i = 0; i < shortened.size(); ++i) {
       if (shortened[i] == 0) continue;
-      Activity& activity = plan.activities[at(made_.network.works[i])];
+      Activity& activity = plan.activities[row_of(made_.network.works[i])];
       const Minutes less = Minutes::from_tenths(shortened[i]);
       activity.duration = activity.duration - less;
       if (activity.remaining_duration)
@@ -198,7 +198,7 @@ class Compressor {
     if (!schedule) return schedule.refusals();
     PlanTime finish = k_no_time;
     for (const Index row : made_.network.works)
-      finish = std::max(finish, schedule->activities[at(row)].finish);
+      finish = std::max(finish, schedule->activities[row_of(row)].finish);
     return finish;
   }
 
@@ -216,7 +216,8 @@ class Compressor {
 
 Result<PlanCompression> compress_plan(const LoadedPlan& loaded, const CompressionAsk& ask,
                                       Progress& progress) {
-  Result<WorkNetwork> chosen = work_network(loaded, {plan::k_none, true, k_works_max});
+  Result<WorkNetwork> chosen =
+      work_network(loaded, {plan::k_none, true, k_plan_compression_works_max});
   if (!chosen) return chosen.refusals();
   return Compressor(loaded, ask, std::move(*chosen)).run(progress);
 }

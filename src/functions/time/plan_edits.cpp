@@ -9,6 +9,7 @@
 #include "functions/time/scenario.h"
 #include "project/external.h"
 #include "project/joined_plan.h"
+#include "project/plan_people.h"
 
 namespace tc::functions::time {
 
@@ -30,8 +31,11 @@ Refusal not_granted(std::string_view permission) {
 
 Result<PreparedEdit> prepare_public_edit(EditPlace place, std::shared_ptr<const LoadedPlan> loaded,
                                          const Json* edits, bool dry_run) {
-  const Result<Json> resolved = project::resolve_external(place.reader, place.kernel, *loaded,
-                                                          edits == nullptr ? Json() : *edits);
+  const Result<Json> staffed = project::resolve_people(place.reader, place.kernel, *loaded,
+                                                       edits == nullptr ? Json() : *edits);
+  if (!staffed) return staffed.refusals();
+  const Result<Json> resolved =
+      project::resolve_external(place.reader, place.kernel, *loaded, *staffed);
   if (!resolved) return resolved.refusals();
   const Status possible = project::check_no_cycle(place.reader, place.kernel, loaded, *resolved);
   if (!possible) return possible.refusals();
@@ -82,6 +86,8 @@ Result<PreparedEdit> prepare(const RouteInput& input, Reader& reader, const Json
   Result<PreparedEdit> edit =
       prepare_public_edit({reader, input.kernel}, *loaded, body.find("edits"), dry_run);
   if (!edit) return edit.refusals();
+  const Status begun = project::check_starts(reader, *edit);
+  if (!begun) return begun.refusals();
   const Json* seen = body.find("version");
   if (seen != nullptr && seen->is_integer() && seen->integer() < present.version &&
       touched_since(reader, present.id, seen->integer(), present.version, edit->change.touched)) {
@@ -106,6 +112,7 @@ std::string edit_answer(PreparedEdit& edit, Id tx, std::int64_t started_us) {
   json.append("version", edit.before->version + 1);
   json.append("tx", tx == 0 ? Json() : Json(id_text(tx)));
   json.append("added", edit.change.added);
+  if (edit.change.staffed.size() > 0) json.append("staffed", std::move(edit.change.staffed));
   json.append("elapsed_ms", static_cast<double>(monotonic_us() - started_us) / 1000.0);
   return to_text(json);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/row.h"
 #include "functions/time/plan_words.h"
 #include "functions/time/time.h"
 #include "interchange/any/read_any.h"
@@ -12,8 +13,6 @@ namespace {
 
 using engine::schedule::ActivityDates;
 using engine::schedule::Schedule;
-
-std::size_t row_of(plan::Index index) { return static_cast<std::size_t>(index); }
 
 std::optional<double> now(const PlanFileOptions& options) {
   if (!options.clock_ms) return std::nullopt;

@@ -21,6 +21,8 @@
 #include "project/external.h"
 #include "project/new_plan.h"
 #include "project/plan_edit.h"
+#include "project/plan_people.h"
+#include "project/plan_starts.h"
 #include "project/plan_write.h"
 
 namespace tc::functions::time {
@@ -42,7 +44,9 @@ RouteAnswer get_plan(const RouteInput& input) {
       input.principal.as_of == 0 && (!asked->scenario || asked->scenario->state == k_scenario_open);
   const bool can_edit =
       open && reader.may(asked->scenario ? "scenario.update" : "plan.edit", loaded->project);
-  return answered(columnar_text(*loaded, input.kernel.registry(), input.principal.zh(), can_edit));
+  return answered(
+      columnar_text(*loaded, input.kernel.registry(),
+                    {input.principal.zh(), can_edit, project::may_see_rates(reader, *loaded)}));
 }
 
 Json loss_json(const std::vector<plan::Loss>& losses) {
@@ -94,6 +98,14 @@ void settle_rows(Reader& reader, Kernel& kernel, Id project, Incoming& incoming)
       [&](const std::string& file) { return plan_of_file(reader, kernel, project, file); });
 }
 
+/// A file starts no activity that the plan view could not start.
+Status check_imported(const RouteInput& input, Id project, const plan::Plan& plan) {
+  Reader reader(input.kernel, input.principal);
+  const auto present = input.kernel.part<PlanBook>().load(reader, project);
+  if (!present) return Done{};
+  return project::check_starts(reader, **present, project::starts_between(**present, plan));
+}
+
 /// Writes a whole plan as the present one of a project: a first import or one over another.
 Result<std::int64_t> store_plan(const RouteInput& input, Id project, Incoming& incoming) {
   std::optional<Row> present;
@@ -113,6 +125,8 @@ Result<std::int64_t> store_plan(const RouteInput& input, Id project, Incoming& i
   Result<std::shared_ptr<LoadedPlan>> loaded =
       project::compute(std::move(plan), id, project, version);
   if (!loaded) return loaded.refusals();
+  const Status begun = check_imported(input, project, (*loaded)->plan);
+  if (!begun) return begun.refusals();
   CommandSpec command = project::plan_update(**loaded, present ? present->version : 0);
   command.set.append("name", title.empty() ? Json("Plan") : Json(title));
   command.set.append("profile", profile);
@@ -230,6 +244,11 @@ RouteAnswer get_why(const RouteInput& input) {
   return answered(to_text(why_json(*loaded, {index, name, input.principal.zh(), others}, reasons)));
 }
 
+bool is_current(const Json& wanted) {
+  const Json* current = wanted.find("current");
+  return current != nullptr && current->is_bool() && current->boolean();
+}
+
 RouteAnswer post_baseline(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
@@ -248,7 +267,8 @@ RouteAnswer post_baseline(const RouteInput& input) {
     if (!reader.may("plan.baseline", (*loaded)->project))
       return refused({not_granted("plan.baseline")});
     version = (*loaded)->version + 1;
-    ActionOutcome outcome = project::baseline_outcome(**loaded, number->integer());
+    ActionOutcome outcome =
+        project::baseline_outcome(**loaded, number->integer(), is_current(*body));
     request.commands = std::move(outcome.commands);
     request.blobs = std::move(outcome.blobs);
     request.details = std::move(outcome.audit);
@@ -266,7 +286,7 @@ constexpr std::array k_routes = {
     Route{.method = "GET",
           .path = "/api/v1/projects/{id}/plan",
           .permission = "plan.read",
-          .label = {"计划(按列)", "The plan as arrays"},
+          .label = {"计划（按列）", "The plan as arrays"},
           .handler = get_plan,
           .as_of = true},
     Route{.method = "POST",
@@ -330,6 +350,8 @@ Result<ActionOutcome> edit(const ActionInput& input) {
   const Result<project::PreparedEdit> prepared =
       prepare_public_edit({input.reader, input.kernel}, *loaded, input.inputs.find("edits"), false);
   if (!prepared) return prepared.refusals();
+  const Status begun = project::check_starts(input.reader, *prepared);
+  if (!begun) return begun.refusals();
   return prepared->outcome();
 }
 
@@ -340,13 +362,14 @@ Result<ActionOutcome> baseline(const ActionInput& input) {
   if (number == nullptr || !number->is_integer() || number->integer() < 0 ||
       number->integer() > k_baseline_max)
     return refuse(RefusalKind::malformed, "query.bad_parameter", "/number", {{"name", "number"}});
-  return project::baseline_outcome(**loaded, number->integer());
+  return project::baseline_outcome(**loaded, number->integer(), is_current(input.inputs));
 }
 
 constexpr std::array k_edit_inputs = {
     field::document("edits", {"修改", "Edits"}, field::k_required)};
 constexpr std::array k_baseline_inputs = {
-    field::integer("number", {"基准编号", "Baseline"}, {0, k_baseline_max}, field::k_required)};
+    field::integer("number", {"基准编号", "Baseline"}, {0, k_baseline_max}, field::k_required),
+    field::boolean("current", {"作为现行基准", "Measure against it"}, 0)};
 constexpr std::array k_plan_actions = {
     Action{"plan.edit", {"修改计划", "Edit the plan"}, k_edit_inputs, edit},
     Action{"plan.baseline", {"保存基准", "Save a baseline"}, k_baseline_inputs, baseline},

@@ -25,13 +25,13 @@ constexpr std::array k_heads = {
     Head{{"代码", "Code"}},
     Head{{"活动", "Activity"}},
     Head{{"类型", "Kind"}},
-    Head{{"工期(天)", "Duration (d)"}, CellKind::number},
+    Head{{"工期（天）", "Duration (d)"}, CellKind::number},
     Head{{"开始", "Start"}},
     Head{{"完成", "Finish"}},
     Head{{"完成百分比", "Complete"}, CellKind::percent},
     Head{{"前置", "Predecessors"}},
-    Head{{"总浮动时间(天)", "Total float (d)"}, CellKind::number},
-    Head{{"自由浮动时间(天)", "Free float (d)"}, CellKind::number},
+    Head{{"总浮动时间（天）", "Total float (d)"}, CellKind::number},
+    Head{{"自由浮动时间（天）", "Free float (d)"}, CellKind::number},
     Head{{"关键", "Critical"}},
     Head{{"资源", "Resources"}},
     Head{{"基准开始", "Baseline start"}},
@@ -88,8 +88,9 @@ std::string plan_table(const LoadedPlan& loaded, bool xlsx, bool zh, Moment now)
   for (std::size_t i = 0; i < plan.activities.size(); ++i) {
     const plan::Activity& one = plan.activities[i];
     const auto& dates = loaded.schedule.activities[i];
+    const plan::ActivityBaseline* current = plan::current_baseline_of(plan, one);
     const plan::ActivityBaseline baseline =
-        one.baselines.empty() ? plan::ActivityBaseline() : one.baselines.front();
+        current == nullptr ? plan::ActivityBaseline() : *current;
     const std::array<Cell, k_heads.size()> row = {
         Cell(static_cast<std::int64_t>(i + 1)),
         one.wbs,

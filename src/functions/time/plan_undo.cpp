@@ -2,6 +2,7 @@
 
 #include "functions/time/plan_edits.h"
 #include "plan/codec.h"
+#include "project/plan_starts.h"
 
 namespace tc::functions::time {
 
@@ -71,6 +72,11 @@ Result<ActionOutcome> undo_edit(const ActionInput& input) {
   Result<std::shared_ptr<LoadedPlan>> after =
       project::compute(std::move(*plan), row->id, row->scope, version);
   if (!after) return after.refusals();
+  const auto present = input.kernel.part<PlanBook>().load(input.reader, row->scope);
+  if (!present) return present.refusals();
+  const Status begun = project::check_starts(input.reader, **present,
+                                             project::starts_between(**present, (*after)->plan));
+  if (!begun) return begun.refusals();
   outcome.commands.push_back(project::plan_update(**after, row->version));
   outcome.commands.push_back(project::project_update(**after));
   outcome.blobs.push_back({std::string(project::k_snapshot_blob), row->id, version,

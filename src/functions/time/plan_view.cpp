@@ -7,6 +7,7 @@
 
 #include "kernel/present.h"
 #include "project/plan_fields.h"
+#include "project/plan_staff.h"
 
 namespace tc::functions::time {
 namespace {
@@ -17,6 +18,7 @@ using project::LoadedPlan;
 using Text = std::string_view;
 
 constexpr std::int32_t k_calendar_days_listed_max = 4000;
+constexpr std::array<Text, 4> k_resource_kinds = {"work", "material", "cost", "equipment"};
 
 /// Writes one array of the answer, a value per activity.
 template <class Value>
@@ -27,7 +29,7 @@ void column(JsonWriter& out, std::string_view name, const LoadedPlan& loaded, Va
   out.end_array();
 }
 
-void write_time(JsonWriter& out, PlanTime time) {
+void write_moment(JsonWriter& out, PlanTime time) {
   if (time == k_no_time)
     out.null();
   else
@@ -37,7 +39,7 @@ void write_time(JsonWriter& out, PlanTime time) {
 template <class Member>
 void time_column(JsonWriter& out, std::string_view name, const LoadedPlan& loaded, Member member) {
   column(out, name, loaded, [&](const Activity& activity, const ActivityDates& dates) {
-    write_time(out, member(activity, dates));
+    write_moment(out, member(activity, dates));
   });
 }
 
@@ -98,7 +100,7 @@ void write_calendars(JsonWriter& out, const plan::Plan& plan) {
   out.end_array();
 }
 
-// Which there are, and when the whole was to finish by each.
+// Which there are, and when the whole was to finish by each: first the one that the columns hold.
 void write_baselines(JsonWriter& out, const plan::Plan& plan) {
   std::map<std::int32_t, PlanTime> finishes;
   for (const Activity& activity : plan.activities) {
@@ -107,12 +109,16 @@ void write_baselines(JsonWriter& out, const plan::Plan& plan) {
       finish = std::max(finish, baseline.finish);
     }
   }
-  out.key("baselines").begin_array();
-  for (const auto& [number, finish] : finishes) {
+  const auto write = [&](std::int32_t number, PlanTime finish) {
     out.begin_object().member("number", int{number}).key("finish");
-    write_time(out, finish);
+    write_moment(out, finish);
     out.end_object();
-  }
+  };
+  const auto current = finishes.find(plan.current_baseline);
+  out.key("baselines").begin_array();
+  if (current != finishes.end()) write(current->first, current->second);
+  for (const auto& [number, finish] : finishes)
+    if (number != plan.current_baseline) write(number, finish);
   out.end_array();
 }
 
@@ -130,15 +136,16 @@ void write_head(JsonWriter& out, const LoadedPlan& loaded, bool can_edit) {
       .value(Text(loaded.plan.title))
       .member("profile", loaded.plan.profile == plan::Profile::p6 ? "p6" : "msp");
   out.key("start");
-  write_time(out, start);
+  write_moment(out, start);
   out.key("finish");
-  write_time(out, finish);
+  write_moment(out, finish);
   out.key("status_date");
-  write_time(out, first == nullptr ? k_no_time : first->status_date);
+  write_moment(out, first == nullptr ? k_no_time : first->status_date);
   out.member("minutes_per_day",
              first == nullptr ? std::int64_t{480} : std::int64_t{first->per_day.tenths() / 10});
   out.member("default_calendar",
              first == nullptr ? std::int64_t{-1} : std::int64_t{first->calendar});
+  out.key("currency").value(Text(first == nullptr ? "CNY" : first->currency));
   out.member("can_edit", can_edit);
   write_baselines(out, loaded.plan);
   out.end_object();
@@ -150,15 +157,15 @@ std::vector<std::string> resource_texts(const plan::Plan& plan) {
     if (assignment.activity == plan::k_none || assignment.resource == plan::k_none) continue;
     std::string& text = texts[static_cast<std::size_t>(assignment.activity)];
     if (!text.empty()) text += "; ";
-    text += plan.resources[static_cast<std::size_t>(assignment.resource)].name;
-    if (assignment.units != 10000) text += "[" + std::to_string(assignment.units / 100) + "%]";
+    text += project::resource_text(plan, assignment);
   }
   return texts;
 }
 
-PlanTime baseline_time(const Activity& activity, bool start) {
-  if (activity.baselines.empty()) return k_no_time;
-  return start ? activity.baselines.front().start : activity.baselines.front().finish;
+PlanTime baseline_time(const LoadedPlan& loaded, const Activity& activity, bool start) {
+  const plan::ActivityBaseline* baseline = plan::current_baseline_of(loaded.plan, activity);
+  if (baseline == nullptr) return k_no_time;
+  return start ? baseline->start : baseline->finish;
 }
 
 void write_texts(JsonWriter& out, const LoadedPlan& loaded) {
@@ -263,6 +270,26 @@ void write_crash(JsonWriter& out, const LoadedPlan& loaded) {
   }
 }
 
+// Cells that most plans leave as they are: only where one differs.
+template <class Value>
+void rare_column(JsonWriter& out, std::string_view name, const LoadedPlan& loaded, Value value) {
+  const auto usual = value(Activity());
+  const auto differs = [&](const Activity& activity) { return value(activity) != usual; };
+  if (std::ranges::none_of(loaded.plan.activities, differs)) return;
+  column(out, name, loaded,
+         [&](const Activity& activity, const ActivityDates&) { out.value(value(activity)); });
+}
+
+void write_rare(JsonWriter& out, const LoadedPlan& loaded) {
+  rare_column(out, "effort", loaded,
+              [](const Activity& a) { return project::effort_text(a.effort); });
+  rare_column(out, "effort_driven", loaded, [](const Activity& a) { return int{a.effort_driven}; });
+  rare_column(out, "work", loaded, [](const Activity& a) { return a.work.minutes(); });
+  rare_column(out, "priority", loaded, [](const Activity& a) { return std::int64_t{a.priority}; });
+  rare_column(out, "levelling_delay", loaded,
+              [](const Activity& a) { return a.levelling_delay.minutes(); });
+}
+
 // Rows that stand for other projects' activities: only where there is one.
 void write_external(JsonWriter& out, const LoadedPlan& loaded) {
   if (std::ranges::none_of(loaded.plan.activities, &Activity::external)) return;
@@ -291,10 +318,53 @@ void write_times(JsonWriter& out, const LoadedPlan& loaded) {
               [](const Activity& a, const ActivityDates&) { return a.constraint.date; });
   time_column(out, "deadline", loaded,
               [](const Activity& a, const ActivityDates&) { return a.deadline; });
-  time_column(out, "baseline_start", loaded,
-              [](const Activity& a, const ActivityDates&) { return baseline_time(a, true); });
-  time_column(out, "baseline_finish", loaded,
-              [](const Activity& a, const ActivityDates&) { return baseline_time(a, false); });
+  time_column(out, "baseline_start", loaded, [&](const Activity& a, const ActivityDates&) {
+    return baseline_time(loaded, a, true);
+  });
+  time_column(out, "baseline_finish", loaded, [&](const Activity& a, const ActivityDates&) {
+    return baseline_time(loaded, a, false);
+  });
+}
+
+// Who there is, and who works on what. Rates only for those who may see what people cost.
+void write_staff(JsonWriter& out, const plan::Plan& plan, bool rates) {
+  const auto list = [&](std::string_view name, const auto& rows, auto value) {
+    out.key(name).begin_array();
+    for (const auto& row : rows) value(row);
+    out.end_array();
+  };
+  out.key("staff").begin_object();
+  list("uid", plan.resources, [&](const plan::Resource& one) { out.value(Text(one.uid)); });
+  list("name", plan.resources, [&](const plan::Resource& one) { out.value(Text(one.name)); });
+  list("kind", plan.resources, [&](const plan::Resource& one) {
+    out.value(k_resource_kinds[static_cast<std::size_t>(one.kind)]);
+  });
+  list("max_units", plan.resources,
+       [&](const plan::Resource& one) { out.value(one.max_units / 100.0); });
+  list("person", plan.resources, [&](const plan::Resource& one) {
+    if (one.id == 0)
+      out.null();
+    else
+      out.value(Text(id_text(one.id)));
+  });
+  if (rates)
+    list("rate", plan.resources, [&](const plan::Resource& one) {
+      out.value(static_cast<double>(one.rate_millionths) / 1e6);
+    });
+  out.end_object();
+  out.key("assignments").begin_object();
+  const auto each = [&](std::string_view name, auto value) {
+    out.key(name).begin_array();
+    for (const plan::Assignment& one : plan.assignments)
+      if (one.activity != plan::k_none && one.resource != plan::k_none) out.value(value(one));
+    out.end_array();
+  };
+  each("activity", [](const plan::Assignment& one) { return std::int64_t{one.activity}; });
+  each("resource", [](const plan::Assignment& one) { return std::int64_t{one.resource}; });
+  each("units", [](const plan::Assignment& one) { return one.units / 100.0; });
+  each("work", [](const plan::Assignment& one) { return one.work.minutes(); });
+  each("actual_work", [](const plan::Assignment& one) { return one.actual_work.minutes(); });
+  out.end_object();
 }
 
 void write_links(JsonWriter& out, const LoadedPlan& loaded) {
@@ -334,9 +404,9 @@ std::pair<PlanTime, PlanTime> span_of(const LoadedPlan& loaded) {
 
 std::string baseline_text(const LoadedPlan& loaded, std::int32_t number) {
   const auto time_of = [&](const Activity& activity, bool start) {
-    for (const plan::ActivityBaseline& baseline : activity.baselines)
-      if (baseline.number == number) return start ? baseline.start : baseline.finish;
-    return k_no_time;
+    const plan::ActivityBaseline* baseline = plan::baseline_of(activity, number);
+    if (baseline == nullptr) return k_no_time;
+    return start ? baseline->start : baseline->finish;
   };
   std::string text;
   JsonWriter out(text);
@@ -349,23 +419,25 @@ std::string baseline_text(const LoadedPlan& loaded, std::int32_t number) {
   return text;
 }
 
-std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& registry, bool zh,
-                          bool can_edit) {
+std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& registry,
+                          const PlanReader& view) {
   std::string text;
   text.reserve(loaded.plan.activities.size() * 420 + 4096);
   JsonWriter out(text);
   out.begin_object();
-  write_head(out, loaded, can_edit);
+  write_head(out, loaded, view.can_edit);
   write_calendars(out, loaded.plan);
   out.key("activities").begin_object();
   write_texts(out, loaded);
   write_numbers(out, loaded);
   write_crash(out, loaded);
+  write_rare(out, loaded);
   write_external(out, loaded);
   write_times(out, loaded);
   out.end_object();
   write_links(out, loaded);
-  out.member("refusals", kernel::refusals_to_json(registry, loaded.schedule.refusals, zh));
+  write_staff(out, loaded.plan, view.rates);
+  out.member("refusals", kernel::refusals_to_json(registry, loaded.schedule.refusals, view.zh));
   out.end_object();
   return text;
 }

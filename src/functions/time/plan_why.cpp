@@ -11,14 +11,13 @@ namespace {
 
 using engine::schedule::ActivityDates;
 using engine::schedule::Cause;
-using engine::schedule::Field;
 using engine::schedule::Reason;
 using kernel::Label;
 using plan::Index;
 using project::LoadedPlan;
 using Text = std::string_view;
 
-constexpr std::size_t k_steps_max = 500;
+constexpr std::size_t k_plan_why_steps_max = 500;
 /// A night without work is no reason; a weekend or a holiday is.
 constexpr std::int32_t k_gap_told_min = k_tenths_per_day;
 
@@ -41,7 +40,7 @@ constexpr std::array k_words = {
           {"在日历中增加工作时间", "Add working time to the calendar"}},
     Words{Cause::duration,
           "duration",
-          {"工期:{hours} 小时工作", "It takes {hours} hours of work"},
+          {"工期：{hours} 小时工作", "It takes {hours} hours of work"},
           {"缩短工期或拆分活动", "Shorten or split the activity"}},
     Words{Cause::constraint,
           "constraint",
@@ -54,7 +53,7 @@ constexpr std::array k_words = {
     Words{Cause::actual,
           "actual",
           {"已实际发生", "It has actually happened"},
-          {"已成事实;核对实际日期", "Nothing; check the actual date"}},
+          {"已成事实；核对实际日期", "Nothing; check the actual date"}},
     Words{Cause::manual,
           "manual",
           {"手动安排的日期", "Its dates were set by hand"},
@@ -66,7 +65,7 @@ constexpr std::array k_words = {
           {"更新状态日期或实际进展", "Update the status date or the progress"}},
     Words{Cause::project_start,
           "project_start",
-          {"没有前置活动:从项目开始日期起排", "No predecessor: it begins with the project"},
+          {"没有前置活动：从项目开始日期起排", "No predecessor: it begins with the project"},
           {"提前项目开始日期", "Start the project earlier"}},
     Words{Cause::project_finish,
           "project_finish",
@@ -82,7 +81,7 @@ constexpr std::array k_words = {
           {"增加资源或清除平衡延迟", "Add resources or clear the levelling delay"}},
     Words{Cause::as_late_as_possible,
           "constraint",
-          {"越晚越好:紧靠后续活动", "As late as possible: right before what follows"},
+          {"越晚越好：紧靠后续活动", "As late as possible: right before what follows"},
           {"改为越早越好", "Schedule it as soon as possible"}},
     Words{Cause::expected_finish,
           "constraint",
@@ -105,7 +104,7 @@ constexpr Words k_late_link = {
     Cause::link,
     "link",
     {"不得推迟后续活动的{end}{lag}", "Must not put off its successor's {end}{lag}"},
-    {"减小滞后、改变依赖,或让后续活动有更多浮动",
+    {"减小滞后、改变依赖，或让后续活动有更多浮动",
      "Reduce the lag, change the dependency or give the successor more float"}};
 constexpr Words k_summary_link = {Cause::link,
                                   "link",
@@ -207,7 +206,7 @@ class Teller {
   std::string lag_text(const Reason& reason) const {
     if (reason.length == Minutes()) return {};
     const std::string hours = hours_text(reason.length);
-    return zh_ ? ",滞后 " + hours + " 小时" : ", lag " + hours + " hours";
+    return zh_ ? "，滞后 " + hours + " 小时" : ", lag " + hours + " hours";
   }
 
   const LoadedPlan& loaded_;
@@ -232,33 +231,34 @@ Json value_json(const ActivityDates& dates, Text field) {
 
 }  // namespace
 
-std::optional<Field> why_field(Text field) {
-  constexpr std::array<std::pair<Text, Field>, 7> k_fields = {{{"start", Field::start},
-                                                               {"finish", Field::finish},
-                                                               {"late_start", Field::late_start},
-                                                               {"late_finish", Field::late_finish},
-                                                               {"total_float", Field::total_float},
-                                                               {"free_float", Field::free_float},
-                                                               {"critical", Field::total_float}}};
+std::optional<engine::schedule::Field> why_field(Text field) {
+  constexpr std::array<std::pair<Text, engine::schedule::Field>, 7> k_fields = {
+      {{"start", engine::schedule::Field::start},
+       {"finish", engine::schedule::Field::finish},
+       {"late_start", engine::schedule::Field::late_start},
+       {"late_finish", engine::schedule::Field::late_finish},
+       {"total_float", engine::schedule::Field::total_float},
+       {"free_float", engine::schedule::Field::free_float},
+       {"critical", engine::schedule::Field::total_float}}};
   const auto* const found =
       std::ranges::find(k_fields, field, [](const auto& one) { return one.first; });
   return found == k_fields.end() ? std::nullopt : std::optional(found->second);
 }
 
-Index deciding_activity(const LoadedPlan& loaded, Index activity, Field field) {
+Index deciding_activity(const LoadedPlan& loaded, Index activity, engine::schedule::Field field) {
   const auto& rows = loaded.plan.activities;
   const auto dates = [&](Index row) -> const ActivityDates& {
     return loaded.schedule.activities[static_cast<std::size_t>(row)];
   };
   const auto better = [&](Index one, Index other) {
     switch (field) {
-      case Field::start:
+      case engine::schedule::Field::start:
         return dates(one).start < dates(other).start;
-      case Field::late_start:
+      case engine::schedule::Field::late_start:
         return dates(one).late_start < dates(other).late_start;
-      case Field::finish:
+      case engine::schedule::Field::finish:
         return dates(one).finish > dates(other).finish;
-      case Field::late_finish:
+      case engine::schedule::Field::late_finish:
         return dates(one).late_finish > dates(other).late_finish;
       default:
         return dates(one).total_float < dates(other).total_float;
@@ -282,23 +282,25 @@ Index deciding_activity(const LoadedPlan& loaded, Index activity, Field field) {
 
 Json why_json(const LoadedPlan& loaded, const WhyQuestion& question,
               const std::vector<Reason>& reasons) {
-  const Field field = why_field(question.field).value_or(Field::start);
-  const bool late = field != Field::start && field != Field::finish;
+  const engine::schedule::Field field =
+      why_field(question.field).value_or(engine::schedule::Field::start);
+  const bool late =
+      field != engine::schedule::Field::start && field != engine::schedule::Field::finish;
   const Teller teller(loaded, late, question);
   const Index decides = deciding_activity(loaded, question.activity, field);
   Json chain = Json::array();
   if (decides != question.activity) chain.push(teller.step(decides, k_rolled_up, {}));
   if (reasons.empty()) chain.push(teller.step(decides, k_spans, {}));
   for (const Reason& reason : reasons) {
-    if (chain.size() >= k_steps_max) break;
+    if (chain.size() >= k_plan_why_steps_max) break;
     if (is_told(reason)) chain.push(teller.tell(reason));
   }
   const ActivityDates& dates =
       loaded.schedule.activities[static_cast<std::size_t>(question.activity)];
   constexpr Label k_only_here = {
-      "缩短链上活动的工期、减小滞后或改变依赖,才能提前",
+      "缩短链上活动的工期、减小滞后或改变依赖，才能提前",
       "Only shorter activities, smaller lags or other links along this chain bring it forward"};
-  constexpr Label k_has_float = {"尚有浮动时间,不影响完工日期",
+  constexpr Label k_has_float = {"尚有浮动时间，不影响完工日期",
                                  "It has float: the finish of the project does not depend on it"};
   const Label& remedy = dates.critical ? k_only_here : k_has_float;
   Json json = Json::object();

@@ -54,7 +54,7 @@ TEST(PlanWhy, AStartIsToldBackToTheProjectStartWithItsNumbers) {
   EXPECT_EQ(step(answer, 0).find("parallel")->integer(), 0);
   EXPECT_EQ(step(answer, 1).text("text"), "It takes 40 hours of work");
   EXPECT_EQ(step(answer, 1).text("change"), "Shorten or split the activity");
-  EXPECT_EQ(step(ask(plan, 1, "start", true), 1).text("text"), "工期:40 小时工作");
+  EXPECT_EQ(step(ask(plan, 1, "start", true), 1).text("text"), "工期：40 小时工作");
 }
 
 TEST(PlanWhy, ConstraintsWeekendsDeadlinesAndActualsAreNamed) {

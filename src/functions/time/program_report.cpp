@@ -17,12 +17,13 @@ using namespace kernel;
 using namespace kernel::field;
 using project::LoadedPlan;
 using project::PlanBook;
+using project::time_value;
 using Plans = std::vector<std::shared_ptr<const LoadedPlan>>;
 
 constexpr std::size_t k_projects_max = 500;
-constexpr std::size_t k_rows_max = 5000;
+constexpr std::size_t k_program_rows_max = 5000;
 
-constexpr std::array k_states = {
+constexpr std::array k_program_states = {
     Choice{"kept", {"满足", "Kept"}},
     Choice{"broken", {"未满足", "Broken"}},
     Choice{"behind", {"待更新", "Out of date"}},
@@ -39,8 +40,8 @@ constexpr std::array k_link_columns = {
     make("lag", Kind::minutes, {"滞后", "Lag"}, 0),
     text("allowed", {"最早允许", "Allowed from"}),
     text("planned", {"计划", "Planned"}),
-    number("short_by", {"提前了(工作日)", "Too early by"}, 0, "d"),
-    choice("state", {"状态", "State"}, k_states),
+    number("short_by", {"提前了（工作日）", "Too early by"}, 0, "d"),
+    choice("state", {"状态", "State"}, k_program_states),
 };
 
 constexpr std::array k_program_inputs = {
@@ -51,8 +52,8 @@ constexpr std::array k_program_inputs = {
 constexpr std::array k_program_columns = {
     link("project", {"项目", "Project"}, "project"),
     text("start", {"开始", "Start"}),
-    text("finish", {"完成(整网计算)", "Finish in one network"}),
-    text("finish_alone", {"完成(单独计算)", "Finish alone"}),
+    text("finish", {"完成（整网计算）", "Finish in one network"}),
+    text("finish_alone", {"完成（单独计算）", "Finish alone"}),
     number("delta", {"差异", "Difference"}, 0, "d"),
     number("float", {"对整网的浮动", "Float to the whole"}, 0, "d"),
     integer("critical", {"整网关键活动", "Critical for the whole"}, {}),
@@ -60,10 +61,6 @@ constexpr std::array k_program_columns = {
     integer("links_out", {"被其他项目依赖", "Links out"}, {}),
     integer("broken", {"未满足", "Broken"}, {}),
 };
-
-Value time_value(PlanTime time) {
-  return time == k_no_time ? Value() : Value(format_plan_time(time));
-}
 
 Plans load_plans(const ReportInput& input, const std::set<Id>& projects) {
   Plans plans;
@@ -89,7 +86,7 @@ std::set<Id> chosen_projects(const ReportInput& input) {
     const RecordType& type = *input.reader.registry().record("plan");
     const Expr linked = Expr::compare(Expr::Op::contains, type.field_index("predecessor_projects"),
                                       std::string(" "));
-    for (const Row& row : input.reader.list("plan", linked, {}, k_rows_max))
+    for (const Row& row : input.reader.list("plan", linked, {}, k_program_rows_max))
       projects.insert(row.scope);
   }
   return project::linked_projects(input.reader, std::move(projects), true);
@@ -150,11 +147,11 @@ Result<ReportTable> links_report(const ReportInput& input) {
   }
   std::ranges::stable_sort(rows, std::greater<>(), &LinkRow::broken);
   ReportTable table;
-  table.finding = {"{count} 个跨项目依赖,其中 {broken} 个未满足",
+  table.finding = {"{count} 个跨项目依赖，其中 {broken} 个未满足",
                    "{count} links between projects, {broken} of them broken"};
   table.arguments = {{"count", std::to_string(rows.size())},
                      {"broken", std::to_string(std::ranges::count_if(rows, &LinkRow::broken))}};
-  if (rows.size() > k_rows_max) rows.resize(k_rows_max);
+  if (rows.size() > k_program_rows_max) rows.resize(k_program_rows_max);
   for (LinkRow& row : rows) table.rows.push_back(std::move(row.values));
   return table;
 }
@@ -193,7 +190,7 @@ class Program {
       table.rows.push_back(row(i));
     }
     table.finding = {
-        "{projects} 个项目作为一张网络于 {finish} 完成;{links} 个跨项目依赖,{broken} 个未满足",
+        "{projects} 个项目作为一张网络于 {finish} 完成；{links} 个跨项目依赖，{broken} 个未满足",
         "{projects} projects as one network finish on {finish}; {links} links between "
         "projects, {broken} broken"};
     table.arguments = {{"projects", std::to_string(plans_.size())},

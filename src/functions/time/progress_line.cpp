@@ -17,14 +17,15 @@ using plan::Index;
 using project::LoadedPlan;
 
 /// Half a year around the check date costs no more than the tables of the calendars.
-constexpr Day k_days_around = 183;
+constexpr Day k_progress_line_days_around = 183;
 
 /// The plan's calendars, compiled where a work needs them.
 class Calendars {
  public:
   Calendars(const plan::Plan& plan, PlanTime check)
       : plan_(plan),
-        horizon_{day_of(check) - k_days_around, day_of(check) + k_days_around},
+        horizon_{day_of(check) - k_progress_line_days_around,
+                 day_of(check) + k_progress_line_days_around},
         compiled_(plan.calendars.size()),
         around_the_clock_(plan::WorkingTime::around_the_clock()) {}
 
@@ -49,15 +50,16 @@ class Calendars {
   plan::WorkingTime around_the_clock_;
 };
 
-// A work as its first baseline plans it, else as it is scheduled now.
+// A work as its current baseline plans it, else as it is scheduled now.
 PlannedWork planned(const LoadedPlan& loaded, std::size_t row) {
   const plan::Activity& activity = loaded.plan.activities[row];
   const auto& dates = loaded.schedule.activities[row];
   PlannedWork work{dates.start, dates.finish, activity.percent_complete, dates.total_float,
                    dates.free_float};
-  if (!activity.baselines.empty() && activity.baselines.front().finish != k_no_time) {
-    work.start = activity.baselines.front().start;
-    work.finish = activity.baselines.front().finish;
+  const plan::ActivityBaseline* baseline = plan::current_baseline_of(loaded.plan, activity);
+  if (baseline != nullptr && baseline->finish != k_no_time) {
+    work.start = baseline->start;
+    work.finish = baseline->finish;
   }
   if (activity.actual_finish != k_no_time) work.percent_complete = 10'000;
   return work;

@@ -16,11 +16,11 @@ constexpr std::size_t k_offenders_listed_max = 500;
 /// About two seconds of the critical path test; a larger plan is checked by `tongchou plan check`.
 constexpr std::int64_t k_critical_path_steps_max = 20'000'000;
 
-constexpr std::array k_inputs = {Field{.name = "project",
-                                       .kind = Kind::link,
-                                       .label = {"项目", "Project"},
-                                       .target = "project",
-                                       .required = true}};
+constexpr std::array k_quality_inputs = {Field{.name = "project",
+                                               .kind = Kind::link,
+                                               .label = {"项目", "Project"},
+                                               .target = "project",
+                                               .required = true}};
 
 constexpr auto k_checks = [] {
   std::array<Choice, check::k_dcma_names.size() + check::k_gao_names.size()> choices{};
@@ -34,7 +34,7 @@ constexpr auto k_checks = [] {
   return choices;
 }();
 
-constexpr std::array k_columns = {
+constexpr std::array k_quality_columns = {
     Field{.name = "check", .kind = Kind::choice, .label = {"检查项", "Check"}, .choices = k_checks},
     Field{.name = "value", .kind = Kind::number, .label = {"值", "Value"}},
     Field{.name = "threshold", .kind = Kind::number, .label = {"阈值", "Threshold"}},
@@ -116,7 +116,7 @@ Result<ReportTable> quality(const ReportInput& input) {
   }
   table.extra = Json::object();
   table.extra.append("offenders", std::move(offenders));
-  table.finding = {"DCMA-14:{scored} 项已评分,{failed} 项未通过",
+  table.finding = {"DCMA-14：{scored} 项已评分，{failed} 项未通过",
                    "DCMA-14: {scored} tests scored, {failed} failed"};
   table.arguments = {{"scored", std::to_string(scored)}, {"failed", std::to_string(failed)}};
   return table;
@@ -128,8 +128,8 @@ Report quality_report() {
   return {.name = "time.quality",
           .label = {"计划质量", "Schedule quality"},
           .permission = "plan.read",
-          .inputs = k_inputs,
-          .columns = k_columns,
+          .inputs = k_quality_inputs,
+          .columns = k_quality_columns,
           .chart = "table",
           .handler = quality};
 }

@@ -4,14 +4,14 @@
 #include <map>
 #include <set>
 
+#include "base/row.h"
+
 namespace tc::functions::time {
 namespace {
 
 using engine::schedule::ActivityDates;
 using plan::Activity;
 using plan::Index;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 class Balance {
  public:
@@ -39,9 +39,11 @@ class Balance {
 
  private:
   [[nodiscard]] const ActivityDates& dates(Index row) const {
-    return loaded_.schedule.activities[at(row)];
+    return loaded_.schedule.activities[row_of(row)];
   }
-  [[nodiscard]] Index unit_of(Index row) const { return loaded_.plan.activities[at(row)].parent; }
+  [[nodiscard]] Index unit_of(Index row) const {
+    return loaded_.plan.activities[row_of(row)].parent;
+  }
 
   [[nodiscard]] bool are_of_different_units(const std::vector<Index>& rows) const {
     std::set<Index> units;
@@ -56,9 +58,9 @@ class Balance {
     const PlanTime first = dates(units.front()).finish;
     made.finish = dates(units.back()).finish;
     for (const Index row : units) {
-      const Activity& activity = loaded_.plan.activities[at(row)];
-      const auto& baselines = activity.baselines;
-      const PlanTime planned = baselines.empty() ? dates(row).finish : baselines.front().finish;
+      const Activity& activity = loaded_.plan.activities[row_of(row)];
+      const plan::ActivityBaseline* baseline = plan::current_baseline_of(loaded_.plan, activity);
+      const PlanTime planned = baseline == nullptr ? dates(row).finish : baseline->finish;
       made.start = std::min(made.start, dates(row).start);
       made.due += planned <= status_;
       made.done += activity.actual_finish != k_no_time;

@@ -6,6 +6,7 @@
 #include "functions/time/scenario.h"
 #include "functions/time/time.h"
 #include "project/plan_book.h"
+#include "project/report_tools.h"
 
 namespace tc::functions::time {
 namespace {
@@ -14,19 +15,26 @@ using namespace kernel;
 using engine::schedule::ActivityDates;
 using plan::Activity;
 using project::LoadedPlan;
+using project::time_value;
 
-constexpr std::int64_t k_plans_max = 20'000;
-constexpr std::size_t k_rows_max = 5000;
+constexpr std::int64_t k_reports_plans_max = 20'000;
+constexpr std::size_t k_reports_rows_max = 5000;
 constexpr std::int64_t k_look_ahead_days = 14;
 
 constexpr Field k_project_input = {
     .name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project"};
-constexpr std::array k_project_inputs = {k_project_input};
+constexpr std::array k_reports_project_inputs = {k_project_input};
+constexpr std::array k_variance_inputs = {
+    k_project_input, Field{.name = "baseline",
+                           .kind = Kind::integer,
+                           .label = {"基准（空为现行基准）", "Baseline (else the current one)"},
+                           .min = 0,
+                           .max = 31}};
 constexpr std::array k_look_ahead_inputs = {
     k_project_input,
     Field{.name = "days", .kind = Kind::integer, .label = {"天数", "Days"}, .min = 1, .max = 366}};
 
-constexpr std::array k_columns = {
+constexpr std::array k_reports_columns = {
     Field{.name = "project", .kind = Kind::link, .label = {"项目", "Project"}, .target = "project"},
     Field{.name = "activity",
           .kind = Kind::link,
@@ -60,9 +68,10 @@ struct Entry {
   const LoadedPlan* plan = nullptr;
   const Activity* activity = nullptr;
   const ActivityDates* dates = nullptr;
+  std::optional<std::int32_t> baseline = {};  ///< Asked for; else the plan's current one.
 };
 
-std::vector<Value> row_of(const Entry& entry);
+std::vector<Value> cells_of(const Entry& entry);
 
 /// The first rows of a report over any number of plans, by a key; ties keep the order of plans and
 /// rows. Plans are not held, rows not many more than are shown.
@@ -71,8 +80,8 @@ class Chosen {
   void add(std::int64_t key, const Entry& entry) {
     ++count_;
     if (key >= least_left_out_) return;
-    kept_.emplace_back(key, row_of(entry));
-    if (kept_.size() < 2 * k_rows_max) return;
+    kept_.emplace_back(key, cells_of(entry));
+    if (kept_.size() < 2 * k_reports_rows_max) return;
     cut();
     least_left_out_ = kept_.back().first;
   }
@@ -90,7 +99,7 @@ class Chosen {
  private:
   void cut() {
     std::ranges::stable_sort(kept_, {}, [](const auto& one) { return one.first; });
-    if (kept_.size() > k_rows_max) kept_.resize(k_rows_max);
+    if (kept_.size() > k_reports_rows_max) kept_.resize(k_reports_rows_max);
   }
 
   std::vector<std::pair<std::int64_t, std::vector<Value>>> kept_;
@@ -104,7 +113,7 @@ std::vector<Id> projects_of(const ReportInput& input) {
   if (const std::optional<Id> one = parse_id(input.inputs.text("project"))) return {*one};
   const Expr open = Expr::compare(Expr::Op::not_equal, k_state, std::string("closed"));
   std::vector<Id> projects;
-  for (const Row& row : input.reader.list("project", open, {}, k_plans_max))
+  for (const Row& row : input.reader.list("project", open, {}, k_reports_plans_max))
     projects.push_back(row.id);
   return projects;
 }
@@ -113,6 +122,10 @@ std::vector<Id> projects_of(const ReportInput& input) {
 template <class Take>
 Status go_through(const ReportInput& input, Chosen& chosen, Take take) {
   const std::vector<Id> projects = projects_of(input);
+  const Json* number = input.inputs.find("baseline");
+  std::optional<std::int32_t> baseline;
+  if (number != nullptr && number->is_integer())
+    baseline = static_cast<std::int32_t>(number->integer());
   std::int64_t done = 0;
   for (const Id project : projects) {
     if (!input.progress.step(done++, static_cast<std::int64_t>(projects.size()), "plans"))
@@ -124,30 +137,29 @@ Status go_through(const ReportInput& input, Chosen& chosen, Take take) {
       const Activity& activity = (*loaded)->plan.activities[i];
       const bool leaf = activity.kind != plan::ActivityKind::summary && activity.active &&
                         !activity.blank && !activity.external;
-      if (leaf) take(Entry{loaded->get(), &activity, &(*loaded)->schedule.activities[i]});
+      if (leaf) take(Entry{loaded->get(), &activity, &(*loaded)->schedule.activities[i], baseline});
     }
   }
   return Done{};
 }
 
-PlanTime baseline_of(const Activity& activity) {
-  return activity.baselines.empty() ? k_no_time : activity.baselines.front().finish;
+PlanTime baseline_finish_of(const Entry& entry) {
+  const plan::ActivityBaseline* baseline =
+      entry.baseline ? plan::baseline_of(*entry.activity, *entry.baseline)
+                     : plan::current_baseline_of(entry.plan->plan, *entry.activity);
+  return baseline == nullptr ? k_no_time : baseline->finish;
 }
 
 double variance_days(const Entry& entry) {
-  const PlanTime baseline = baseline_of(*entry.activity);
+  const PlanTime baseline = baseline_finish_of(entry);
   return baseline == k_no_time || entry.dates->finish == k_no_time
              ? 0
              : (entry.dates->finish - baseline) / static_cast<double>(k_tenths_per_day);
 }
 
-Value time_value(PlanTime time) {
-  return time == k_no_time ? Value() : Value(format_plan_time(time));
-}
-
-std::vector<Value> row_of(const Entry& entry) {
+std::vector<Value> cells_of(const Entry& entry) {
   const Activity& activity = *entry.activity;
-  const PlanTime baseline = baseline_of(activity);
+  const PlanTime baseline = baseline_finish_of(entry);
   return {Value(entry.plan->project),
           Value(activity.id),
           Value(activity.code),
@@ -165,7 +177,7 @@ std::vector<Value> row_of(const Entry& entry) {
 /// The sentence of a report, another one where not every row is shown.
 ReportTable told(Chosen& chosen, const Label& all, const Label& some) {
   ReportTable table = chosen.table();
-  table.finding = table.rows.size() < k_rows_max ? all : some;
+  table.finding = table.rows.size() < k_reports_rows_max ? all : some;
   return table;
 }
 
@@ -180,7 +192,7 @@ Result<ReportTable> critical_path(const ReportInput& input) {
   return told(chosen,
               {"{plans} 个计划中共 {total} 个未完成的关键活动",
                "{total} unfinished activities are critical (plans: {plans})"},
-              {"{plans} 个计划中共 {total} 个未完成的关键活动,列出最早的 {shown} 个",
+              {"{plans} 个计划中共 {total} 个未完成的关键活动，列出最早的 {shown} 个",
                "{total} unfinished activities are critical (plans: {plans}); the first {shown} are "
                "shown"});
 }
@@ -196,9 +208,9 @@ Result<ReportTable> float_report(const ReportInput& input) {
   if (!done) return done.refusals();
   ReportTable table = told(
       chosen,
-      {"{plans} 个计划的 {total} 个活动中,{count} 个的总浮动时间为负",
+      {"{plans} 个计划的 {total} 个活动中，{count} 个的总浮动时间为负",
        "{count} of {total} activities have negative total float (plans: {plans})"},
-      {"{plans} 个计划的 {total} 个活动中,{count} 个的总浮动时间为负;列出浮动最小的 {shown} 个",
+      {"{plans} 个计划的 {total} 个活动中，{count} 个的总浮动时间为负；列出浮动最小的 {shown} 个",
        "{count} of {total} activities have negative total float (plans: {plans}); the {shown} with "
        "the least float are shown"});
   table.arguments.push_back({"count", std::to_string(negative)});
@@ -222,9 +234,9 @@ Result<ReportTable> look_ahead(const ReportInput& input) {
   if (!done) return done.refusals();
   ReportTable table = told(
       chosen,
-      {"未来 {days} 天有 {total} 个活动,其中 {critical} 个关键",
+      {"未来 {days} 天有 {total} 个活动，其中 {critical} 个关键",
        "{total} activities in the next {days} days, {critical} of them critical"},
-      {"未来 {days} 天有 {total} 个活动,其中 {critical} 个关键;列出最早的 {shown} 个",
+      {"未来 {days} 天有 {total} 个活动，其中 {critical} 个关键；列出最早的 {shown} 个",
        "{total} activities in the next {days} days, {critical} of them critical; the first {shown} "
        "are shown"});
   table.arguments.push_back({"days", std::to_string(count)});
@@ -242,7 +254,7 @@ Result<ReportTable> variance_of_projects(const ReportInput& input) {
       return (finish - baseline) / static_cast<double>(k_tenths_per_day);
     }
   };
-  const std::vector<Row> plans = input.reader.list("plan", Expr(), {}, k_plans_max);
+  const std::vector<Row> plans = input.reader.list("plan", Expr(), {}, k_reports_plans_max);
   std::vector<Slip> slips;
   for (const Row& row : plans) {
     const auto finish = parse_plan_time(row.text("finish"));
@@ -254,7 +266,7 @@ Result<ReportTable> variance_of_projects(const ReportInput& input) {
   ReportTable table;
   table.finding = {"{count} 个项目晚于基准", "{count} projects are later than their baseline"};
   table.arguments = {{"count", std::to_string(late)}};
-  if (slips.size() > k_rows_max) slips.resize(k_rows_max);
+  if (slips.size() > k_reports_rows_max) slips.resize(k_reports_rows_max);
   for (const Slip& slip : slips) {
     table.rows.push_back({Value(slip.row->scope), Value(), Value(), slip.row->at("name"),
                           slip.row->at("start"), time_value(slip.finish), Value(), Value(), Value(),
@@ -268,7 +280,7 @@ Result<ReportTable> variance(const ReportInput& input) {
   Chosen chosen;
   std::size_t late = 0;
   const Status done = go_through(input, chosen, [&](const Entry& entry) {
-    const PlanTime baseline = baseline_of(*entry.activity);
+    const PlanTime baseline = baseline_finish_of(entry);
     const PlanTime finish = entry.dates->finish;
     if (baseline == k_no_time || finish == k_no_time || baseline == finish) return;
     late += finish > baseline;
@@ -277,7 +289,7 @@ Result<ReportTable> variance(const ReportInput& input) {
   if (!done) return done.refusals();
   ReportTable table =
       told(chosen, {"{count} 个活动晚于基准", "{count} activities are later than their baseline"},
-           {"{count} 个活动晚于基准,列出最晚的 {shown} 个",
+           {"{count} 个活动晚于基准，列出最晚的 {shown} 个",
             "{count} activities are later than their baseline; the latest {shown} are shown"});
   table.arguments.push_back({"count", std::to_string(late)});
   return table;
@@ -287,26 +299,26 @@ const std::array k_reports = {
     Report{.name = "time.critical_path",
            .label = {"关键路径", "Critical path"},
            .permission = "plan.read",
-           .inputs = k_project_inputs,
-           .columns = k_columns,
+           .inputs = k_reports_project_inputs,
+           .columns = k_reports_columns,
            .handler = critical_path},
     Report{.name = "time.float",
            .label = {"浮动时间", "Float"},
            .permission = "plan.read",
-           .inputs = k_project_inputs,
-           .columns = k_columns,
+           .inputs = k_reports_project_inputs,
+           .columns = k_reports_columns,
            .handler = float_report},
     Report{.name = "time.look_ahead",
            .label = {"两周前瞻", "Look-ahead"},
            .permission = "plan.read",
            .inputs = k_look_ahead_inputs,
-           .columns = k_columns,
+           .columns = k_reports_columns,
            .handler = look_ahead},
     Report{.name = "time.variance",
            .label = {"基准偏差", "Baseline variance"},
            .permission = "plan.read",
-           .inputs = k_project_inputs,
-           .columns = k_columns,
+           .inputs = k_variance_inputs,
+           .columns = k_reports_columns,
            .handler = variance},
     board_report(),
     calendar_report(),

@@ -6,6 +6,7 @@
 #include "functions/time/asked_plan.h"
 #include "kernel/fields.h"
 #include "project/joined_plan.h"
+#include "project/plan_people.h"
 #include "project/report_tools.h"
 
 namespace tc::functions::time {
@@ -27,13 +28,13 @@ constexpr std::array k_fields = {
     integer("base_version", {"依据的计划版本", "Plan version"}, {1, k_version_max},
             k_computed | k_listed),
     integer("edit_count", {"修改数", "Edits"}, {}, k_computed | k_listed),
-    document("edits", {"修改内容", "What it changes"}, k_computed),
+    field::document("edits", {"修改内容", "What it changes"}, k_computed),
     date("finish", {"完成", "Finish"}, k_computed | k_listed),
     integer("critical_count", {"关键活动数", "Critical activities"}, {}, k_computed),
     integer("applied_version", {"采用后的计划版本", "Plan version it became"}, {1, k_version_max},
             k_computed),
 };
-constexpr std::array k_states = {
+constexpr std::array k_scenario_states = {
     State{"open", {"编制中", "Open"}},
     State{"applied", {"已采用", "Applied"}, true},
     State{"discarded", {"已放弃", "Discarded"}, true},
@@ -70,7 +71,7 @@ constexpr std::array k_records = {
            .label = {"进度方案", "Scenario"},
            .prefix = "SC",
            .fields = k_fields,
-           .states = k_states,
+           .states = k_scenario_states,
            .steps = k_steps,
            .derive = derive_base},
 };
@@ -90,6 +91,11 @@ void set_figures(Json& set, const project::PlanFigures& figures) {
 void add_touched(const Json& edit, std::vector<std::string>& cells) {
   const JsonMember& member = edit.members().front();
   const std::string activity(member.value.text("activity"));
+  if (member.key == "assign" || member.key == "unassign") {
+    for (const char* cell : {"/assignments", "/duration", "/work"})
+      cells.push_back(activity + cell);
+    return;
+  }
   if (member.key != "set") {
     const bool link = member.key == "link" || member.key == "unlink";
     return cells.push_back(link ? std::string(member.value.text("from")) + ">" +
@@ -147,8 +153,11 @@ Result<ActionOutcome> apply(const ActionInput& input) {
   if (!input.reader.may("plan.edit", plan.scope)) return not_granted("plan.edit");
   const Status possible = project::check_no_cycle(input.reader, input.kernel, present, edits);
   if (!possible) return possible.refusals();
-  const Result<PreparedEdit> prepared = project::prepare_edit(input.kernel, present, edits, false);
+  const Result<PreparedEdit> prepared = project::prepare_edit(
+      input.kernel, present, project::with_rates(input.reader, *present, edits), false);
   if (!prepared) return prepared.refusals();
+  const Status begun = project::check_starts(input.reader, *prepared);
+  if (!begun) return begun.refusals();
   const std::int64_t base = input.row->integer("base_version");
   if (touched_since(input.reader, plan.id, base, plan.version, prepared->change.touched))
     return refuse(RefusalKind::rule, "scenario.plan_moved_on");
@@ -200,7 +209,7 @@ Result<ActionOutcome> undo_apply(const ActionInput& input) {
   return outcome;
 }
 
-constexpr std::array k_actions = {
+constexpr std::array k_scenario_actions = {
     Action{"scenario.apply", {"采用", "Apply"}, {}, apply},
     Action{"scenario.rebase", {"更新到当前计划", "Bring up to the plan"}, {}, rebase},
     Action{.name = "scenario.apply_undo",
@@ -227,7 +236,9 @@ Result<PreparedEdit> prepare_scenario_edit(const RouteInput& input, Reader& read
       changed_since(reader, scenario, seen->integer(), *edits, edit->change.touched)) {
     return refuse(RefusalKind::stale, "record.stale");
   }
-  for (const Json& one : edit->change.edits.items()) edits->push(one);
+  const Result<Json> kept = project::without_rates(edit->change.edits);
+  if (!kept) return kept.refusals();
+  for (const Json& one : kept->items()) edits->push(one);
   if (edits->size() > k_edits_max)
     return refuse(RefusalKind::too_large, "tx.too_many_commands", "/edits",
                   {{"max", std::to_string(k_edits_max)}});
@@ -244,6 +255,6 @@ Result<PreparedEdit> prepare_scenario_edit(const RouteInput& input, Reader& read
 }
 
 std::span<const Record> scenario_records() { return k_records; }
-std::span<const Action> scenario_actions() { return k_actions; }
+std::span<const Action> scenario_actions() { return k_scenario_actions; }
 
 }  // namespace tc::functions::time

@@ -21,19 +21,19 @@ using project::LoadedPlan;
 using project::PlanBook;
 
 constexpr std::int64_t k_scenarios_max = 20;
-constexpr std::size_t k_rows_max = 5000;
+constexpr std::size_t k_scenario_rows_max = 5000;
 
-constexpr std::array k_columns = {
+constexpr std::array k_scenario_columns = {
     text("name", {"方案", "Scenario"}),
     link("scenario", {"打开", "Open"}, "scenario"),
     text("finish", {"完成", "Finish"}),
     number("finish_delta", {"完成差异", "Δ finish"}, 0, "d"),
-    number("length", {"关键路径长度(工作日)", "Critical length"}, 0, "d"),
+    number("length", {"关键路径长度（工作日）", "Critical length"}, 0, "d"),
     integer("critical", {"关键活动", "Critical activities"}, {}),
     integer("moved", {"移动的活动", "Activities moved"}, {}),
     money("cost", {"费用", "Cost"}),
     money("cost_delta", {"费用差异", "Δ cost"}),
-    integer("overloads", {"资源超载(人天)", "Overloaded days"}, {}),
+    integer("overloads", {"资源超载（人天）", "Overloaded days"}, {}),
     integer("edits", {"修改数", "Edits"}, {}),
     integer("behind", {"落后计划的版本数", "Versions behind the plan"}, {}),
 };
@@ -146,8 +146,8 @@ struct Asker {
   bool rates = false;
 };
 
-std::vector<Value> row_of(const LoadedPlan& loaded, const LoadedPlan& live, const Row* scenario,
-                          const Asker& asker) {
+std::vector<Value> cells_of(const LoadedPlan& loaded, const LoadedPlan& live, const Row* scenario,
+                            const Asker& asker) {
   const PlanTime finish = finish_of(loaded), now = finish_of(live);
   const bool known = finish != k_no_time && now != k_no_time;
   const Money cost = cost_of(loaded, live), base = cost_of(live, live);
@@ -181,7 +181,7 @@ Result<ReportTable> scenarios(const ReportInput& input) {
   if (!live) return live.refusals();
   const bool zh = input.principal.zh();
   const Asker asker{zh, input.reader.may("cost_rate.read", *project)};
-  table.rows.push_back(row_of(**live, **live, nullptr, asker));
+  table.rows.push_back(cells_of(**live, **live, nullptr, asker));
   const RecordType& type = *input.reader.registry().record("scenario");
   const Expr open =
       Expr::all({field_is(type, "project", *project),
@@ -193,12 +193,12 @@ Result<ReportTable> scenarios(const ReportInput& input) {
     const auto loaded = book.load_scenario(input.reader, row);
     if (!loaded) continue;
     ++count;
-    table.rows.push_back(row_of(**loaded, **live, &row, asker));
+    table.rows.push_back(cells_of(**loaded, **live, &row, asker));
     if (finish_of(**loaded) >= best) continue;
     best = finish_of(**loaded);
     best_name = row.text("title");
   }
-  table.finding = {"{count} 个方案;最早完成:{finish}({best})",
+  table.finding = {"{count} 个方案；最早完成：{finish}（{best}）",
                    "{count} scenarios; the earliest finish: {finish} ({best})"};
   table.arguments = {{"count", std::to_string(count)},
                      {"best", best_name},
@@ -267,7 +267,7 @@ Result<ReportTable> scenario_moves(const ReportInput& input) {
   }
   table.finding = {"{count} 个活动有变化", "{count} activities change"};
   table.arguments = {{"count", std::to_string(table.rows.size())}};
-  if (table.rows.size() > k_rows_max) table.rows.resize(k_rows_max);
+  if (table.rows.size() > k_scenario_rows_max) table.rows.resize(k_scenario_rows_max);
   return table;
 }
 
@@ -278,7 +278,7 @@ Report scenarios_report() {
           .label = {"方案对比", "Scenarios side by side"},
           .permission = "scenario.read",
           .inputs = project::k_project_inputs,
-          .columns = k_columns,
+          .columns = k_scenario_columns,
           .handler = scenarios};
 }
 

@@ -14,20 +14,20 @@ using namespace kernel;
 using namespace kernel::field;
 using project::LoadedPlan;
 
-constexpr std::size_t k_rows_max = 5000;
-constexpr std::int64_t k_plans_max = 20'000;
+constexpr std::size_t k_view_rows_max = 5000;
+constexpr std::int64_t k_view_plans_max = 20'000;
 
-constexpr std::array k_project_inputs = {
+constexpr std::array k_view_project_inputs = {
     field::link("project", {"项目", "Project"}, "project", k_required)};
 
 // In the order of the lanes.
-constexpr std::array k_states = {
+constexpr std::array k_view_states = {
     Choice{"overdue", {"已逾期", "Overdue"}},  Choice{"in_progress", {"进行中", "In progress"}},
     Choice{"due", {"应开始", "Due to begin"}}, Choice{"later", {"未到期", "Later"}},
     Choice{"done", {"已完成", "Done"}},
 };
 constexpr std::array k_board_columns = {
-    choice("state", {"状态", "State"}, k_states),
+    choice("state", {"状态", "State"}, k_view_states),
     text("name", {"活动", "Activity"}),
     date("finish", {"完成", "Finish"}),
     number("complete", {"完成百分比", "Complete"}, 0, "%"),
@@ -75,7 +75,7 @@ Result<ReportTable> of_plan(const ReportInput& input, Take take) {
     const auto& dates = (*loaded)->schedule.activities[i];
     const bool own = activity.kind != plan::ActivityKind::summary && !activity.external &&
                      dates.start != k_no_time;
-    if (own && table.rows.size() < k_rows_max) take(table, activity, dates);
+    if (own && table.rows.size() < k_view_rows_max) take(table, activity, dates);
   }
   return table;
 }
@@ -106,7 +106,7 @@ Result<ReportTable> calendar(const ReportInput& input) {
 // By what the plan records say, so that no plan need be loaded.
 Result<ReportTable> projects(const ReportInput& input) {
   std::vector<std::pair<PlanTime, std::vector<Value>>> rows;
-  for (const Row& row : input.reader.list("plan", Expr(), {}, k_plans_max)) {
+  for (const Row& row : input.reader.list("plan", Expr(), {}, k_view_plans_max)) {
     const PlanTime start = parse_plan_time(row.text("start")).value_or(k_no_time);
     const PlanTime finish = parse_plan_time(row.text("finish")).value_or(k_no_time);
     if (start == k_no_time || finish == k_no_time) continue;
@@ -115,7 +115,7 @@ Result<ReportTable> projects(const ReportInput& input) {
         {start, {Value(row.scope), day_value(start), day_value(finish), day_value(baseline)}});
   }
   std::ranges::stable_sort(rows, {}, [](const auto& one) { return one.first; });
-  if (rows.size() > k_rows_max) rows.resize(k_rows_max);
+  if (rows.size() > k_view_rows_max) rows.resize(k_view_rows_max);
   ReportTable table;
   for (auto& [start, row] : rows) table.rows.push_back(std::move(row));
   return table;
@@ -127,7 +127,7 @@ Report board_report() {
   return {.name = "time.board",
           .label = {"活动看板", "Board of activities"},
           .permission = "plan.read",
-          .inputs = k_project_inputs,
+          .inputs = k_view_project_inputs,
           .columns = k_board_columns,
           .chart = "board",
           .handler = board};
@@ -137,7 +137,7 @@ Report calendar_report() {
   return {.name = "time.calendar",
           .label = {"活动日历", "Calendar of activities"},
           .permission = "plan.read",
-          .inputs = k_project_inputs,
+          .inputs = k_view_project_inputs,
           .columns = k_calendar_columns,
           .chart = "calendar",
           .handler = calendar};

@@ -3,6 +3,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/row.h"
+
 namespace tc::functions::time {
 namespace {
 
@@ -11,8 +13,6 @@ using project::LoadedPlan;
 
 /// Links that one link of a summary may stand for.
 constexpr std::size_t k_summary_links_max = 2'000;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 bool is_span(const plan::Activity& activity) {
   return activity.kind == plan::ActivityKind::level_of_effort ||
@@ -31,7 +31,7 @@ class Chooser {
     std::vector<bool> inside(activities.size(), choice.branch == plan::k_none);
     for (std::size_t i = 0; i < activities.size(); ++i) {
       const plan::Activity& activity = activities[i];
-      const bool parent_inside = activity.parent != plan::k_none && inside[at(activity.parent)];
+      const bool parent_inside = activity.parent != plan::k_none && inside[row_of(activity.parent)];
       if (static_cast<Index>(i) == choice.branch || parent_inside) inside[i] = true;
       if (!inside[i] || !activity.active || activity.blank || activity.external) continue;
       if (is_span(activity)) {
@@ -52,8 +52,8 @@ class Chooser {
   void choose_links() {
     for (std::size_t work = 0; work < made_.works.size(); ++work) {
       for (Index row = made_.works[work]; row != plan::k_none;
-           row = loaded_.plan.activities[at(row)].parent)
-        below_[at(row)].push_back(static_cast<std::int32_t>(work));
+           row = loaded_.plan.activities[row_of(row)].parent)
+        below_[row_of(row)].push_back(static_cast<std::int32_t>(work));
     }
     const auto& links = loaded_.plan.links;
     for (std::size_t i = 0; i < links.size(); ++i) {
@@ -65,8 +65,8 @@ class Chooser {
  private:
   // A link of a summary holds for all works below it.
   void add(const plan::Link& link, Index index) {
-    const auto& from = below_[at(link.from)];
-    const auto& to = below_[at(link.to)];
+    const auto& from = below_[row_of(link.from)];
+    const auto& to = below_[row_of(link.to)];
     if (from.empty() || to.empty()) {
       if (!from.empty() || !to.empty()) ++made_.left_out.links_outside;
       return;

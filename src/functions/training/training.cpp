@@ -3,6 +3,7 @@
 #include <map>
 
 #include "functions/functions.h"
+#include "functions/training/assignment.h"
 #include "functions/training/learning.h"
 #include "project/report_tools.h"
 
@@ -117,6 +118,16 @@ constexpr std::array k_certificate_fields = {
     date("valid_until", {"有效期至", "Valid until"}, k_listed),
 };
 
+// Whoever is assigned to this activity, or for this role or skill, holds the certificate.
+constexpr std::array k_assignment_rule_fields = {
+    title({"上岗要求", "Assignment rule"}),
+    text("role_name", {"岗位", "Role"}, k_listed | k_searched),
+    link("skill", {"技能", "Skill"}, "skill", k_listed),
+    link("activity", {"活动", "Activity"}, "*"),
+    text("certificate_kind", {"所需证书", "Certificate needed"}, k_required | k_listed),
+    prose("basis", {"依据", "Basis"}),
+};
+
 constexpr std::int64_t k_pass_mark = 60;
 
 void derive_gap(Row& row, const Row*, Reader& reader) {
@@ -150,7 +161,7 @@ void derive_evaluation(Row& row, const Row*, Reader& reader) {
     row.set("result_roi",
             project::ratio(static_cast<double>(project::minor_units(row, "benefit") - cost),
                            static_cast<double>(cost), 100));
-  if (heads > 0) row.set("cost_per_head", project::yuan(cost / heads));
+  if (heads > 0) row.set("cost_per_head", project::yuan((cost + heads / 2) / heads));
 }
 
 constexpr std::array k_records = {
@@ -229,6 +240,12 @@ constexpr std::array k_records = {
            .scoping = Scoping::organisation,
            .fields = k_enrolment_fields,
            .derive = derive_pass},
+    Record{.name = "assignment_rule",
+           .plural = "assignment-rules",
+           .label = {"上岗要求", "Assignment rule"},
+           .prefix = "ASR",
+           .scoping = Scoping::organisation,
+           .fields = k_assignment_rule_fields},
     Record{.name = "certificate",
            .plural = "certificates",
            .label = {"证书", "Certificate"},
@@ -267,6 +284,22 @@ bool plan_has_money(const RuleInput& input) {
 }
 
 constexpr std::array k_rules = {
+    Rule{"booking.holder_is_certified",
+         "booking",
+         "write",
+         {"{person} 没有到 {until} 仍有效的“{certificate}”证书（{rule}），"
+          "请换人、先取证，或写明例外理由",
+          "{person} holds no “{certificate}” valid until {until} ({rule}): choose somebody else, "
+          "certify first, or give the reason of an exception"},
+         holder_is_certified,
+         "person",
+         "resource"},
+    Rule{"assignment_rule.names_whom",
+         "assignment_rule",
+         "write",
+         {"请填写岗位、技能或活动", "Name the role, the skill or the activity"},
+         rule_names_whom,
+         "role_name"},
     Rule{"training_session.plan_has_money",
          "training_session",
          "write",
@@ -309,18 +342,10 @@ constexpr std::array k_rules = {
 Result<ActionOutcome> raise_need(const EventInput& input) {
   ActionOutcome outcome;
   const std::optional<Row> row = input.reader.load_any("person_competence", input.event.id);
-  if (!row || row->integer("gap") <= 0) return outcome;
-  for (const Row& need :
-       project::linked(input.reader, "training_need", "person", row->integer("person"))) {
-    if (need.at("profile") == row->at("profile") && !project::is_final(need)) return outcome;
-  }
-  outcome.commands.push_back(project::creation(
-      "training_need.create",
-      {{"title", input.reader.title_of("person", row->integer("person"), true) + ": " +
-                     input.reader.title_of("competence_profile", row->integer("profile"), true)},
-       {"person", id_text(row->integer("person"))},
-       {"profile", id_text(row->integer("profile"))},
-       {"gap", row->integer("gap")}}));
+  const auto profile =
+      row ? input.reader.load_any("competence_profile", row->integer("profile")) : std::nullopt;
+  if (profile)
+    add_need(input.reader, *profile, row->integer("person"), row->integer("gap"), outcome);
   return outcome;
 }
 
@@ -350,6 +375,7 @@ Result<ActionOutcome> give_certificates(const EventInput& input) {
 constexpr std::array k_subscriptions = {
     Subscription{"person_competence.created", "training.raise_need", raise_need},
     Subscription{"person_competence.updated", "training.raise_need_again", raise_need},
+    Subscription{"resource_request.submitted", "training.find_role_gaps", find_role_gaps},
     Subscription{"quiz_attempt.created", "training.note_score", note_score},
     Subscription{"@day", "training.raise_renewals", raise_renewals},
     Subscription{"training_session.closed", "training.give_certificates", give_certificates},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/row.h"
 #include "interchange/common/guid.h"
 #include "interchange/common/rollup.h"
 
@@ -14,15 +15,13 @@ using plan::ActivityKind;
 using plan::Index;
 using plan::k_none;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
-
 /// A calendar with all that it inherits, so that it needs no base.
 plan::Calendar flatten(const plan::Plan& plan, Index index) {
-  plan::Calendar flat = plan.calendars[at(index)];
+  plan::Calendar flat = plan.calendars[row_of(index)];
   std::size_t steps = 0;
   Index base = flat.base;
   while (base != k_none && steps++ < plan.calendars.size()) {
-    const plan::Calendar& from = plan.calendars[at(base)];
+    const plan::Calendar& from = plan.calendars[row_of(base)];
     for (std::size_t day = 0; day < flat.week.size(); ++day) {
       if (!flat.week[day]) flat.week[day] = from.week[day];
     }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/row.h"
 #include "interchange/common/encoding.h"
 #include "interchange/common/ids.h"
 #include "interchange/mspdi/calendar.h"
@@ -17,8 +18,6 @@ namespace {
 
 using plan::Index;
 using plan::k_none;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 class Reader {
  public:
@@ -247,7 +246,7 @@ class Reader {
       while (!open.empty() && open.back().first >= level) open.pop_back();
       if (!open.empty()) {
         activity.parent = open.back().second;
-        plan_.activities[at(activity.parent)].kind = plan::ActivityKind::summary;
+        plan_.activities[row_of(activity.parent)].kind = plan::ActivityKind::summary;
       }
       open.emplace_back(level, static_cast<Index>(i));
     }
@@ -281,8 +280,8 @@ class Reader {
 
   /// A link names the other task by file and row, its row here perhaps the file only.
   void note_external(Index from, const std::string& named) {
-    if (!plan_.activities[at(from)].external) return;
-    const std::string& text = named.empty() ? tasks_[at(from)].external_file : named;
+    if (!plan_.activities[row_of(from)].external) return;
+    const std::string& text = named.empty() ? tasks_[row_of(from)].external_file : named;
     const auto known = std::find_if(externals_.begin(), externals_.end(),
                                     [&](const ExternalTask& one) { return one.activity == from; });
     if (text.empty() || known != externals_.end()) return;

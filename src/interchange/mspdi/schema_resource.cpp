@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/row.h"
 #include "interchange/mspdi/schema.h"
 
 namespace tc::interchange::mspdi {
@@ -13,8 +14,6 @@ using plan::ResourceKind;
 constexpr std::int64_t k_millionths = 1'000'000;
 /// MS Project's "nobody".
 constexpr int k_unassigned_uid = -65535;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 void set_resource_kind(ResourceRow& row, const Text& text) {
   switch (text.small()) {
@@ -40,7 +39,7 @@ std::string resource_kind_text(const Resource& r, Index, const Names&) {
 constexpr std::array k_resource_elements = {
     ResourceElement{
         "UID", [](ResourceRow& r, const Text& t) { r.uid = t.integer(), r.resource.uid = t.value; },
-        [](const Resource&, Index index, const Names& n) { return n.resources[at(index)]; }},
+        [](const Resource&, Index index, const Names& n) { return n.resources[row_of(index)]; }},
     ResourceElement{"GUID", [](ResourceRow& r, const Text& t) { r.resource.guid = t.value; },
                     [](const Resource& r, Index, const Names&) { return r.guid; }},
     ResourceElement{
@@ -122,7 +121,7 @@ constexpr std::array k_resource_elements = {
     ResourceElement{
         "CalendarUID", [](ResourceRow& r, const Text& t) { r.calendar_uid = t.integer(); },
         [](const Resource& r, Index, const Names& n) {
-          return r.calendar == plan::k_none ? std::string("-1") : n.calendars[at(r.calendar)];
+          return r.calendar == plan::k_none ? std::string("-1") : n.calendars[row_of(r.calendar)];
         }},
     ResourceElement{"Notes", [](ResourceRow& r, const Text& t) { r.resource.notes = t.value; },
                     [](const Resource& r, Index, const Names&) { return r.notes; }},
@@ -158,16 +157,19 @@ constexpr std::array k_assignment_elements = {
     AssignmentElement{
         "UID",
         [](AssignmentRow& r, const Text& t) { r.uid = t.integer(), r.assignment.uid = t.value; },
-        [](const Assignment&, Index index, const Names& n) { return n.assignments[at(index)]; }},
+        [](const Assignment&, Index index, const Names& n) {
+          return n.assignments[row_of(index)];
+        }},
     AssignmentElement{"GUID"},
-    AssignmentElement{
-        "TaskUID", [](AssignmentRow& r, const Text& t) { r.task_uid = t.integer(); },
-        [](const Assignment& a, Index, const Names& n) { return n.activities[at(a.activity)]; }},
+    AssignmentElement{"TaskUID", [](AssignmentRow& r, const Text& t) { r.task_uid = t.integer(); },
+                      [](const Assignment& a, Index, const Names& n) {
+                        return n.activities[row_of(a.activity)];
+                      }},
     AssignmentElement{"ResourceUID",
                       [](AssignmentRow& r, const Text& t) { r.resource_uid = t.integer(); },
                       [](const Assignment& a, Index, const Names& n) {
                         return a.resource == plan::k_none ? std::to_string(k_unassigned_uid)
-                                                          : n.resources[at(a.resource)];
+                                                          : n.resources[row_of(a.resource)];
                       }},
     AssignmentElement{"PercentWorkComplete"},
     AssignmentElement{"ActualCost"},

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/row.h"
 #include "interchange/mspdi/schema.h"
 
 namespace tc::interchange::mspdi {
@@ -14,8 +15,6 @@ using plan::EffortKind;
 using plan::Index;
 using plan::Link;
 using plan::LinkKind;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 std::string optional_duration(const std::optional<Minutes>& minutes) {
   return minutes ? duration_text(*minutes) : std::string();
@@ -89,13 +88,13 @@ std::string constraint_text(const Activity& a, Index, const Names&) {
 }
 
 std::string calendar_uid_text(const Activity& a, Index, const Names& n) {
-  return a.calendar == plan::k_none ? "-1" : n.calendars[at(a.calendar)];
+  return a.calendar == plan::k_none ? "-1" : n.calendars[row_of(a.calendar)];
 }
 
 constexpr std::array k_task_elements = {
     TaskElement{
         "UID", [](TaskRow& r, const Text& t) { r.uid = t.integer(), r.activity.uid = t.value; },
-        [](const Activity&, Index index, const Names& n) { return n.activities[at(index)]; }},
+        [](const Activity&, Index index, const Names& n) { return n.activities[row_of(index)]; }},
     TaskElement{"GUID", [](TaskRow& r, const Text& t) { r.activity.guid = t.value; },
                 [](const Activity& a, Index, const Names&) { return a.guid; }},
     TaskElement{
@@ -114,14 +113,15 @@ constexpr std::array k_task_elements = {
     TaskElement{"Contact"},
     TaskElement{"WBS", [](TaskRow& r, const Text& t) { r.activity.wbs = t.value; },
                 [](const Activity& a, Index index, const Names& n) {
-                  return a.wbs.empty() ? n.outline[at(index)] : a.wbs;
+                  return a.wbs.empty() ? n.outline[row_of(index)] : a.wbs;
                 }},
     TaskElement{"WBSLevel"},
-    TaskElement{"OutlineNumber", nullptr,
-                [](const Activity&, Index index, const Names& n) { return n.outline[at(index)]; }},
+    TaskElement{
+        "OutlineNumber", nullptr,
+        [](const Activity&, Index index, const Names& n) { return n.outline[row_of(index)]; }},
     TaskElement{"OutlineLevel", [](TaskRow& r, const Text& t) { r.level = t.small(); },
                 [](const Activity&, Index index, const Names& n) {
-                  return std::to_string(n.levels[at(index)]);
+                  return std::to_string(n.levels[row_of(index)]);
                 }},
     TaskElement{"Priority", [](TaskRow& r, const Text& t) { r.activity.priority = t.small(); },
                 [](const Activity& a, Index, const Names&) { return std::to_string(a.priority); }},
@@ -363,7 +363,7 @@ std::string lag_text(const Link& link, Index, const Names&) {
 constexpr std::array k_link_elements = {
     LinkElement{"PredecessorUID",
                 [](LinkRow& r, const Text& t) { r.predecessor_uid = t.integer(); },
-                [](const Link& l, Index, const Names& n) { return n.activities[at(l.from)]; }},
+                [](const Link& l, Index, const Names& n) { return n.activities[row_of(l.from)]; }},
     LinkElement{"Type", set_link_kind, link_kind_text},
     LinkElement{"CrossProject"},
     LinkElement{"CrossProjectName", [](LinkRow& r, const Text& t) { r.external_task = t.value; },

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/row.h"
+
 namespace tc::interchange::mspdi {
 namespace {
 
@@ -13,12 +15,10 @@ using plan::Segment;
 constexpr Day k_pause_days_max = 400;
 constexpr int k_base_depth_max = 8;
 
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
-
 /// The shifts of a day: exceptions, then work weeks, then the week, then the base calendar.
 const plan::Shifts* shifts_of(const plan::Plan& plan, Index calendar, Day day) {
   for (int depth = 0; calendar != k_none && depth < k_base_depth_max; ++depth) {
-    const plan::Calendar& own = plan.calendars[at(calendar)];
+    const plan::Calendar& own = plan.calendars[row_of(calendar)];
     for (auto exception = own.exceptions.rbegin(); exception != own.exceptions.rend();
          ++exception) {
       if (exception->first <= day && day <= exception->last) return &exception->shifts;
@@ -34,20 +34,20 @@ const plan::Shifts* shifts_of(const plan::Plan& plan, Index calendar, Day day) {
 }
 
 Index calendar_of(const plan::Plan& plan, const plan::Assignment& assignment) {
-  const plan::Activity& activity = plan.activities[at(assignment.activity)];
+  const plan::Activity& activity = plan.activities[row_of(assignment.activity)];
   if (activity.calendar != k_none) return activity.calendar;
   if (assignment.resource != k_none) {
-    const Index own = plan.resources[at(assignment.resource)].calendar;
+    const Index own = plan.resources[row_of(assignment.resource)].calendar;
     if (own != k_none) return own;
   }
-  return plan.projects[at(activity.project)].calendar;
+  return plan.projects[row_of(activity.project)].calendar;
 }
 
 /// How many exceptions and weeks a look at one day passes.
 std::int64_t looks_per_day(const plan::Plan& plan, Index calendar) {
   std::size_t looks = 1;
   for (int depth = 0; calendar != k_none && depth < k_base_depth_max; ++depth) {
-    const plan::Calendar& own = plan.calendars[at(calendar)];
+    const plan::Calendar& own = plan.calendars[row_of(calendar)];
     looks += own.exceptions.size() / 16 + own.work_weeks.size() / 16;
     calendar = own.base;
   }
@@ -112,8 +112,8 @@ void unite(std::vector<Segment>& segments) {
 
 void derive_splits(plan::Plan& plan, const std::vector<AssignmentWork>& work, Report& report) {
   for (const AssignmentWork& entry : work) {
-    const plan::Assignment& assignment = plan.assignments[at(entry.assignment)];
-    std::vector<Segment>& segments = plan.activities[at(assignment.activity)].segments;
+    const plan::Assignment& assignment = plan.assignments[row_of(entry.assignment)];
+    std::vector<Segment>& segments = plan.activities[row_of(assignment.activity)].segments;
     const std::vector<Segment> own =
         runs(plan, calendar_of(plan, assignment), entry.pieces, report);
     segments.insert(segments.end(), own.begin(), own.end());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/row.h"
 #include "interchange/common/encoding.h"
 #include "interchange/common/ids.h"
 #include "interchange/mspdi/calendar.h"
@@ -19,8 +20,6 @@ using plan::k_none;
 constexpr std::string_view k_namespace = "xmlns=\"http://schemas.microsoft.com/project\"";
 constexpr std::string_view k_declaration =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 template <class Object>
 std::vector<std::string> numbers_of(const std::vector<Object>& objects) {
@@ -93,7 +92,7 @@ class Writer {
         links_of_(plan.activities.size()) {
     habits_.absent_slack_is_zero = own && extra_value(plan.extra, "absent_slack_is_zero") == "1";
     for (std::size_t i = 0; i < plan.links.size(); ++i) {
-      links_of_[at(plan.links[i].to)].push_back(static_cast<Index>(i));
+      links_of_[row_of(plan.links[i].to)].push_back(static_cast<Index>(i));
     }
   }
 
@@ -201,7 +200,7 @@ class Writer {
         writer_.leaf("IsBaseCalendar", flag_text(!now.is_resource)));
     put("BaseCalendarUID", same_base,
         writer_.leaf("BaseCalendarUID",
-                     now.base == k_none ? "-1" : names_.calendars[at(now.base)]));
+                     now.base == k_none ? "-1" : names_.calendars[row_of(now.base)]));
     put("WeekDays", old_parts.week_days == parts.week_days, parts.week_days);
     put("Exceptions", old_parts.exceptions == parts.exceptions, parts.exceptions);
     put("WorkWeeks", old_parts.work_weeks == parts.work_weeks, parts.work_weeks);
@@ -303,7 +302,7 @@ class Writer {
   }
 
   std::string link_text(Index index) {
-    const plan::Link& now = plan_.links[at(index)];
+    const plan::Link& now = plan_.links[row_of(index)];
     const std::string_view extra = extra_of(now.extra);
     std::vector<Child> children = split_children(extra, link_schema_);
     std::optional<LinkRow> was;

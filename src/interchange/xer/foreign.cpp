@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/row.h"
 #include "interchange/common/guid.h"
 #include "interchange/common/ids.h"
 #include "interchange/common/outcome.h"
@@ -17,8 +18,6 @@ using plan::Index;
 using plan::k_none;
 
 constexpr std::size_t k_short_name_bytes_max = 40;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// At most `bytes` bytes of UTF-8, never half a character.
 std::string cut(std::string_view text, std::size_t bytes) {
@@ -38,14 +37,14 @@ void expand_work_week(const plan::WorkWeek& week, plan::Calendar& calendar, Repo
 }
 
 plan::Calendar flatten(const plan::Plan& plan, Index index, Report& report) {
-  plan::Calendar flat = plan.calendars[at(index)];
+  plan::Calendar flat = plan.calendars[row_of(index)];
   std::vector<plan::CalendarException> own = std::exchange(flat.exceptions, {});
   for (const plan::WorkWeek& week : flat.work_weeks) expand_work_week(week, flat, report);
   flat.exceptions.insert(flat.exceptions.end(), own.begin(), own.end());
   std::size_t steps = 0;
   Index base = flat.base;
   while (base != k_none && steps++ < plan.calendars.size()) {
-    const plan::Calendar& from = plan.calendars[at(base)];
+    const plan::Calendar& from = plan.calendars[row_of(base)];
     for (std::size_t day = 0; day < flat.week.size(); ++day) {
       if (!flat.week[day]) flat.week[day] = from.week[day];
     }
@@ -109,8 +108,8 @@ class Reshaper {
       const Index top = make_top(project);
       for (std::size_t i = 0; i < from_.activities.size(); ++i) {
         const Activity& activity = from_.activities[i];
-        const bool ours = at(activity.project) == project ||
-                          (project == 0 && at(activity.project) >= to_.projects.size());
+        const bool ours = row_of(activity.project) == project ||
+                          (project == 0 && row_of(activity.project) >= to_.projects.size());
         if (!ours) continue;
         if (activity.blank) {
           report_.lose("Activity.blank", "dropped");
@@ -125,7 +124,8 @@ class Reshaper {
     std::size_t tops = 0;
     bool node = true;
     for (const Activity& activity : from_.activities) {
-      if (activity.blank || at(activity.project) != project || activity.parent != k_none) continue;
+      if (activity.blank || row_of(activity.project) != project || activity.parent != k_none)
+        continue;
       ++tops;
       node = node && activity.kind == ActivityKind::summary;
     }
@@ -142,15 +142,15 @@ class Reshaper {
   void place_activity(std::size_t index, Index top, const std::string& number) {
     Activity activity = from_.activities[index];
     count_activity_losses(activity, report_);
-    activity.parent = activity.parent == k_none ? top : place_[at(activity.parent)];
+    activity.parent = activity.parent == k_none ? top : place_[row_of(activity.parent)];
     // A task below a task (which other programs allow) moves to the node above.
     while (activity.parent != k_none &&
-           to_.activities[at(activity.parent)].kind != ActivityKind::summary) {
-      activity.parent = to_.activities[at(activity.parent)].parent;
+           to_.activities[row_of(activity.parent)].kind != ActivityKind::summary) {
+      activity.parent = to_.activities[row_of(activity.parent)].parent;
     }
     activity.guid = primavera_guid(activity.guid);
     if (activity.code.empty()) activity.code = make_code(activity, number);
-    if (at(activity.project) >= to_.projects.size()) activity.project = 0;
+    if (row_of(activity.project) >= to_.projects.size()) activity.project = 0;
     place_[index] = static_cast<Index>(to_.activities.size());
     to_.activities.push_back(std::move(activity));
   }
@@ -163,7 +163,7 @@ class Reshaper {
       return fits ? wbs : std::string();
     }
     std::string above;
-    if (activity.parent != k_none) above = to_.activities[at(activity.parent)].wbs + ".";
+    if (activity.parent != k_none) above = to_.activities[row_of(activity.parent)].wbs + ".";
     if (above.size() > 1 && wbs.size() > above.size() && wbs.starts_with(above)) {
       return cut(wbs.substr(above.size()), k_short_name_bytes_max);
     }
@@ -173,7 +173,7 @@ class Reshaper {
   /// P6 has two kinds: what nothing leads to is a start milestone.
   void settle_milestones() {
     std::vector<bool> led_to(to_.activities.size(), false);
-    for (const plan::Link& link : to_.links) led_to[at(link.to)] = true;
+    for (const plan::Link& link : to_.links) led_to[row_of(link.to)] = true;
     for (std::size_t i = 0; i < to_.activities.size(); ++i) {
       Activity& activity = to_.activities[i];
       const bool milestone = activity.kind == ActivityKind::task && activity.milestone &&
@@ -184,8 +184,9 @@ class Reshaper {
   }
 
   Index task_place(Index index) const {
-    const Index place = index == k_none ? k_none : place_[at(index)];
-    const bool task = place != k_none && to_.activities[at(place)].kind != ActivityKind::summary;
+    const Index place = index == k_none ? k_none : place_[row_of(index)];
+    const bool task =
+        place != k_none && to_.activities[row_of(place)].kind != ActivityKind::summary;
     return task ? place : k_none;
   }
 

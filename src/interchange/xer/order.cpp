@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/row.h"
+
 namespace tc::interchange::xer {
 namespace {
 
 using plan::Index;
 using plan::k_none;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// Children by parent as one array: those of node i are [first[i], first[i + 1]); the last group
 /// holds what has no parent.
@@ -23,7 +23,7 @@ Children group_by_parent(const Rows& rows, std::size_t node_count) {
   Children children;
   children.first.assign(node_count + 2, 0);
   const auto group = [&](const auto& row) {
-    return row.activity.parent == k_none ? node_count : at(row.activity.parent);
+    return row.activity.parent == k_none ? node_count : row_of(row.activity.parent);
   };
   for (const auto& row : rows) ++children.first[group(row) + 1];
   for (std::size_t i = 1; i < children.first.size(); ++i) {
@@ -47,22 +47,23 @@ class Orderer {
     child_nodes_ = group_by_parent(nodes_, nodes_.size());
     child_tasks_ = group_by_parent(tasks_, nodes_.size());
     for (std::size_t group = 0; group <= nodes_.size(); ++group) {
-      std::stable_sort(
-          child_nodes_.items.begin() + offset(child_nodes_, group),
-          child_nodes_.items.begin() + offset(child_nodes_, group + 1),
-          [this](Index a, Index b) { return nodes_[at(a)].sequence < nodes_[at(b)].sequence; });
+      std::stable_sort(child_nodes_.items.begin() + offset(child_nodes_, group),
+                       child_nodes_.items.begin() + offset(child_nodes_, group + 1),
+                       [this](Index a, Index b) {
+                         return nodes_[row_of(a)].sequence < nodes_[row_of(b)].sequence;
+                       });
     }
   }
 
   Ordered run(std::size_t project_count) {
     const std::size_t roots = nodes_.size();
     for (std::size_t project = 0; project < project_count; ++project) {
-      const auto is_ours = [&](const auto& row) { return at(row.activity.project) == project; };
+      const auto is_ours = [&](const auto& row) { return row_of(row.activity.project) == project; };
       for_group(child_nodes_, roots, [&](Index node) {
-        if (is_ours(nodes_[at(node)])) place_tree(node);
+        if (is_ours(nodes_[row_of(node)])) place_tree(node);
       });
       for_group(child_tasks_, roots, [&](Index task) {
-        if (is_ours(tasks_[at(task)])) place_task(task, k_none);
+        if (is_ours(tasks_[row_of(task)])) place_task(task, k_none);
       });
     }
     cut_loops();
@@ -82,26 +83,26 @@ class Orderer {
   }
 
   void place_task(Index task, Index parent) {
-    plan::Activity& activity = tasks_[at(task)].activity;
+    plan::Activity& activity = tasks_[row_of(task)].activity;
     activity.parent = parent;
-    if (parent != k_none) activity.wbs = out_.activities[at(parent)].wbs;
-    out_.task_at[at(task)] = static_cast<Index>(out_.activities.size());
+    if (parent != k_none) activity.wbs = out_.activities[row_of(parent)].wbs;
+    out_.task_at[row_of(task)] = static_cast<Index>(out_.activities.size());
     out_.activities.push_back(std::move(activity));
   }
 
   Index place_node(Index node, Index parent) {
-    plan::Activity& activity = nodes_[at(node)].activity;
+    plan::Activity& activity = nodes_[row_of(node)].activity;
     activity.kind = plan::ActivityKind::summary;
     activity.parent = parent;
     activity.wbs = activity.code;
     if (parent != k_none) {
-      const std::string& above = out_.activities[at(parent)].wbs;
+      const std::string& above = out_.activities[row_of(parent)].wbs;
       if (above.size() < k_wbs_bytes_max) activity.wbs = above + "." + activity.code;
     }
     const auto place = static_cast<Index>(out_.activities.size());
-    out_.wbs_at[at(node)] = place;
+    out_.wbs_at[row_of(node)] = place;
     out_.activities.push_back(std::move(activity));
-    for_group(child_tasks_, at(node), [&](Index task) { place_task(task, place); });
+    for_group(child_tasks_, row_of(node), [&](Index task) { place_task(task, place); });
     return place;
   }
 
@@ -111,10 +112,10 @@ class Orderer {
     while (!open.empty()) {
       const auto [node, parent] = open.back();
       open.pop_back();
-      if (out_.wbs_at[at(node)] != k_none) continue;
+      if (out_.wbs_at[row_of(node)] != k_none) continue;
       const Index place = place_node(node, parent);
       const std::size_t before = open.size();
-      for_group(child_nodes_, at(node), [&](Index child) { open.emplace_back(child, place); });
+      for_group(child_nodes_, row_of(node), [&](Index child) { open.emplace_back(child, place); });
       std::reverse(open.begin() + static_cast<std::ptrdiff_t>(before), open.end());
     }
   }

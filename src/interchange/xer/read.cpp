@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/row.h"
 #include "interchange/common/encoding.h"
 #include "interchange/common/ids.h"
 #include "interchange/common/number.h"
@@ -21,8 +22,6 @@ namespace {
 
 using plan::Index;
 using plan::k_none;
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 /// Tables whose rows become objects; all others are kept whole.
 constexpr std::array<std::string_view, 7> k_object_tables = {
@@ -185,7 +184,7 @@ class Reader {
       if (project == ids_.projects.end()) continue;
       split(raw.text, cells);
       reader.read(cells, ids_, report_, options->columns, raw.line,
-                  plan_.projects[at(project->second)]);
+                  plan_.projects[row_of(project->second)]);
     }
     reader.report_kept(options->columns, report_);
   }
@@ -198,16 +197,16 @@ class Reader {
                                                  });
     const PlanTime now = plan_.projects.front().status_date;
     std::vector<PlanTime> chosen(plan_.resources.size(), k_no_time);
-    read_table<RateRow, plan::Resource>(table("RSRCRATE"), rate_columns(), ids_, report_,
-                                        [&](const RateRow& rate, std::size_t, const RawRow&) {
-                                          if (rate.resource == k_none) return;
-                                          PlanTime& best = chosen[at(rate.resource)];
-                                          if (!replaces_rate(best, rate.start, now)) return;
-                                          best = rate.start;
-                                          plan_.resources[at(rate.resource)].max_units = rate.units;
-                                          plan_.resources[at(rate.resource)].rate_millionths =
-                                              rate.rate_millionths;
-                                        });
+    read_table<RateRow, plan::Resource>(
+        table("RSRCRATE"), rate_columns(), ids_, report_,
+        [&](const RateRow& rate, std::size_t, const RawRow&) {
+          if (rate.resource == k_none) return;
+          PlanTime& best = chosen[row_of(rate.resource)];
+          if (!replaces_rate(best, rate.start, now)) return;
+          best = rate.start;
+          plan_.resources[row_of(rate.resource)].max_units = rate.units;
+          plan_.resources[row_of(rate.resource)].rate_millionths = rate.rate_millionths;
+        });
   }
 
   void read_activities() {
@@ -231,12 +230,12 @@ class Reader {
     Ordered ordered =
         put_in_order(std::move(nodes), std::move(tasks), plan_.projects.size(), report_);
     plan_.activities = std::move(ordered.activities);
-    for (auto& [id, index] : ids_.tasks) index = ordered.task_at[at(index)];
-    for (auto& [id, index] : ids_.wbs) index = ordered.wbs_at[at(index)];
+    for (auto& [id, index] : ids_.tasks) index = ordered.task_at[row_of(index)];
+    for (auto& [id, index] : ids_.wbs) index = ordered.wbs_at[row_of(index)];
   }
 
   std::optional<bool> is_critical(const TaskRow& row) const {
-    const plan::Project& project = plan_.projects[at(row.activity.project)];
+    const plan::Project& project = plan_.projects[row_of(row.activity.project)];
     if (project.critical_is_longest_path) return row.driving;
     const auto& total_float = row.activity.stored.total_float;
     if (!total_float) return std::nullopt;
@@ -272,7 +271,7 @@ class Reader {
         [&](plan::Assignment& row, std::size_t number, const RawRow& text) {
           if (row.activity == k_none) return keep_row("TASKRSRC", number, text);
           row.extra = make_extra(number, text.text);
-          plan_.activities[at(row.activity)].cost_minor += row.cost_minor;
+          plan_.activities[row_of(row.activity)].cost_minor += row.cost_minor;
           plan_.assignments.push_back(std::move(row));
         });
   }
@@ -280,7 +279,7 @@ class Reader {
   /// Names come from the top WBS node, unit lengths from the project's calendar.
   void settle_projects() {
     for (const plan::Activity& activity : plan_.activities) {
-      plan::Project& project = plan_.projects[at(activity.project)];
+      plan::Project& project = plan_.projects[row_of(activity.project)];
       const bool top = activity.parent == k_none && activity.kind == plan::ActivityKind::summary;
       if (top && project.name.empty()) project.name = activity.name;
     }
@@ -291,7 +290,7 @@ class Reader {
       if (project.name.empty()) project.name = project.code;
       finish_project(project, !plan_.calendars.empty());
       if (project.calendar != k_none) {
-        const plan::Calendar& calendar = plan_.calendars[at(project.calendar)];
+        const plan::Calendar& calendar = plan_.calendars[row_of(project.calendar)];
         project.per_day = calendar.per_day;
         project.per_week = calendar.per_week;
         project.per_month = calendar.per_month;

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/row.h"
 #include "interchange/common/encoding.h"
 #include "interchange/common/ids.h"
 #include "interchange/common/number.h"
@@ -21,8 +22,6 @@ using plan::k_none;
 
 constexpr std::int64_t k_at_end = std::numeric_limits<std::int64_t>::max();
 constexpr std::string_view k_wbs_mark = "wbs:";
-
-std::size_t at(Index index) { return static_cast<std::size_t>(index); }
 
 bool is_node(const plan::Activity& activity) {
   return activity.kind == plan::ActivityKind::summary;
@@ -351,12 +350,12 @@ class Writer {
       if (static_cast<std::size_t>(id) >= cells_.size()) continue;
       const auto found = ids_.projects.find(cells_[static_cast<std::size_t>(id)]);
       if (found == ids_.projects.end()) continue;
-      seen[at(found->second)] = true;
+      seen[row_of(found->second)] = true;
       plan::Project was;
       was.float_kind = plan::FloatKind::finish;
       reader.read(cells_, ids_, ignored_, names, 0, was);
       row.text = updated(std::string(row.text), table, option_columns(), was,
-                         plan_.projects[at(found->second)], found->second);
+                         plan_.projects[row_of(found->second)], found->second);
     }
     if (own_) return;
     for (std::size_t i = 0; i < seen.size(); ++i) {
@@ -378,7 +377,7 @@ class Writer {
       RateRow rate;
       reader.read(cells_, ids_, ignored_, names, 0, rate);
       if (rate.resource == k_none) continue;
-      const std::size_t resource = at(rate.resource);
+      const std::size_t resource = row_of(rate.resource);
       if (!replaces_rate(best[resource], rate.start, now)) continue;
       best[resource] = rate.start, chosen[resource] = &row, rates[resource] = rate;
     }

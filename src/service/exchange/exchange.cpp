@@ -104,7 +104,7 @@ constexpr std::array k_routes = {
     Route{.method = "POST",
           .path = "/api/v1/{records}/import",
           .permission = "",
-          .label = {"导入台账(CSV、XLSX)", "Import into a register (CSV, XLSX)"},
+          .label = {"导入台账（CSV、XLSX）", "Import into a register (CSV, XLSX)"},
           .handler = post_import,
           .body_bytes_max = k_import_bytes_max},
 };
@@ -112,24 +112,24 @@ constexpr std::array k_routes = {
 constexpr std::array k_own_messages = {
     Message{"import.no_rows", {"文件是空的", "The file is empty"}},
     Message{"import.no_columns",
-            {"没有一列与此台账的字段相符;第一行应为列名,至少包括:{fields}",
+            {"没有一列与此台账的字段相符；第一行应为列名，至少包括：{fields}",
              "No column matches a field of this register; the first row must name the columns, at "
              "least: {fields}"}},
     Message{"import.unknown_number",
-            {"没有编号为“{value}”的记录,或您无权查看;新记录请将编号留空",
+            {"没有编号为“{value}”的记录，或您无权查看；新记录请将编号留空",
              "There is no record \"{value}\", or you may not see it; leave the number empty for a "
              "new one"}},
     Message{"import.link_unknown",
-            {"找不到“{value}”(按编号、标题查找),或您无权查看",
+            {"找不到“{value}”（按编号、标题查找），或您无权查看",
              "\"{value}\" is not found by number or title, or you may not see it"}},
     Message{
         "import.link_ambiguous",
-        {"“{value}”对应多条记录,请改用编号", "\"{value}\" means several records; use the number"}},
+        {"“{value}”对应多条记录，请改用编号", "\"{value}\" means several records; use the number"}},
     Message{"import.refused",
-            {"有 {count} 处错误;已写入 {written} 行。请修正文件后重新导入",
+            {"有 {count} 处错误；已写入 {written} 行。请修正文件后重新导入",
              "{count} errors; {written} rows were written. Correct the file and import it again"}},
     Message{"export.too_many_rows",
-            {"超过 {max} 行,无法导出为 {format};请先筛选",
+            {"超过 {max} 行，无法导出为 {format}；请先筛选",
              "More than {max} rows do not fit into {format}; filter first"}},
 };
 

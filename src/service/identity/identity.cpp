@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "service/identity/credentials.h"
 #include "service/identity/roles.h"
+#include "service/identity/second_factor.h"
 
 namespace tc::service::identity {
 namespace {
@@ -89,6 +90,15 @@ Result<Identity::Opened> Identity::sign_in(const Attempt& attempt) {
     kernel_.record_event(unknown, "session.create", "refused", Json::object());
     return refuse(RefusalKind::unauthorized, "identity.wrong_password");
   }
+  Result<std::vector<CommandSpec>> spent = [&] {
+    kernel::Reader reader(kernel_, system);
+    return spend_code(reader, users.front().id, attempt.code);
+  }();
+  if (!spent) {
+    // Asking for the code is no failed try; a wrong one stays counted.
+    if (attempt.code.empty()) forget_tries(source, address);
+    return spent.refusals();
+  }
   forget_tries(source, address);
   if (users.front().has("password_until") && users.front().integer("password_until") < now)
     return refuse(RefusalKind::unauthorized, "identity.one_time_over");
@@ -104,8 +114,11 @@ Result<Identity::Opened> Identity::sign_in(const Attempt& attempt) {
   set.append("csrf", opened.signed_in.csrf);
   set.append("expires", format_moment(now + k_session_ms));
   Request request;
+  const bool with_code = !spent->empty();
+  request.commands = std::move(*spent);
   request.commands.push_back(create("session", std::move(set)));
   const Result<kernel::Answer> done = kernel_.execute(system, request);
+  if (!done && with_code) return refuse(RefusalKind::unauthorized, "identity.code_wrong");
   if (!done) return done.refusals();
   opened.signed_in.principal = kernel_.principal_of(user);
   return opened;

@@ -29,13 +29,19 @@ class Identity : public kernel::Authenticator {
     std::string_view login;
     std::string_view password;
     std::string_view address;
-    std::string_view device;  ///< As the browser names itself.
+    std::string_view device;     ///< As the browser names itself.
+    std::string_view code = {};  ///< Of the second factor, where the account has one.
   };
   /// Checks a password at the same cost whether or not the account exists. Refuses
   /// `identity.wrong_password` and, after 10 failures for an account from one address or 100 from
   /// one address within 15 minutes, `identity.too_many_tries`; other addresses are not held up.
+  /// With a second factor also `identity.code_needed` and `identity.code_wrong`.
   [[nodiscard]] Result<Opened> sign_in(const Attempt& attempt);
   void sign_out(std::string_view secret);
+  /// Whether this is the password of who asks; counted as a try. Refuses `identity.wrong_password`,
+  /// `identity.too_many_tries`, both at `field`.
+  [[nodiscard]] Status prove(const kernel::Principal& principal, std::string_view password,
+                             std::string_view field);
   /// Takes another password and ends all other sessions. Refuses `identity.wrong_password`,
   /// `identity.too_many_tries`, and what `acceptable_password` and `identity.password_same` refuse.
   [[nodiscard]] Status change_password(const kernel::Principal& principal, std::string_view old,

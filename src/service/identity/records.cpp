@@ -5,6 +5,7 @@
 #include "service/identity/identity.h"
 #include "service/identity/roles.h"
 #include "service/identity/routes.h"
+#include "service/identity/second_factor.h"
 
 namespace tc::service::identity {
 namespace {
@@ -123,6 +124,25 @@ constexpr std::array k_token_fields = {
     Field{.name = "expires", .kind = Kind::moment, .label = {"到期", "Expires"}},
 };
 
+constexpr std::array k_factor_fields = {
+    Field{.name = "user",
+          .kind = Kind::link,
+          .label = {"账号", "Account"},
+          .target = "user",
+          .required = true,
+          .unique = true},
+    Field{.name = "since", .kind = Kind::moment, .label = {"启用时间", "On since"}},
+    Field{.name = "secret", .kind = Kind::text, .label = {"密钥", "Key"}, .hidden = true},
+    Field{.name = "last_step",
+          .kind = Kind::integer,
+          .label = {"最近使用的时间步", "Last step used"},
+          .hidden = true},
+    Field{.name = "recovery",
+          .kind = Kind::json,
+          .label = {"恢复码摘要", "Digests of recovery codes"},
+          .hidden = true},
+};
+
 bool same_person(Kernel& kernel, Id a, Id b) {
   const Id person = kernel.principal_of(a).person;
   return a == b || (person != 0 && person == kernel.principal_of(b).person);
@@ -175,6 +195,9 @@ constexpr std::array k_actions = {
     Action{.name = "user.reset_password",
            .label = {"发放一次性口令", "Give a one-time password"},
            .handler = reset_password},
+    Action{.name = "user.remove_second_factor",
+           .label = {"解除第二因素", "Remove the second factor"},
+           .handler = remove_factor},
     Action{.name = "role_grant.confirm",
            .label = {"复核授权", "Confirm the grant"},
            .handler = confirm_grant},
@@ -216,6 +239,13 @@ constexpr std::array k_records = {
            .title = "name",
            .scoping = Scoping::organisation,
            .fields = k_token_fields,
+           .exposed = false},
+    Record{.name = "second_factor",
+           .plural = "second-factors",
+           .label = {"第二因素", "Second factor"},
+           .title = "user",
+           .scoping = Scoping::organisation,
+           .fields = k_factor_fields,
            .exposed = false},
 };
 
@@ -292,7 +322,7 @@ constexpr std::array k_rules = {
     Rule{.code = "role_grant.not_to_oneself",
          .record = "role_grant",
          .on = "write",
-         .message = {"不能给自己授权,请由另一位安全管理员操作",
+         .message = {"不能给自己授权，请由另一位安全管理员操作",
                      "You cannot grant to yourself; ask another security administrator"},
          .holds = not_to_oneself,
          .field = "user"},
@@ -308,7 +338,7 @@ constexpr std::array k_messages = {
     Message{"identity.wrong_password",
             {"登录名或口令不对", "The sign-in name or the password is wrong"}},
     Message{"identity.too_many_tries",
-            {"尝试过多,请 {minutes} 分钟后再试", "Too many tries; wait {minutes} minutes"}},
+            {"尝试过多，请 {minutes} 分钟后再试", "Too many tries; wait {minutes} minutes"}},
     Message{"identity.password_short",
             {"口令至少 {min} 个字符", "The password needs at least {min} characters"}},
     Message{
@@ -319,9 +349,23 @@ constexpr std::array k_messages = {
     Message{
         "identity.one_time_over",
         {"一次性口令已过期，请联系管理员", "The one-time password is over; ask an administrator"}},
+    Message{"identity.code_needed",
+            {"请输入验证器应用中的六位动态码，或一个恢复码",
+             "Enter the six digits of your authenticator app, or a recovery code"}},
+    Message{
+        "identity.code_wrong",
+        {"动态码不对或已用过，请等下一个码；请核对手机时间",
+         "The code is wrong or was used already: take the next one, and check your phone's clock"}},
+    Message{"identity.factor_on",
+            {"第二因素已启用；更换前请先停用",
+             "The second factor is on already; turn it off before you take another"}},
+    Message{"identity.factor_off", {"该账号没有启用第二因素", "This account has no second factor"}},
+    Message{
+        "identity.factor_not_begun",
+        {"请先获取密钥并加入验证器应用", "Get a key and add it to your authenticator app first"}},
     Message{"identity.setup_done", {"系统已完成初始化", "The system has been set up already"}},
     Message{"identity.setup_token",
-            {"初始化链接无效,请使用服务器启动时打印的链接",
+            {"初始化链接无效，请使用服务器启动时打印的链接",
              "The link is not valid; use the one the server printed at its start"}},
     Message{"identity.setup_accounts",
             {"请为每个管理员填写登录名、姓名和口令",

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "service/identity/identity.h"
+#include "service/identity/second_factor.h"
 
 namespace tc::service::identity {
 namespace {
@@ -62,7 +63,8 @@ RouteAnswer post_session(const RouteInput& input) {
   const Result<Json> body = parse_json(input.body);
   if (!body) return refused(body.refusals());
   Result<Identity::Opened> opened = input.kernel.part<Identity>().sign_in(
-      {body->text("user"), body->text("password"), input.principal.address, input.user_agent});
+      {body->text("user"), body->text("password"), input.principal.address, input.user_agent,
+       body->text("code")});
   if (!opened) return refused(opened.refusals());
   RouteAnswer answer;
   answer.headers.emplace_back("Set-Cookie", cookie(opened->secret, input.secure));
@@ -76,6 +78,58 @@ RouteAnswer post_password(const RouteInput& input) {
   const Status done = input.kernel.part<Identity>().change_password(
       input.principal, body->text("old"), body->text("new"));
   return done ? answered("", 204) : refused(done.refusals());
+}
+
+RouteAnswer get_factor(const RouteInput& input) {
+  const Principal system = input.kernel.system_principal();
+  Reader reader(input.kernel, system);
+  const FactorState state = factor_of(reader, input.principal.user);
+  Json json = Json::object();
+  json.append("on", state.on);
+  json.append("since", state.on ? Json(format_moment(state.since)) : Json());
+  json.append("recovery_codes_left", state.recovery_codes_left);
+  return answered(to_text(json));
+}
+
+// A stolen session must not be enough to change how one signs in: the password is asked again.
+RouteAnswer post_factor(const RouteInput& input) {
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals());
+  const Status right =
+      input.kernel.part<Identity>().prove(input.principal, body->text("password"), "/password");
+  if (!right) return refused(right.refusals());
+  const Result<FactorKey> key = begin_factor(input.kernel, input.principal);
+  if (!key) return refused(key.refusals());
+  Json json = Json::object();
+  json.append("secret", key->secret);
+  json.append("address", key->address);
+  return answered(to_text(json), 201);
+}
+
+RouteAnswer post_factor_confirm(const RouteInput& input) {
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals());
+  const Result<std::vector<std::string>> codes =
+      confirm_factor(input.kernel, input.principal, body->text("code"));
+  if (!codes) return refused(codes.refusals());
+  input.kernel.part<Identity>().end_sessions(input.principal.user,
+                                             parse_id(input.principal.session).value_or(0));
+  Json json = Json::object();
+  Json list = Json::array();
+  for (const std::string& code : *codes) list.push(code);
+  json.append("recovery_codes", std::move(list));
+  return answered(to_text(json));
+}
+
+RouteAnswer post_factor_off(const RouteInput& input) {
+  const Result<Json> body = parse_json(input.body);
+  if (!body) return refused(body.refusals());
+  Identity& identity = input.kernel.part<Identity>();
+  Status done = identity.prove(input.principal, body->text("password"), "/password");
+  if (done) done = end_factor(input.kernel, input.principal, body->text("code"));
+  if (!done) return refused(done.refusals());
+  identity.end_sessions(input.principal.user, parse_id(input.principal.session).value_or(0));
+  return answered("", 204);
 }
 
 RouteAnswer delete_session(const RouteInput& input) {
@@ -170,6 +224,29 @@ constexpr std::array k_routes = {
           .permission = "",
           .label = {"修改自己的口令", "Change one's own password"},
           .handler = post_password,
+          .body_bytes_max = 4096},
+    Route{.method = "GET",
+          .path = "/api/v1/session/second-factor",
+          .permission = "",
+          .label = {"自己的第二因素", "Own second factor"},
+          .handler = get_factor},
+    Route{.method = "POST",
+          .path = "/api/v1/session/second-factor",
+          .permission = "",
+          .label = {"获取第二因素密钥", "Get a key for the second factor"},
+          .handler = post_factor,
+          .body_bytes_max = 4096},
+    Route{.method = "POST",
+          .path = "/api/v1/session/second-factor/confirm",
+          .permission = "",
+          .label = {"启用第二因素", "Turn the second factor on"},
+          .handler = post_factor_confirm,
+          .body_bytes_max = 4096},
+    Route{.method = "POST",
+          .path = "/api/v1/session/second-factor/off",
+          .permission = "",
+          .label = {"停用第二因素", "Turn the second factor off"},
+          .handler = post_factor_off,
           .body_bytes_max = 4096},
     Route{.method = "GET",
           .path = "/api/v1/sessions",

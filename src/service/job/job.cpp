@@ -14,6 +14,10 @@ using kernel::RouteAnswer;
 using kernel::Row;
 
 constexpr std::size_t k_waiting_max = 64;
+// A long search of one person keeps nobody else waiting, and some of the person's own reports
+// neither.
+constexpr std::size_t k_threads = 4;
+constexpr std::int64_t k_running_per_person = 3;
 constexpr std::size_t k_answer_bytes_max = 64 << 20;
 constexpr std::int64_t k_listed_max = 50;
 constexpr int k_slot_shift = 12;
@@ -94,7 +98,7 @@ class Runner::Task final : public Progress {
 
 Runner::Runner(kernel::Kernel& kernel) : kernel_(kernel) {
   mark_interrupted();
-  thread_ = std::thread([this] { run(); });
+  for (std::size_t i = 0; i < k_threads; ++i) threads_.emplace_back([this] { run(); });
 }
 
 Runner::~Runner() { stop(); }
@@ -106,7 +110,8 @@ void Runner::stop() {
     for (const auto& [id, task] : tasks_) task->cancelled = true;
   }
   wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  for (std::thread& thread : threads_)
+    if (thread.joinable()) thread.join();
 }
 
 Status Runner::record(std::string_view command, Id id, Json set,
@@ -167,27 +172,42 @@ void Runner::run() {
     std::shared_ptr<Task> task;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      task = queue_.front();
-      queue_.pop_front();
+      wake_.wait(lock, [&] { return (task = take()) != nullptr || (stopping_ && queue_.empty()); });
+      if (task == nullptr) return;
     }
     try {
       carry_out(*task);
     } catch (const Failure& failure) {
       // The store is away or read-only: the record stays as it is, the next start finds it.
       std::fprintf(stderr, "job %s: %s\n", task->name.c_str(), failure.what());
-      const std::lock_guard lock(mutex_);
-      tasks_.erase(task->id);
+      {
+        const std::lock_guard lock(mutex_);
+        tasks_.erase(task->id);
+      }
+      wake_.notify_all();
     }
   }
+}
+
+std::shared_ptr<Runner::Task> Runner::take() {
+  const auto may_begin = [this](const std::shared_ptr<Task>& waiting) {
+    return stopping_ ||
+           std::ranges::count_if(tasks_, [&](const auto& one) {
+             return one.second->running && one.second->principal.user == waiting->principal.user;
+           }) < k_running_per_person;
+  };
+  const auto found = std::ranges::find_if(queue_, may_begin);
+  if (found == queue_.end()) return nullptr;
+  std::shared_ptr<Task> task = *found;
+  task->running = true;
+  queue_.erase(found);
+  return task;
 }
 
 void Runner::carry_out(Task& task) {
   RouteAnswer answer;
   std::string_view step = "interrupt";
   if (!task.cancelled) {
-    task.running = true;
     static_cast<void>(record("job.begin", task.id, Json::object()));
     answer = task.work(task);
     step = answer.status < 400 ? "finish" : "fail";

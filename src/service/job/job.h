@@ -10,7 +10,7 @@
 
 #include "kernel/jobs.h"
 
-/// Long work beside its request: one thread works, the record `job` remembers.
+/// Long work beside its request: a few threads work, the record `job` remembers.
 namespace tc::service::job {
 
 extern const kernel::Function k_job;
@@ -49,6 +49,8 @@ class Runner final : public kernel::Jobs {
  private:
   class Task;
   void run();
+  /// The first that may begin, taken from the queue; null while there is none. Under the mutex.
+  [[nodiscard]] std::shared_ptr<Task> take();
   void carry_out(Task& task);
   void settle(Task& task, std::string_view step, const kernel::RouteAnswer& answer);
   [[nodiscard]] Status record(std::string_view command, Id id, Json set,
@@ -63,7 +65,7 @@ class Runner final : public kernel::Jobs {
   std::deque<std::shared_ptr<Task>> queue_;
   std::map<Id, std::shared_ptr<Task>> tasks_;  ///< Not ended yet.
   bool stopping_ = false;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace tc::service::job

@@ -145,7 +145,7 @@ constexpr std::array k_messages = {
     Message{"job.no_answer", {"任务尚未给出结果", "The job has no answer (yet)"}},
     Message{"job.answer_too_large", {"结果过大", "The answer is too large"}},
     Message{"job.rights_changed",
-            {"您的权限在任务运行后已变更,请重新运行",
+            {"您的权限在任务运行后已变更，请重新运行",
              "Your rights have changed since the job ran; run it again"}},
 };
 

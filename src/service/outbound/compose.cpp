@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "base/url.h"
 
 namespace tc::service::outbound {
 namespace {
@@ -30,20 +31,6 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(), &size);
   return {reinterpret_cast<const char*>(digest.data()), size};
-}
-
-std::string url_encoded(std::string_view text) {
-  constexpr std::string_view k_digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    const auto byte = static_cast<unsigned char>(c);
-    if (plain)
-      out += c;
-    else
-      out += {'%', k_digits[byte >> 4], k_digits[byte & 15]};
-  }
-  return out;
 }
 
 // A header holds one line: what looks like another must not become one.

@@ -100,12 +100,12 @@ std::size_t take_answer(char* bytes, std::size_t size, std::size_t count, void* 
   return size * count;
 }
 
-struct Letter {
+struct Upload {
   std::string_view rest;
 };
 
 std::size_t give_letter(char* bytes, std::size_t size, std::size_t count, void* from) {
-  auto& letter = *static_cast<Letter*>(from);
+  auto& letter = *static_cast<Upload*>(from);
   const std::size_t taken = std::min(size * count, letter.rest.size());
   std::memcpy(bytes, letter.rest.data(), taken);
   letter.rest.remove_prefix(taken);
@@ -182,7 +182,7 @@ class CurlPost final : public Post {
               const std::string& letter) override {
     if (!is_mailbox(from) || !is_mailbox(to)) return not_sent("not a mail address");
     Transfer transfer;
-    Letter rest{letter};
+    Upload rest{letter};
     transfer.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     transfer.set(CURLOPT_URL, server.address.c_str());
     // A password never goes over an open line.

@@ -154,7 +154,7 @@ void require_no_password(const std::string& url) {
     throw Failure(
         "the database URL must not contain a password, since other users of this computer can "
         "see it; use PGPASSFILE or TONGCHOU_DATABASE_PASSWORD_FILE / "
-        "数据库地址中不得包含口令,请使用口令文件");
+        "数据库地址中不得包含口令，请使用口令文件");
   }
 }
 

@@ -160,7 +160,7 @@ void migrate(Connection& connection, const kernel::Registry& registry) {
                   std::to_string(version) + ", this program knows " +
                   std::to_string(k_schema_version) +
                   "). Use that version, or restore a backup made by this one. / "
-                  "数据由较新版本写入,请使用新版本程序,或恢复旧版本的备份。");
+                  "数据由较新版本写入，请使用新版本程序，或恢复旧版本的备份。");
   }
   connection.run("BEGIN");
   try {

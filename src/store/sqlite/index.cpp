@@ -7,7 +7,7 @@
 namespace tc::store::sqlite {
 namespace {
 
-constexpr int k_checkpoint_pages = 1000;
+constexpr int k_index_checkpoint_pages = 1000;
 
 }  // namespace
 
@@ -56,7 +56,7 @@ void SearchIndex::write(std::span<const kernel::Event> events,
     const std::array<sql::Param, 1> seq = {events.back().seq};
     connection_.run("UPDATE applied SET seq = ?1", seq);
     connection_.run("COMMIT");
-    if (connection_.wal_pages() >= k_checkpoint_pages) connection_.checkpoint();
+    if (connection_.wal_pages() >= k_index_checkpoint_pages) connection_.checkpoint();
   } catch (...) {
     try {
       connection_.run("ROLLBACK");

@@ -2,7 +2,9 @@
 // becomes an ApiError that keeps the server's rule codes, so that fields can show them. Who reads as of a past day says so
 // with every request: the server answers from then, refuses writes, and what it only knows of the present.
 
+import i18next from 'i18next';
 import { asOf } from './asOf';
+import { sayAway } from './reach';
 
 export interface Problem {
   type?: string; title?: string; status?: number; code?: string; detail?: string;
@@ -39,6 +41,8 @@ export interface Options {
   signal?: AbortSignal;
   /** A sign-in must not be answered by the signed-out handler. */
   quiet?: boolean;
+  /** Headers beside the usual ones. */
+  headers?: Record<string, string>;
 }
 
 export const base = '/api/v1';
@@ -67,7 +71,7 @@ export function writeHeaders(): Record<string, string> {
 }
 
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': context.language };
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': context.language, ...options.headers };
   if (method !== 'GET') Object.assign(headers, writeHeaders());
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
@@ -76,10 +80,17 @@ export async function call<T>(method: string, path: string, options: Options = {
     headers['Content-Type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     init.body = JSON.stringify(options.body);
   }
-  const answer = await fetch(address(path, options.query), init);
+  const answer = await fetch(address(path, options.query), init).catch((error: unknown) => { throw init.signal?.aborted ? error : notReached(); });
+  sayAway(false);
   if (!answer.ok) throw await refusal(answer, options.quiet ?? false);
   if (answer.status === 204) return undefined as T;
   return (await answer.json()) as T;
+}
+
+/** No answer at all: the server is away, or the way to it. */
+function notReached(): ApiError {
+  sayAway(true);
+  return new ApiError(0, { title: i18next.t('common.away') });
 }
 
 async function refusal(answer: Response, quiet: boolean): Promise<ApiError> {
@@ -87,7 +98,7 @@ async function refusal(answer: Response, quiet: boolean): Promise<ApiError> {
   try {
     problem = (await answer.json()) as Problem;
   } catch {
-    problem = { title: answer.statusText };
+    problem = { title: i18next.t(answer.status >= 500 ? 'common.away' : 'common.failed') };
   }
   if (answer.status === 401 && !quiet) context.onSignedOut();
   return new ApiError(answer.status, problem);
@@ -98,17 +109,21 @@ export const get = <T>(path: string, query?: Options['query'], signal?: AbortSig
 export const post = <T>(path: string, body?: unknown, options: Options = {}) => call<T>('POST', path, { ...options, body });
 export const patch = <T>(path: string, body: unknown, version: number) => call<T>('PATCH', path, { body, version });
 
+interface Sending { onProgress: (share: number) => void; key?: string; signal?: AbortSignal; headers?: Record<string, string> }
+
 /** Raw bytes with progress: fetch cannot report the upload, XMLHttpRequest can. The same `key` twice is the same request. */
-export function upload<T>(path: string, file: Blob, query: Options['query'], onProgress: (share: number) => void, key = newKey()): Promise<T> {
+export function upload<T>(path: string, file: Blob, query: Options['query'], { onProgress, key = newKey(), signal, headers = {} }: Sending): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    signal?.addEventListener('abort', () => request.abort(), { once: true });
+    request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
     request.open('POST', address(path, query));
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', context.language);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    for (const [name, value] of Object.entries({ ...writeHeaders(), 'Idempotency-Key': key })) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...writeHeaders(), 'Idempotency-Key': key, ...headers })) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    request.onerror = () => reject(new ApiError(0, { title: 'network' }));
+    request.onerror = () => reject(notReached());
     request.onload = () => {
       const text = request.responseText;
       let answer: unknown;

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { base } from './client';
+import { sayAway } from './reach';
 
 export interface Change { seq: number; record: string; id: string; project?: string | null; version?: number; fields?: string[]; kind?: string }
 type Listener = (change: Change) => void;
@@ -28,6 +29,8 @@ export function startLive(client: QueryClient, pluralOf: (record: string) => str
   };
   const lead = () => new Promise<void>((resolve) => {
     const source = new EventSource(`${base}/events`);
+    source.addEventListener('open', () => sayAway(false));
+    source.addEventListener('error', () => sayAway(true));
     source.addEventListener('change', (event) => share({ change: JSON.parse((event as MessageEvent<string>).data) as Change }));
     source.addEventListener('reset', () => share({ reset: true }));
     stop.signal.addEventListener('abort', () => { source.close(); resolve(); });

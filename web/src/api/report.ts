@@ -1,5 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ApiError, get } from './client';
+import { getLater, type Progress } from './job';
 import type { Field } from './types';
 
 export type Cells = Record<string, unknown> & { titles?: Record<string, string> };
@@ -18,20 +20,39 @@ export interface ReportTable {
 const refusals = [400, 403, 404, 409, 422, 501];
 const none = { columns: [], rows: [], extra: null, asOf: null, finding: '' };
 
-export function useReport(name: string, query: Record<string, string | undefined>, enabled = true) {
-  return useQuery({
-    queryKey: ['report', name, query],
-    queryFn: async ({ signal }): Promise<ReportTable> => {
+type Query = Record<string, string | undefined>;
+
+export function useReport(name: string, query: Query, enabled = true) {
+  return useQuery({ ...reading(name, query), enabled });
+}
+
+/** `slow`: computed beside its connection, with its progress, and stopped when its reader goes or says so. */
+export function useWatchedReport(name: string, query: Query, enabled: boolean, slow: boolean) {
+  const client = useQueryClient();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [stopped, setStopped] = useState(false);
+  const asked = reading(name, query, slow ? setProgress : undefined);
+  const answer = useQuery({ ...asked, enabled: enabled && !stopped });
+  const stop = () => { setStopped(true); setProgress(null); void client.cancelQueries({ queryKey: asked.queryKey }); };
+  return { answer, progress, stopped: stopped && !answer.data, stop, again: () => setStopped(false) };
+}
+
+function reading(name: string, query: Query, onProgress?: (progress: Progress | null) => void) {
+  return {
+    queryKey: ['report', name, query], retry: false,
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ReportTable> => {
+      const path = `/reports/${name}`;
       try {
-        return tableOf(await get<Record<string, unknown>>(`/reports/${name}`, query, signal));
+        return tableOf(await (onProgress ? getLater<Record<string, unknown>>(path, query, { signal, onProgress }) : get<Record<string, unknown>>(path, query, signal)));
       } catch (error) {
         // A refusal is an answer: the figure says why it is not drawn.
         if (error instanceof ApiError && refusals.includes(error.status)) return { ...none, refused: error.problem.code ? `${error.message} (${error.problem.code})` : error.message };
         throw error;
+      } finally {
+        onProgress?.(null);
       }
     },
-    enabled, retry: false,
-  });
+  };
 }
 
 export function tableOf(answer: Record<string, unknown>): ReportTable {

@@ -17,9 +17,9 @@ async function read(): Promise<Session | null> {
 }
 
 /** null while signed out, undefined while unknown. */
-export function useSession(): { session: Session | null | undefined; failed: boolean } {
+export function useSession(): { session: Session | null | undefined; failure: unknown } {
   const query = useQuery({ queryKey: key, queryFn: read, staleTime: Infinity, retry: false });
-  return { session: query.data, failed: query.isError };
+  return { session: query.data, failure: query.error };
 }
 
 export function useSignIn(): (user: string, password: string, code?: string) => Promise<void> {

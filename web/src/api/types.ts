@@ -58,18 +58,23 @@ export interface SearchItem { record: string; id: string; number?: string; title
 export interface PlanAnswer {
   plan: {
     id: string; project: string; version: number; name: string; profile: string; start: string | null; finish: string | null;
-    status_date: string | null; minutes_per_day: number; default_calendar?: number; can_edit: boolean;
+    status_date: string | null; minutes_per_day: number; default_calendar?: number; currency: string; can_edit: boolean;
     baselines: { number: number; finish: string | null }[]; span: [string, string] | null;
   };
   calendars: { index: number; name: string; week: number[]; non_working: [string, string][] }[];
   activities: Columns;
   links: { from: number[]; to: number[]; type: string[]; lag: number[]; driving: number[] };
+  /** The resources of the plan, and who works on what by indices; rates only for those who may see them. */
+  staff?: { uid: string[]; name: string[]; kind: string[]; max_units: number[]; person: (string | null)[]; rate?: number[] };
+  assignments?: { activity: number[]; resource: number[]; units: number[]; work: number[]; actual_work: number[] };
   refusals: { code: string; message: string; activities: string[] }[];
 }
 type Text = (string | null)[];
 type Figure = (number | null)[];
 export interface Columns {
   crash_duration?: Figure; crash_cost?: Figure; crash_weight?: Figure; external?: Figure;
+  /** Left out where every activity has the usual value. */
+  effort?: Text; effort_driven?: Figure; work?: Figure; priority?: Figure; levelling_delay?: Figure;
   id: string[]; uid: Text; code: Text; name: string[]; wbs: Text; parent: number[]; kind: string[];
   calendar: Figure; manual: Figure; duration: Figure; remaining_duration: Figure; percent_complete: Figure;
   start: Text; finish: Text; early_start: Text; early_finish: Text; late_start: Text; late_finish: Text;
@@ -80,10 +85,16 @@ export interface Moved {
   activity: string; name: string; start: [string | null, string | null]; finish: [string | null, string | null];
   total_float: [number | null, number | null]; critical: [number, number];
 }
+/** Who works on an activity after an edit. */
+export interface Staffed {
+  activity: string; resources: string; duration: number; work: number;
+  people: { resource: string; name: string; person: string | null; max_units: number; units: number; work: number; actual_work: number }[];
+}
 export interface EditAnswer {
   version: number; tx: string | null; added?: Record<string, string>; moved_count: number; moved: Moved[];
   finish: [string | null, string | null]; finish_delta_minutes: number; milestones_moved: number;
   deadlines_missed: string[]; newly_critical_count: number; elapsed_ms: number;
+  staffed?: Staffed[];
 }
 export type PlanEdit =
   | { set: { activity: string } & Record<string, unknown> }
@@ -91,7 +102,12 @@ export type PlanEdit =
   | { remove: { activity: string } }
   | { move: { activity: string; parent: string | null; after: string | null } }
   | { link: { from: string; from_project?: string; to: string; type: string; lag: number } }
-  | { unlink: { from: string; to: string; type: string } };
+  | { unlink: { from: string; to: string; type: string } }
+  /** One of resource (its uid in the plan), person or name. */
+  | { assign: { activity: string; resource?: string; person?: string; name?: string; units?: number; work?: number } }
+  | { unassign: { activity: string; resource: string } }
+  | { resource: { uid: string; rate?: number; max_units?: number } }
+  | { settings: { status_date: string | null } };
 export interface ImportAnswer {
   version: number; tx: string | null; activities: number; links: number; calendars: number;
   loss: { field: string; count: number; where?: string | null }[];

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startLive } from '../api/live';
+import { useAway } from '../api/reach';
 import { useSchema, type Declarations } from '../api/schema';
 import { useSession, useSetupNeeded } from '../api/session';
 import type { Session } from '../api/types';
@@ -20,11 +21,11 @@ const NewPasswordPage = lazy(() => import('../account/NewPasswordPage'));
 
 /** Decides between first run, sign-in and the application. */
 export function Shell() {
-  const { session, failed } = useSession();
+  const { session, failure } = useSession();
   const needed = useSetupNeeded(session === null);
   const token = useSetupToken();
   if (token) return <SetupPage token={token} />;
-  if (failed) return <Failed error={new Error('HTTP')} retry={() => location.reload()} />;
+  if (failure) return <Failed error={failure} retry={() => location.reload()} />;
   if (session === undefined) return null;
   if (session === null) return <SignInPage setupNeeded={needed ?? false} />;
   if (session.must_change_password) return <Suspense><NewPasswordPage session={session} /></Suspense>;
@@ -49,6 +50,8 @@ function Application({ session }: { session: Session }) {
   const client = useQueryClient();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => setNarrowOpen(false), [path]);
+  const refresh = useCallback(() => void client.invalidateQueries(), [client]);
+  const away = useAway(refresh);
   const guide = useGuidePath();
   const go = useGo();
   useEffect(() => {
@@ -68,10 +71,10 @@ function Application({ session }: { session: Session }) {
         <Link to="/" className="brand"><BrandMark /><span>{t('shell.product')}</span></Link>
         <ul>
           {entries.map((entry) => {
-            const current = entry.path === '/' ? path === '/' : path === entry.path || path.startsWith(`${entry.path}/`) || entryOfPath(path, schema) === entry;
+            const current = entry.path === '/' ? path === '/' : path === entry.path || (entryOfPath(path, schema) ?? entries.find((one) => path.startsWith(`${one.path}/`))) === entry;
             return (
               <li key={entry.key}>
-                <Link to={entry.path as '/'} className="side-link" aria-current={current ? 'page' : undefined}><Icon name={entry.icon} /><span>{t(`nav.${entry.key}`)}</span></Link>
+                <Link to={entry.path as '/'} className="side-link" activeOptions={{ exact: true }} aria-current={current ? 'page' : undefined}><Icon name={entry.icon} /><span>{t(`nav.${entry.key}`)}</span></Link>
               </li>
             );
           })}
@@ -81,6 +84,7 @@ function Application({ session }: { session: Session }) {
       <div className="main">
         <TopBar session={session} openSearch={() => setSearching(true)} openMenu={() => setNarrowOpen(!narrowOpen)} />
         {session.insecure && <p className="banner banner-red" role="status">{t('shell.insecure')}</p>}
+        {away && <p className="banner banner-red" role="status">{t('shell.away')}</p>}
         <AsOfBanner />
         <main id="content" className="content" tabIndex={-1}><Outlet /></main>
       </div>

@@ -21,7 +21,7 @@ export function SignInPage({ setupNeeded }: { setupNeeded: boolean }) {
     try {
       await signIn(user, password, code || undefined);
     } catch (error) {
-      if (error instanceof ApiError && /code|second|totp/.test(error.problem.code ?? '')) setNeedsCode(true);
+      if (error instanceof ApiError && (error.problem.code ?? '').startsWith('identity.code_')) setNeedsCode(true);
       setRefused(error instanceof ApiError && error.status === 401 && !error.problem.detail ? t('signIn.refused') : error instanceof Error ? error.message : String(error));
     } finally {
       setBusy(false);
@@ -36,7 +36,7 @@ export function SignInPage({ setupNeeded }: { setupNeeded: boolean }) {
         {setupNeeded && <p className="banner">{t('signIn.setupNeeded')}</p>}
         <label className="field"><span className="field-label">{t('signIn.user')}</span><input className="input" name="user" autoComplete="username" autoFocus required value={user} onChange={(e) => setUser(e.target.value)} /></label>
         <label className="field"><span className="field-label">{t('signIn.password')}</span><input className="input" type="password" name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} /></label>
-        {needsCode && <label className="field"><span className="field-label">{t('signIn.code')}</span><input className="input" inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(e) => setCode(e.target.value)} /></label>}
+        {needsCode && <label className="field"><span className="field-label">{t('signIn.code')}</span><input className="input" name="code" autoComplete="one-time-code" autoFocus required value={code} onChange={(e) => setCode(e.target.value)} /></label>}
         {refused && <p className="field-error" role="alert">{refused}</p>}
         <button type="submit" className="btn btn-primary door-button" disabled={busy}>{t('signIn.go')}</button>
       </form>

@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
-const root = createRootRoute({ component: Shell });
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const anySearch = (search: Record<string, unknown>) => search;
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../home/Home')) });
@@ -10,7 +11,7 @@ const project = createRoute({ getParentRoute: () => root, path: '/projects/$proj
 const projectTab = createRoute({ getParentRoute: () => root, path: '/projects/$project/$tab', validateSearch: anySearch, component: lazyRouteComponent(() => import('../project/ProjectPage')) });
 const register = createRoute({ getParentRoute: () => root, path: '/records/$record', validateSearch: anySearch, component: lazyRouteComponent(() => import('../register/RegisterPage')) });
 const record = createRoute({ getParentRoute: () => root, path: '/records/$record/$id', validateSearch: anySearch, component: lazyRouteComponent(() => import('../register/RecordPage')) });
-const report = createRoute({ getParentRoute: () => root, path: '/reports/$report', validateSearch: anySearch, component: lazyRouteComponent(() => import('../report/ReportPage')) });
+const report = createRoute({ getParentRoute: () => root, path: '/reports/$report', validateSearch: anySearch, component: lazyRouteComponent(() => import('../functions/FunctionPage')) });
 const office = createRoute({ getParentRoute: () => root, path: '/functions/$function', validateSearch: anySearch, component: lazyRouteComponent(() => import('../functions/FunctionPage')) });
 const guide = createRoute({ getParentRoute: () => root, path: '/guide', component: lazyRouteComponent(() => import('../guide/GuidePage')) });
 const guidePage = createRoute({ getParentRoute: () => root, path: '/guide/$', component: lazyRouteComponent(() => import('../guide/GuidePage')) });

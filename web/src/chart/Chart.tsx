@@ -16,11 +16,12 @@ import { Quadrant } from './Quadrant';
 import { Radar } from './Radar';
 import { Tiles } from './Tiles';
 import { Tree } from './Tree';
+import { Waterfall } from './Waterfall';
 import './chart.css';
 
 /** One drawing for each kind of `kinds.ts`; kinds that read alike share it. */
 const pictures: Record<string, ComponentType<ChartProps>> = {
-  bar: Bars, pareto: Pareto, histogram: Bars, waterfall: Bars, tornado: Bars,
+  bar: Bars, pareto: Pareto, histogram: Bars, waterfall: Waterfall, tornado: Bars,
   line: Lines, curve: Lines, control: Control,
   heat: Heat, matrix: Matrix, quadrant: Quadrant, bubble: Quadrant, scatter: Quadrant, tree: Tree, radar: Radar, board: Board,
   calendar: Month, figures: Figures, tiles: Tiles, pyramid: Pyramid, dates: Dates, network: Network, fever: Fever,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Cells } from '../api/report';
 import type { Field } from '../api/types';
-import { axisText, clip, Opens, seriesColor, useWidth, type ChartProps } from './parts';
+import { axisText, clip, Opens, codeColor, useWidth, type ChartProps } from './parts';
 import { figure, isMeasure, nameColumn, ticks } from './shape';
 import { tip } from './tip';
 
@@ -69,7 +69,8 @@ export function Quadrant({ table, teller, label }: ChartProps) {
             const text = teller.tell(name, row);
             const said = clip(text, width < 560 ? 8 : 14);
             const side = sideOf(labels, cx, cy, radius(row) + 4, said.length * 12, pad.left, width);
-            const color = seriesColor(code ? codes.indexOf(String(row[code.name] ?? '')) : 0);
+            const value = code ? String(row[code.name] ?? '') : '';
+            const color = codeColor(value, code ? codes.indexOf(value) : 0);
             return (
               <Opens key={k} to={teller.rowLink(row)} name={text} {...tip(text, ...table.columns.filter((c) => c !== name).map((c) => `${teller.head(c)} ${teller.tell(c, row) || t('common.none')}`))}>
                 <circle cx={cx} cy={cy} r={radius(row)} fill={color} fillOpacity="0.85" stroke="var(--surface)" />
@@ -79,7 +80,7 @@ export function Quadrant({ table, teller, label }: ChartProps) {
           })}
         </svg>
       )}
-      {code && codes.length > 1 && <ul className="legend legend-below">{codes.map((c, k) => <li key={c}><svg width="12" height="10" aria-hidden="true"><circle cx="6" cy="5" r="4.500" fill={seriesColor(k)} /></svg>{teller.tell(code, rows.find((row) => String(row[code.name] ?? '') === c)!) || t('common.none')}</li>)}</ul>}
+      {code && codes.length > 1 && <ul className="legend legend-below">{codes.map((c, k) => <li key={c}><svg width="12" height="10" aria-hidden="true"><circle cx="6" cy="5" r="4.500" fill={codeColor(c, k)} /></svg>{teller.tell(code, rows.find((row) => String(row[code.name] ?? '') === c)!) || t('common.none')}</li>)}</ul>}
     </div>
   );
 }

@@ -10,6 +10,8 @@ import type { Teller } from './teller';
 export interface ChartProps { table: ReportTable; teller: Teller; label: string }
 
 export const seriesColor = (k: number): string => `var(--series-${(k % 6) + 1})`;
+/** A state of health has its own colour, whatever else is drawn. */
+export const codeColor = (code: string, k: number): string => (['red', 'amber', 'green', 'grey'].includes(code) ? `var(--${code})` : seriesColor(k));
 /** A second sign beside the colour, for readers who do not tell the colours apart. */
 export const seriesDash = ['', '6 3', '2 3', '8 3 2 3', '4 2', '1 3'];
 

@@ -5,7 +5,7 @@ import { useSchema, type Declarations } from '../api/schema';
 import type { Field, Labels, Row } from '../api/types';
 import { recordPath } from '../app/paths';
 import { useReader } from '../register/useReader';
-import { unitName, valueText } from '../register/value';
+import { inBrackets, valueText } from '../register/value';
 
 /** Says cells and heads in the reader's language and knows where a cell leads. */
 export interface Teller {
@@ -29,9 +29,11 @@ function codesOf(schema: Declarations | undefined, fn: string, columns: Field[],
   const targets = columns.filter((c) => c.kind === 'link' && c.target && c.target !== 'project').map((c) => c.target!);
   const own = schema?.functions.find((f) => f.name === fn)?.records.map((r) => r.name) ?? [];
   const add = (value: string, labels: Labels) => { if (!out.labels.has(value)) { out.labels.set(value, labels); out.order.push(value); } };
-  for (const name of [...targets, ...own, ...(column.name === 'state' ? [] : (schema?.records.keys() ?? []))]) {
+  // The state of the record beside it, of one that the column names, or of whatever record has such a state.
+  const state = /^(?:(.*)_)?state$/.exec(column.name);
+  for (const name of [...(state?.[1] ? [state[1]] : []), ...targets, ...own, ...(state ? ['project'] : []), ...(schema?.records.keys() ?? [])]) {
     const type = schema?.records.get(name);
-    if (column.name === 'state') for (const state of type?.states ?? []) add(state.name, state.labels);
+    if (state) for (const one of type?.states ?? []) add(one.name, one.labels);
     for (const choice of type?.fields.find((f) => f.name === column.name)?.choices ?? []) add(choice.value, choice.labels);
   }
   for (const name of own) for (const field of schema?.records.get(name)?.fields ?? []) for (const choice of field.choices ?? []) add(choice.value, choice.labels);
@@ -56,12 +58,13 @@ export function useTeller(fn: string, columns: Field[]): Teller {
       if (value === null || value === undefined || value === '') return '';
       if (column.kind === 'text' && typeof value === 'string') {
         if (value === '*') return t('report.all');
-        if (column.name === 'record') return reader.label(schema?.records.get(value)?.labels) || value;
+        if (column.name === 'record' || column.name.endsWith('_record')) return reader.label(schema?.records.get(value)?.labels) || value;
         const declared = codes(column).labels.get(value);
         if (declared) return reader.label(declared);
         const named = own(value);
         if (named) return reader.label(named);
-        const code = /^[a-z]+(_[a-z]+)+$/.test(value) ? t(`report.code.${value}`, { defaultValue: '' }) : '';
+        if (column.name === 'kind' && schema?.records.has(value)) return reader.label(schema.records.get(value)?.labels);
+        const code = /^[a-z_]+$/.test(value) ? t(`report.code.${value}`, { defaultValue: '' }) : '';
         if (code) return code;
         return /^\d{4}-\d\d-\d\dT/.test(value) ? value.slice(0, 10) : value;
       }
@@ -70,7 +73,8 @@ export function useTeller(fn: string, columns: Field[]): Teller {
     const linkOf = (column: Field, row: Cells): string | undefined => {
       const value = row[column.name];
       if (column.kind !== 'link' || typeof value !== 'string' || !value) return undefined;
-      const target = column.target === '*' ? (column.name === 'activity' ? 'activity' : typeof row['record'] === 'string' ? row['record'] : undefined) : column.target ?? undefined;
+      const beside = row[`${column.name}_record`] ?? row['record'];
+      const target = column.target === '*' ? (column.name === 'activity' ? 'activity' : typeof beside === 'string' ? beside : undefined) : column.target ?? undefined;
       if (!target || target === 'person' && !schema?.records.has('person')) return undefined;
       const project = typeof row['project'] === 'string' ? row['project'] : undefined;
       return target === 'activity' && !project ? undefined : recordPath(target, value, project);
@@ -81,7 +85,7 @@ export function useTeller(fn: string, columns: Field[]): Teller {
     };
     return {
       head: (column) => reader.label(column.labels),
-      axis: (column) => reader.label(column.labels) + (column.kind === 'minutes' ? ` (${unitName('d', reader.language)})` : column.kind !== 'percent' && column.unit ? ` (${unitName(column.unit, reader.language)})` : ''),
+      axis: (column) => reader.label(column.labels) + inBrackets(column.kind === 'minutes' ? 'd' : column.kind === 'percent' ? '' : column.unit ?? '', reader.language),
       tell, linkOf, rowLink, orderOf: (column) => codes(column).order,
     };
   }, [schema, fn, columns, reader, t]);

@@ -4,9 +4,11 @@ const symbols: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: 
 /** Currencies without a minor unit; all others here have two decimals. */
 const wholeCurrencies = new Set(['JPY', 'KRW', 'VND']);
 
+export const minorPerMajor = (currency: string): number => (wholeCurrencies.has(currency) ? 1 : 100);
+
 export function formatMoney(value: Money | null | undefined, language: string): string {
   if (!value) return '';
-  const amount = value.minor / (wholeCurrencies.has(value.currency) ? 1 : 100);
+  const amount = value.minor / minorPerMajor(value.currency);
   const symbol = symbols[value.currency] ?? `${value.currency} `;
   const sign = amount < 0 ? '−' : '';
   return `${sign}${symbol}${compact(Math.abs(amount), language)}`;
@@ -41,6 +43,17 @@ export function formatDuration(minutes: number | null | undefined, perDay: numbe
   if (Math.abs(days * 10 - Math.round(days * 10)) < 1e-9 || Math.abs(days) >= 10) return `${grouped(Math.round(days * 10) / 10)} ${zh ? '天' : 'd'}`;
   if (Math.abs(minutes) >= 60) return `${grouped(Math.round((minutes / 60) * 100) / 100)} ${zh ? '小时' : 'h'}`;
   return `${grouped(Math.round(minutes))} ${zh ? '分钟' : 'min'}`;
+}
+
+/** Work is told in hours, whatever a day has. */
+export function formatHours(minutes: number, language: string): string {
+  return `${grouped(Math.round((minutes / 60) * 100) / 100)} ${language.startsWith('zh') ? '小时' : 'h'}`;
+}
+
+/** Work as people type it: a bare number is hours. */
+export function readHours(text: string, perDay: number): number {
+  const plain = text.trim().replaceAll(',', '');
+  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) * 60 : readDuration(plain, perDay);
 }
 
 export function formatSignedDuration(minutes: number, perDay: number, language: string): string {

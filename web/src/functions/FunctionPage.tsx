@@ -10,26 +10,29 @@ import { FunctionTabs } from './FunctionTabs';
 import { FunctionView } from './FunctionView';
 import './functions.css';
 
-/** A function over all projects, or over one that is chosen here. */
+/** A function over all projects or over one that is chosen here, and each of its reports under an address of its own. */
 export default function FunctionPage() {
   const { t } = useTranslation();
   const label = useLabel();
   const schema = useSchema();
-  const { function: name } = useParams({ strict: false }) as { function: string };
+  const params = useParams({ strict: false }) as { function?: string; report?: string };
   const { project } = useSearch({ strict: false }) as { project?: string };
-  const fn = schema?.functions.find((f) => f.name === name);
   if (!schema) return <Skeleton rows={10} />;
-  const entry = entryOf(name);
+  const report = params.report ? schema.reports.get(params.report) : undefined;
+  if (params.report && !report) return <Empty title={t('report.unknown')}>{params.report}</Empty>;
+  const name = report?.function ?? params.function ?? '';
+  const fn = schema.functions.find((f) => f.name === name);
   if (!fn) return <Empty title={t('section.unknown')}>{name}</Empty>;
+  const entry = entryOf(name);
   const inProjects = fn.records.some((r) => r.scope === 'project') || fn.reports.some((r) => r.inputs?.some((f) => f.name === 'project'));
   return (
     <div className="page">
       <header className="page-head">
         <div><p className="panel-kind"><To to={entry.path}>{t(`nav.${entry.key}`)}</To></p><h1>{label(fn.labels)}</h1></div>
-        {inProjects && <ProjectPicker present={project} />}
+        {inProjects && !report && <ProjectPicker present={project} />}
       </header>
       <FunctionTabs entry={entry} current={name} />
-      <FunctionView key={`${name} ${project ?? ''}`} fn={fn} project={project} />
+      <FunctionView key={`${name} ${project ?? ''}`} fn={fn} project={project} report={report} />
     </div>
   );
 }

@@ -26,7 +26,7 @@ export default function Home() {
   return (
     <div className="page">
       <header className="page-head">
-        <div><h1>{t(hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening', { name: session?.user.name })}</h1><p className="page-sub">{proseDay(now, i18n.language, true)} {t(`home.weekday.${weekday(Math.floor(now / 1440))}`)}</p></div>
+        <div><h1>{t(hour < 12 ? 'home.morning' : hour < 18 ? 'home.afternoon' : 'home.evening', { name: session?.user.name })}</h1><p className="page-sub">{t('home.today', { date: proseDay(now, i18n.language, true), weekday: t(`home.weekday.${weekday(Math.floor(now / 1440))}`) })}</p></div>
         {auditor && <AsOfSwitch />}
         {(executive || director) && (
           <div className="page-tools">

@@ -5,6 +5,7 @@ import type { FunctionType } from '../api/types';
 import { entries, services } from '../app/map';
 import { entryFunctions, FunctionTabs } from '../functions/FunctionTabs';
 import { RiskMatrix } from '../functions/risk/RiskMatrix';
+import { openingOf } from '../report/groups';
 import { ReportFigure } from '../report/ReportFigure';
 import { Empty, Skeleton } from '../ui/parts';
 import { WorkPage } from './WorkPage';
@@ -36,7 +37,7 @@ export default function SectionPage() {
 export function SectionCard({ fn }: { fn: FunctionType }) {
   const label = useLabel();
   const schema = useSchema();
-  const first = fn.reports.find((r) => (r.inputs ?? []).every((f) => !f.required));
+  const first = openingOf(fn.name, fn.reports)[0];
   const risk = fn.name === 'risk' ? schema?.records.get('risk') : undefined;
   return (
     <section className="section-card">

@@ -1,13 +1,12 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/client';
 import { useReport, type Cells } from '../api/report';
 import type { Field, PlanEdit } from '../api/types';
 import { compact, type Money } from '../format/number';
 import { Failed, Skeleton } from '../ui/parts';
 import { PanelFrame } from './PanelFrame';
 import type { Screen } from './PlanScreen';
-import { previewOf } from './preview';
+import { useTryOut } from './useTryOut';
 
 const DateInput = lazy(() => import('../register/DateInput'));
 const finishField: Field = { name: 'finish', kind: 'date', labels: { zh: '', en: '' } };
@@ -26,27 +25,9 @@ export function CompressionPanel({ screen, project, close }: { screen: Screen; p
   const report = useReport('time.compression', { project, by, finish: finish || undefined, overhead: overhead && Number.isFinite(Number(overhead)) ? overhead : undefined, version: String(model.meta.version) });
   const edits = (report.data?.extra?.['edits'] ?? []) as PlanEdit[][];
   const best = Number(report.data?.extra?.['best'] ?? 0);
-  const running = useRef<AbortController | null>(null);
-  const clear = () => { running.current?.abort(); surface.view.preview = null; surface.refresh(); surface.events.changed(); };
-  useEffect(() => () => clear(), []);
+  const { tryOut, clear } = useTryOut(screen);
   useEffect(() => { setChosen(-1); clear(); }, [by, finish, overhead, model.meta.version]);
-  const tryOut = async (k: number) => {
-    clear();
-    setChosen(k);
-    if (!edits[k]?.length) return;
-    const mine = (running.current = new AbortController());
-    try {
-      const answer = await screen.editing.dryRun(edits[k], mine.signal);
-      if (mine.signal.aborted) return;
-      surface.view.preview = previewOf(surface.view.model, answer, t, i18n.language);
-      surface.refresh();
-      surface.events.changed();
-    } catch (error) {
-      if (!(error instanceof ApiError) || mine.signal.aborted) return;
-      surface.view.preview = { ghosts: { start: new Map(), finish: new Map() }, summary: error.message, tone: 'refused', pending: false };
-      surface.events.changed();
-    }
-  };
+  const choose = (k: number) => { setChosen(k); void tryOut(edits[k] ?? []); };
   const apply = async () => { const wanted = edits[chosen]; clear(); if (wanted) await screen.editing.commit(wanted, { toast: true }); };
   const byCost = by === 'cost';
   return (
@@ -64,7 +45,7 @@ export function CompressionPanel({ screen, project, close }: { screen: Screen; p
       <ol className="compress-list">
         {report.data?.rows.map((row: Cells, k) => (
           <li key={k} className={k === best && byCost && overhead ? 'compress-best' : ''}>
-            <button type="button" className="compress-step" aria-pressed={k === chosen} onClick={() => void tryOut(k)}>
+            <button type="button" className="compress-step" aria-pressed={k === chosen} onClick={() => choose(k)}>
               <span className="compress-head"><strong>{k === 0 ? t('plan.compress.asIs') : t('plan.compress.step', { count: k })}</strong><span>{String(row['finish'] ?? '')}</span></span>
               {k > 0 && <span className="compress-works">{String(row['shortened'] ?? '')}</span>}
               <span className="compress-cost">{byCost ? [k > 0 && t('plan.compress.direct', { value: money(row['direct'], i18n.language) }), overhead && t('plan.compress.total', { value: money(row['total'], i18n.language) }), k === best && overhead && t('plan.compress.best')].filter(Boolean).join(' · ') : k > 0 ? t('plan.compress.sum', { value: row['rate'] }) : ''}</span>

@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client';
 import { formatDay, formatDayTime, minutesPerDay, readTypedDate, toPlanDate } from '../format/date';
-import { formatDuration, formatSignedDuration } from '../format/number';
+import { formatDuration, formatHours, formatSignedDuration } from '../format/number';
 import { finishVariance, isSummary, kinds, linkTypes } from './model';
 import { OtherProjectLink } from './OtherProjectLink';
 import { PanelFrame } from './PanelFrame';
 import type { Screen } from './PlanScreen';
+import { StaffSection } from './StaffSection';
 
 const constraints = ['asap', 'alap', 'start_no_earlier_than', 'start_no_later_than', 'finish_no_earlier_than', 'finish_no_later_than', 'must_start_on', 'must_finish_on'] as const;
 
@@ -25,7 +26,7 @@ export function DetailsPanel({ screen, close, openWhy }: { screen: Screen; close
     [t('plan.column.duration'), formatDuration(model.duration[i], perDay, i18n.language)],
     [t('plan.column.total_float'), why('total_float', formatDuration(model.totalFloat[i], perDay, i18n.language))],
     [t('plan.column.free_float'), formatDuration(model.freeFloat[i], perDay, i18n.language)],
-    [t('plan.bar.critical'), why('critical', model.critical[i] ? t('common.yes') : t('common.no'))],
+    [t('plan.whyField.critical'), why('critical', model.critical[i] ? t('common.yes') : t('common.no'))],
     [t('plan.column.baseline_finish'), formatDay(model.baselineFinish[i]!)],
     [t('plan.column.variance'), Number.isFinite(variance) ? formatSignedDuration(Math.round(variance / minutesPerDay) * minutesPerDay, minutesPerDay, i18n.language) : ''],
     ...(view.progress && Number.isFinite(view.progress.lateness[i]) ? ([
@@ -36,11 +37,13 @@ export function DetailsPanel({ screen, close, openWhy }: { screen: Screen; close
     [t('plan.actualStart'), formatDayTime(model.actualStart[i]!)],
     [t('plan.actualFinish'), formatDayTime(model.actualFinish[i]!)],
     [t('plan.calendar'), model.calendars.find((c) => c.index === model.calendar[i])?.name ?? ''],
-    [t('plan.column.resources'), model.resources[i] ?? ''],
+    [t('plan.column.work'), model.work[i]! > 0 ? formatHours(model.work[i]!, i18n.language) : ''],
+    [t('plan.column.levelling_delay'), model.levellingDelay[i]! > 0 ? why('start', formatDuration(model.levellingDelay[i], minutesPerDay, i18n.language)) : ''],
   ];
   return (
     <PanelFrame title={`${i + 1} · ${t(`plan.kind.${isSummary(model, i) ? 'summary' : kinds[model.kind[i]!]}`)}`} subtitle={model.name[i]!} close={close}>
       <dl className="facts">{facts.filter(([, value]) => value !== '').map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
+      {!isSummary(model, i) && <StaffSection key={model.id[i]} screen={screen} i={i} />}
       {model.meta.can_edit && !isSummary(model, i) && !model.external[i] && <Dates key={`${model.id[i]}.${model.meta.version}`} screen={screen} i={i} />}
       <LinkList screen={screen} i={i} direction="predecessors" />
       <LinkList screen={screen} i={i} direction="successors" />

@@ -1,16 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, post, upload } from '../api/client';
+import { ApiError, post } from '../api/client';
+import { isStopped, uploadLater, type Progress } from '../api/job';
 import { may, useSession } from '../api/session';
 import type { ImportAnswer } from '../api/types';
 import { grouped } from '../format/number';
 import { Dialog } from '../ui/dialog';
 import { Empty } from '../ui/parts';
+import { Working } from '../ui/Working';
 import type { PlanModel } from './model';
 import { planKey } from './usePlan';
 
-type State = { phase: 'idle' } | { phase: 'sending'; name: string; share: number } | { phase: 'done'; name: string; answer: ImportAnswer } | { phase: 'refused'; name: string; error: ApiError | Error };
+type State = { phase: 'idle' } | { phase: 'sending'; name: string; share: number; work?: Progress; stop: () => void } | { phase: 'done'; name: string; answer: ImportAnswer } | { phase: 'refused'; name: string; error: ApiError | Error };
 
 /** Drop a file anywhere on the page, or choose one: it is sent, read by the server, drawn, and what was lost is said. */
 export function useImport(project: string): { choose: () => void; busy: boolean; view: ReactNode } {
@@ -20,13 +22,17 @@ export function useImport(project: string): { choose: () => void; busy: boolean;
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const send = async (file: File) => {
-    setState({ phase: 'sending', name: file.name, share: 0 });
+    const stopper = new AbortController();
+    const sending = { phase: 'sending' as const, name: file.name, stop: () => stopper.abort() };
+    setState({ ...sending, share: 0 });
     try {
-      const answer = await upload<ImportAnswer>(`/projects/${project}/plan/import`, file, { name: file.name }, (share) => setState({ phase: 'sending', name: file.name, share }));
+      const answer = await uploadLater<ImportAnswer>(`/projects/${project}/plan/import`, file, { name: file.name }, {
+        signal: stopper.signal, onSent: (share) => setState({ ...sending, share }), onProgress: (work) => setState({ ...sending, share: 1, work }),
+      });
       await client.refetchQueries({ queryKey: planKey(project) });
       setState({ phase: 'done', name: file.name, answer });
     } catch (error) {
-      setState({ phase: 'refused', name: file.name, error: error as Error });
+      setState(isStopped(error) ? { phase: 'idle' } : { phase: 'refused', name: file.name, error: error as Error });
     }
   };
   const latest = useRef(send);
@@ -64,15 +70,14 @@ function ImportDialog({ state, close, undo }: { state: Exclude<State, { phase: '
   if (state.phase === 'sending') {
     const reading = state.share >= 1;
     return (
-      <Dialog title={t('plan.importing', { name: state.name })} onClose={() => undefined} width={440}>
-        <progress className="progress" max={1} value={reading ? undefined : state.share} aria-label={t('plan.importing', { name: state.name })} />
-        <p className="field-help">{reading ? t('plan.reading') : t('plan.sending', { percent: Math.round(state.share * 100) })}</p>
+      <Dialog title={t('plan.importing', { name: state.name })} onClose={state.stop} width={440}>
+        <Working progress={{ share: reading ? state.work?.share ?? null : state.share, phase: null }} stop={state.stop} text={reading ? t('plan.reading') : t('plan.sending', { percent: Math.round(state.share * 100) })} />
       </Dialog>
     );
   }
   if (state.phase === 'refused') {
     const { error } = state;
-    const list = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+    const list = (error instanceof ApiError ? (error.problem.errors ?? []) : []).filter((e) => e.message !== error.message);
     return (
       <Dialog title={t('plan.importRefused', { name: state.name })} onClose={close} width={520} footer={<button type="button" className="btn btn-primary" onClick={close}>{t('common.close')}</button>}>
         <p role="alert">{error.message}</p>

@@ -15,6 +15,7 @@ import { DetailsPanel } from './DetailsPanel';
 import { TimelinePointer } from './drag';
 import { PlanEditing } from './editing';
 import { EmptyPlan, useImport } from './ImportFile';
+import { LevellingPanel } from './LevellingPanel';
 import { matchActivities, quickFilters, type QuickFilter } from './filter';
 import { attachGridPointer } from './gridPointer';
 import { PlanKeys } from './keys';
@@ -32,13 +33,13 @@ import { WhyPanel } from './WhyPanel';
 import './plan.css';
 
 export interface PlanSearch { q?: string | undefined; only?: boolean | undefined; quick?: string | undefined; cols?: string | undefined; panel?: string | undefined; z?: number | undefined; at?: string | undefined; net?: string | undefined; branch?: string | undefined; front?: boolean | undefined; base?: number | undefined; scenario?: string | undefined; mark?: string | undefined }
-export type Panel = { kind: 'details' | 'quality' | 'compress' } | { kind: 'why'; field: string } | null;
+export type Panel = { kind: 'details' | 'quality' | 'compress' | 'levelling' } | { kind: 'why'; field: string } | null;
 
 export interface Screen { surface: Surface; keys: PlanKeys; editing: PlanEditing; editor: CellEditor; pointer: TimelinePointer }
 
 const NetworkView = lazy(() => import('./network/NetworkView'));
 
-const readPanel = (text: string | undefined): Panel => (!text ? null : text.startsWith('why') ? { kind: 'why', field: text.split('.')[1] ?? 'start' } : { kind: text === 'quality' || text === 'compress' ? text : 'details' });
+const readPanel = (text: string | undefined): Panel => (!text ? null : text.startsWith('why') ? { kind: 'why', field: text.split('.')[1] ?? 'start' } : { kind: text === 'quality' || text === 'compress' || text === 'levelling' ? text : 'details' });
 
 export default function PlanScreen({ project }: { project: string }) {
   const search = useSearch({ strict: false }) as PlanSearch;
@@ -95,6 +96,7 @@ function PlanBody({ project, model, choose }: { project: string; model: PlanMode
         {screen && panel?.kind === 'details' && <DetailsPanel screen={screen} close={() => setSearch({ panel: undefined })} openWhy={(field) => setSearch({ panel: `why.${field}` })} />}
         {screen && panel?.kind === 'why' && <WhyPanel screen={screen} field={panel.field} setField={(field) => setSearch({ panel: `why.${field}` })} close={() => setSearch({ panel: undefined })} />}
         {screen && panel?.kind === 'quality' && <QualityPanel screen={screen} project={project} search={search} setSearch={setSearch} close={() => setSearch({ panel: undefined })} />}
+        {screen && panel?.kind === 'levelling' && <LevellingPanel screen={screen} project={project} close={() => setSearch({ panel: undefined })} />}
         {screen && panel?.kind === 'compress' && <CompressionPanel screen={screen} project={project} close={() => setSearch({ panel: undefined })} />}
       </div>
       {help && <HelpDialog close={() => { setHelp(false); screen?.surface.left.focus(); }} />}
@@ -185,7 +187,7 @@ function changedRows(before: PlanModel, after: PlanModel): Map<number, number> {
   const out = new Map<number, number>();
   for (let i = 0; i < after.count; i++) {
     const k = before.indexOf.get(after.id[i]!);
-    if (k === undefined || before.start[k] !== after.start[i] || before.finish[k] !== after.finish[i] || before.name[k] !== after.name[i] || before.percent[k] !== after.percent[i]) out.set(i, 1);
+    if (k === undefined || before.start[k] !== after.start[i] || before.finish[k] !== after.finish[i] || before.name[k] !== after.name[i] || before.percent[k] !== after.percent[i] || before.resources[k] !== after.resources[i]) out.set(i, 1);
   }
   return out.size > after.count / 2 ? new Map() : out;
 }

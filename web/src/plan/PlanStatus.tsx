@@ -1,10 +1,17 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDay, minutesPerDay, proseDay } from '../format/date';
+import { formatDay, minutesPerDay } from '../format/date';
 import { formatSignedDuration, grouped } from '../format/number';
 import type { Screen } from './PlanScreen';
+import { StatusDate, StatusDialog } from './StatusDate';
 
 /** The bottom line: what the plan says, or what the held bar would do. */
 export function PlanStatus({ screen }: { screen: Screen }) {
+  const [dating, setDating] = useState(false);
+  return <><Line screen={screen} openDate={() => setDating(true)} />{dating && <StatusDialog screen={screen} close={() => setDating(false)} />}</>;
+}
+
+function Line({ screen, openDate }: { screen: Screen; openDate: () => void }) {
   const { t, i18n } = useTranslation();
   const { view } = screen.surface;
   const { model, preview } = view;
@@ -21,7 +28,7 @@ export function PlanStatus({ screen }: { screen: Screen }) {
       {finish && <span>{t('plan.finishOn', { date: finish })}</span>}
       {Number.isFinite(rootVariance) && rootVariance !== 0 && <span className={rootVariance > 0 ? 'plan-late' : 'plan-early'}>{t('plan.againstBaseline', { value: formatSignedDuration(rootVariance, minutesPerDay, i18n.language) })}</span>}
       {model.refusals.length > 0 && <span className="plan-late" title={model.refusals.map((r) => r.message).join('\n')}>{t('plan.refusals', { count: model.refusals.length })}</span>}
-      {Number.isFinite(model.statusDate) && <span>{t('plan.statusOn', { date: proseDay(model.statusDate, i18n.language) })}</span>}
+      <StatusDate screen={screen} open={openDate} />
       <span>{t(`plan.profile.${model.meta.profile}`, { defaultValue: model.meta.profile })}</span>
     </div>
   );

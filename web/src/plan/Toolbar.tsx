@@ -147,10 +147,10 @@ function ViewMenu({ screen, search, setSearch }: Pick<Props, 'screen' | 'search'
 function AnalyseMenu({ project, search, setSearch }: Pick<Props, 'project' | 'search' | 'setSearch'>) {
   const { t } = useTranslation();
   const go = useGo();
-  const panel = (kind: 'quality' | 'compress') => ({ key: kind, label: t(`plan.${kind}.title`), checked: search.panel === kind, onSelect: () => setSearch({ panel: search.panel === kind ? undefined : kind, mark: undefined }) });
+  const panel = (kind: 'quality' | 'levelling' | 'compress') => ({ key: kind, label: t(`plan.${kind}.title`), checked: search.panel === kind, onSelect: () => setSearch({ panel: search.panel === kind ? undefined : kind, mark: undefined }) });
   return (
     <Menu label={t('plan.analyse')} text={t('plan.analyse')} caret align="right" items={[
-      panel('quality'), panel('compress'),
+      panel('levelling'), panel('quality'), panel('compress'),
       ...(['critical_chain', 'critical_path', 'variance', 'look_ahead'] as const).map((report) => ({ key: report, label: t(`plan.report.${report}`), onSelect: () => go(`/reports/time.${report}?project=${project}`) })),
     ]} />
   );

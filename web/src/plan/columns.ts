@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { PlanEdit } from '../api/types';
 import { formatDay, minutesPerDay, proseDay, readTypedDate, toPlanDate } from '../format/date';
-import { formatDuration, formatSignedDuration, readDuration } from '../format/number';
+import { formatDuration, formatHours, formatSignedDuration, readDuration, readHours } from '../format/number';
 import { finishVariance, isMilestone, isSummary, type PlanModel } from './model';
 import { predecessorEdits, predecessorText, predecessorsOf, readPredecessors } from './predecessors';
+import { staffEdits } from './staff';
 
 export interface Words { t: TFunction; language: string }
 
@@ -84,7 +85,37 @@ export const columns: Column[] = [
     },
   },
   { key: 'total_float', width: 78, align: 'right', shown: true, text: (m, i, w) => formatDuration(m.totalFloat[i], m.meta.minutes_per_day, w.language).replace('-', '−') },
-  { key: 'resources', width: 140, align: 'left', shown: true, text: (m, i) => m.resources[i] ?? '' },
+  {
+    key: 'resources', width: 140, align: 'left', shown: true, text: (m, i) => m.resources[i] ?? '', editText: (m, i) => m.resources[i] ?? '', editable: leaf,
+    read: (m, i, text) => {
+      const edits = staffEdits(m, i, text);
+      return edits ? { edits } : { unreadable: 'plan.unreadable.resources' };
+    },
+  },
+  {
+    key: 'work', width: 84, align: 'right', editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
+    text: (m, i, w) => (m.work[i]! > 0 ? formatHours(m.work[i]!, w.language) : ''), editText: (m, i, w) => formatHours(m.work[i]!, w.language),
+    read: (m, i, text) => {
+      const value = readHours(text, m.meta.minutes_per_day);
+      return Number.isNaN(value) || value < 0 ? { unreadable: 'plan.unreadable.work' } : set(m, i, { work: value });
+    },
+  },
+  {
+    key: 'priority', width: 72, align: 'right', editable: leaf, text: (m, i) => (leaf(m, i) ? String(m.priority[i]) : ''),
+    read: (m, i, text) => {
+      const value = Number(text.trim() || NaN);
+      return Number.isInteger(value) && value >= 0 && value <= 1000 ? set(m, i, { priority: value }) : { unreadable: 'plan.unreadable.priority' };
+    },
+  },
+  {
+    key: 'levelling_delay', width: 84, align: 'right', editable: leaf,
+    // Elapsed days, as MS Project counts them.
+    text: (m, i, w) => (m.levellingDelay[i]! > 0 ? formatDuration(m.levellingDelay[i], minutesPerDay, w.language) : ''), editText: (m, i, w) => formatDuration(m.levellingDelay[i], minutesPerDay, w.language),
+    read: (m, i, text) => {
+      const value = text.trim() ? readDuration(text, minutesPerDay) : 0;
+      return Number.isNaN(value) || value < 0 ? { unreadable: 'plan.unreadable.duration' } : set(m, i, { levelling_delay: value });
+    },
+  },
   {
     key: 'variance', width: 90, align: 'right',
     text: (m, i, w) => { const v = finishVariance(m, i); return Number.isFinite(v) ? formatSignedDuration(Math.round(v / minutesPerDay) * minutesPerDay, minutesPerDay, w.language) : ''; },

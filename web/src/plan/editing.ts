@@ -4,6 +4,7 @@ import type { EditAnswer, PlanEdit } from '../api/types';
 import { showToast } from '../ui/toast';
 import { applyMoves } from './model';
 import { summaryOf } from './preview';
+import { applyStaffed } from './staff';
 import type { Surface } from './surface';
 import { planKey } from './usePlan';
 
@@ -35,11 +36,12 @@ export class PlanEditing {
       const answer = await post<EditAnswer>(`/projects/${this.of.project}/plan/edits`, { version: this.version, edits }, { query: { scenario: this.of.scenario } });
       this.remember(answer.tx);
       this.ownVersions.add(answer.version);
-      const structural = edits.some((edit) => !('set' in edit));
+      const structural = edits.some((edit) => !('set' in edit || 'assign' in edit || 'unassign' in edit));
       if (structural) await this.reread(true);
       else {
         applySets(surface, edits);
         const touched = applyMoves(view.model, answer);
+        applyStaffed(view.model, answer.staffed ?? []);
         if (answer.moved_count > touched.length) await this.reread(true);
         else this.rereadSoon();
         surface.refresh();
@@ -121,5 +123,8 @@ function applySets(surface: Surface, edits: PlanEdit[]): void {
     if (typeof edit.set['name'] === 'string') model.name[i] = edit.set['name'];
     if (typeof edit.set['duration'] === 'number') model.duration[i] = edit.set['duration'];
     if (typeof edit.set['percent_complete'] === 'number') model.percent[i] = edit.set['percent_complete'];
+    if (typeof edit.set['work'] === 'number') model.work[i] = edit.set['work'];
+    if (typeof edit.set['priority'] === 'number') model.priority[i] = edit.set['priority'];
+    if (typeof edit.set['levelling_delay'] === 'number') model.levellingDelay[i] = edit.set['levelling_delay'];
   }
 }

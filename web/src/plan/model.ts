@@ -1,6 +1,7 @@
 import type { EditAnswer, PlanAnswer } from '../api/types';
 import { parsePlanDate } from '../format/date';
 import { compileCalendar, type Calendar } from './calendar';
+import { buildStaff, type Staff } from './staff';
 
 export const kinds = ['summary', 'task', 'start_milestone', 'finish_milestone', 'level_of_effort', 'hammock'] as const;
 export const linkTypes = ['fs', 'ss', 'ff', 'sf'] as const;
@@ -33,6 +34,10 @@ export interface PlanModel {
   duration: Float64Array; percent: Float64Array; totalFloat: Float64Array; freeFloat: Float64Array;
   /** How short works can be made, at what cost, and how gladly (优选系数); NaN and 0 where nobody said. */
   crashDuration: Float64Array; crashCost: Float64Array; crashWeight: Float64Array;
+  /** What of work, duration and units stays when another changes; null where all activities have fixed units. */
+  effort: (string | null)[] | null; effortDriven: Uint8Array;
+  work: Float64Array; priority: Float64Array; levellingDelay: Float64Array;
+  staff: Staff;
   links: Links;
   statusDate: number;
 }
@@ -65,6 +70,9 @@ export function buildModel(answer: PlanAnswer): PlanModel {
     duration: figures(a.duration, count), percent: figures(a.percent_complete, count),
     totalFloat: figures(a.total_float, count), freeFloat: figures(a.free_float, count),
     crashDuration: figures(a.crash_duration, count), crashCost: figures(a.crash_cost, count), crashWeight: figures(a.crash_weight, count),
+    effort: a.effort ?? null, effortDriven: flags(a.effort_driven, count),
+    work: figures(a.work, count, 0), priority: figures(a.priority, count, 500), levellingDelay: figures(a.levelling_delay, count, 0),
+    staff: buildStaff(answer, count),
     links: buildLinks(answer.links, count),
     statusDate: parsePlanDate(answer.plan.status_date),
   };
@@ -93,9 +101,9 @@ function dates(list: (string | null)[] | undefined, count: number): Float64Array
   return out;
 }
 
-function figures(list: (number | null)[] | undefined, count: number): Float64Array {
+function figures(list: (number | null)[] | undefined, count: number, usual = NaN): Float64Array {
   const out = new Float64Array(count);
-  for (let i = 0; i < count; i++) out[i] = list?.[i] ?? NaN;
+  for (let i = 0; i < count; i++) out[i] = list?.[i] ?? usual;
   return out;
 }
 

@@ -22,7 +22,7 @@ export function ProjectTab({ project, tab, schema }: { project: string; tab: str
           {functions.map((fn) => <button key={fn.name} type="button" aria-current={fn === chosen ? 'page' : undefined} className="tab" onClick={() => void navigate({ to: '.', search: { fn: fn.name } } as never)}>{label(fn.labels)}</button>)}
         </nav>
       )}
-      <FunctionView key={`${chosen.name} ${project}`} fn={chosen} project={project} />
+      <FunctionView key={`${chosen.name} ${project}`} fn={chosen} project={project} within />
     </div>
   );
 }

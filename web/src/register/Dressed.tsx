@@ -30,7 +30,7 @@ export function Dressed({ children }: { children: ReactNode }) {
   );
 }
 
-export interface EditorProps { field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; title?: string | undefined; onChange: (value: unknown) => void; onDone?: (() => void) | undefined }
+export interface EditorProps { field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; title?: string | undefined; empty?: string | undefined; onChange: (value: unknown) => void; onDone?: (() => void) | undefined }
 
 /** An editor that arrives late, with its own file, takes the focus only from nobody who types already. */
 export const mayFocus = (wanted: boolean | undefined): boolean => Boolean(wanted) && !(document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLSelectElement);

@@ -16,6 +16,8 @@ interface Props {
   field: Field; value: unknown; id: string; invalid?: boolean; autoFocus?: boolean; describedBy?: string | undefined;
   /** Title of a linked record, shown before it is looked up. */
   title?: string | undefined;
+  /** What no value means, where it means something. */
+  empty?: string | undefined;
   /** undefined: what was typed cannot be read. */
   onChange: (value: unknown) => void;
   onDone?: (() => void) | undefined;

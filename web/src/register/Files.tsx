@@ -17,7 +17,7 @@ export function Files({ type, row }: { type: RecordType; row: Row }) {
   const send = async (file: File) => {
     setShare(0);
     try {
-      const stored = await upload<{ sha256: string }>('/files', file, {}, setShare);
+      const stored = await upload<{ sha256: string }>('/files', file, {}, { onProgress: setShare });
       await post('/attachments', { record: type.name, record_id: row.id, name: file.name, sha256: stored.sha256 });
       await client.invalidateQueries({ queryKey: ['list', 'attachments'] });
     } catch (error) {

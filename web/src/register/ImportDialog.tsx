@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, fileAddress, newKey, upload, type Problem } from '../api/client';
+import { ApiError, fileAddress, newKey, type Problem } from '../api/client';
+import { isStopped, uploadLater, type Progress } from '../api/job';
 import { useLabel } from '../api/schema';
 import type { RecordType } from '../api/types';
 import { grouped } from '../format/number';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icons';
+import { Working } from '../ui/Working';
 
 interface Tried {
   rows: number; created: number; changed: number; unchanged: number; written: number;
@@ -16,7 +18,7 @@ interface Tried {
 }
 type State =
   | { phase: 'choose' }
-  | { phase: 'sending'; file: File; share: number; trial: boolean }
+  | { phase: 'sending'; file: File; share: number; trial: boolean; work?: Progress; stop: () => void }
   | { phase: 'tried'; file: File; key: string; answer: Tried; refused?: string }
   | { phase: 'refused'; name: string; message: string }
   | { phase: 'done'; answer: Tried };
@@ -31,12 +33,17 @@ export function ImportDialog({ type, project, close }: { type: RecordType; proje
   const [state, setState] = useState<State>({ phase: 'choose' });
   const input = useRef<HTMLInputElement>(null);
   const send = async (file: File, key: string, trial: boolean) => {
-    setState({ phase: 'sending', file, share: 0, trial });
+    const stopper = new AbortController();
+    const sending = { phase: 'sending' as const, file, trial, stop: () => stopper.abort() };
+    setState({ ...sending, share: 0 });
     try {
-      const answer = await upload<Tried>(`/${type.plural}/import`, file, { project, dry_run: trial ? 1 : undefined }, (share) => setState({ phase: 'sending', file, share, trial }), key);
+      const answer = await uploadLater<Tried>(`/${type.plural}/import`, file, { project, dry_run: trial ? 1 : undefined }, {
+        key, signal: stopper.signal, onSent: (share) => setState({ ...sending, share }), onProgress: (work) => setState({ ...sending, share: 1, work }),
+      });
       if (!trial) await client.invalidateQueries({ queryKey: ['list', type.plural] });
       setState(trial ? { phase: 'tried', file, key, answer } : { phase: 'done', answer });
     } catch (error) {
+      if (isStopped(error)) return setState({ phase: 'choose' });
       const problem: Problem = error instanceof ApiError ? error.problem : {};
       const listed = problem.code === 'import.refused';
       setState(listed ? { phase: 'tried', file, key, answer: problem as unknown as Tried, refused: problem.title ?? '' } : { phase: 'refused', name: file.name, message: (error as Error).message });
@@ -50,10 +57,7 @@ export function ImportDialog({ type, project, close }: { type: RecordType; proje
       <input ref={input} type="file" accept=".csv,.xlsx,text/csv" hidden aria-label={t('import.choose')} onChange={(e) => { const file = e.target.files?.[0]; e.target.value = ''; take(file); }} />
       {state.phase === 'choose' && <Choose choose={() => input.current?.click()} take={take} template={fileAddress(`/${type.plural}`, { format: 'xlsx' })} name={`${type.plural}.xlsx`} />}
       {state.phase === 'sending' && (
-        <>
-          <progress className="progress" max={1} value={state.share >= 1 ? undefined : state.share} aria-label={state.file.name} />
-          <p className="field-help" role="status">{state.share < 1 ? t('plan.sending', { percent: Math.round(state.share * 100) }) : state.trial ? t('import.checking') : t('import.writing')}</p>
-        </>
+        <Working progress={{ share: state.share < 1 ? state.share : state.work?.share ?? null, phase: null }} stop={state.stop} text={state.share < 1 ? t('plan.sending', { percent: Math.round(state.share * 100) }) : state.trial ? t('import.checking') : t('import.writing')} />
       )}
       {state.phase === 'refused' && <p role="alert"><strong>{state.name}</strong>: {state.message}</p>}
       {state.phase === 'tried' && <Findings name={state.file.name} answer={state.answer} refused={state.refused} />}

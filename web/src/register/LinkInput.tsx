@@ -10,7 +10,7 @@ import { Dressed, mayFocus, type EditorProps } from './Dressed';
 import { titleOfRow } from './title';
 
 /** Finds a record of the target register by what is typed. */
-export default function LinkInput({ field, value, id, invalid, autoFocus, title, onChange, onDone }: EditorProps) {
+export default function LinkInput({ field, value, id, invalid, autoFocus, title, empty, onChange, onDone }: EditorProps) {
   const [focused] = useState(() => mayFocus(autoFocus));
   const schema = useSchema();
   const { t } = useTranslation();
@@ -30,7 +30,7 @@ export default function LinkInput({ field, value, id, invalid, autoFocus, title,
   const shown = bare && named.data ? { value: bare, label: titleOfRow(named.data, type) } : chosen;
   return (
     <Dressed>
-      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={focused} status={invalid ? 'error' : ''} labelInValue value={shown} aria-label={t('register.lookup')}
+      <Select id={id} className="wide" showSearch={{ filterOption: false, onSearch: setText }} allowClear={!field.required} autoFocus={focused} status={invalid ? 'error' : ''} labelInValue value={shown} placeholder={empty} aria-label={t('register.lookup')}
         loading={found.isFetching} notFoundContent={found.isFetching ? t('common.loading') : t('register.noMatch')}
         options={(found.data?.items ?? []).map((row) => ({ value: row.id, label: titleOfRow(row, type) }))}
         onChange={(option) => { const next = option as { value: string; label: string } | undefined; setChosen(next ?? null); onChange(next?.value ?? null); onDone?.(); }} />

@@ -22,12 +22,15 @@ export function valueText(field: Field | undefined, value: unknown, reader: Read
     case 'integer': case 'number':
       if (/^year$|_year$/.test(field.name)) return String(value);
       if (/^[A-Z]{3}$/.test(field.unit ?? '')) return formatMoney({ minor: Math.round(Number(value) * 100), currency: field.unit! }, reader.language);
+      if (field.unit === '%') return `${grouped(Number(value))}%`;
       return `${grouped(Number(value))}${field.unit ? ` ${unitName(field.unit, reader.language)}` : ''}`;
     default: return typeof value === 'object' ? plain(value, reader) : String(value);
   }
 }
 
 const chineseUnits: Record<string, string> = { d: '天', h: '小时', min: '分钟', w: '周' };
+/** A unit behind a label, in the brackets of the language; nothing where there is none. */
+export const inBrackets = (unit: string, language: string): string => (unit === '' ? '' : language.startsWith('zh') ? `（${unitName(unit, language)}）` : ` (${unitName(unit, language)})`);
 export const unitName = (unit: string, language: string): string => (language.startsWith('zh') ? (chineseUnits[unit] ?? unit) : unit);
 
 function plain(value: object, reader: Reader): string {

@@ -1,8 +1,7 @@
-import { lazy, Suspense, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReport, type ReportTable } from '../api/report';
-import { useShortList } from '../api/records';
-import { useLabel, useSchema } from '../api/schema';
+import { useWatchedReport, type ReportTable } from '../api/report';
+import { useLabel } from '../api/schema';
 import type { Field, Report } from '../api/types';
 import { findingOf } from '../chart/finding';
 import { hasPicture } from '../chart/kinds';
@@ -11,12 +10,14 @@ import { Tip } from '../chart/tip';
 import { formatMoment } from '../format/date';
 import { ExportMenu } from '../register/ExportMenu';
 import { FormField } from '../register/FormField';
-import { titleOfRow } from '../register/title';
 import { Boundary } from '../ui/Boundary';
 import { Icon } from '../ui/icons';
 import { Failed, Skeleton } from '../ui/parts';
 import { To } from '../ui/To';
 import { ReportRows } from './ReportRows';
+import { useLatest } from './useLatest';
+import { useSeen } from './useSeen';
+import { Working } from '../ui/Working';
 import './report.css';
 
 const Chart = lazy(() => import('../chart/Chart'));
@@ -24,42 +25,48 @@ const Chart = lazy(() => import('../chart/Chart'));
 interface Props {
   report: Report; inputs?: Record<string, string | undefined>; title?: string | undefined; limit?: number;
   /** Where nothing is to be seen the card is left out: on homes, where room is short. */
-  quiet?: boolean; open?: boolean; wide?: boolean;
+  quiet?: boolean; wide?: boolean;
+  /** On its own page, which asks for the inputs: not before they are known. */
+  open?: boolean; ready?: boolean; tools?: ReactNode;
+  /** The table under a picture of the same figures. */
+  below?: boolean; more?: () => void;
 }
 
-/** A declared report as a card: the finding, the picture, the same figures as a table, the export. */
-export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = false, open = false, wide = false }: Props) {
+/** A declared report as a card: the finding, the picture, the same figures as a table, the export. Computed once it is seen. */
+export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = false, open = false, wide = false, ready = true, tools, below = false, more }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
   const [asked, setAsked] = useState<Record<string, string | undefined>>({});
   const [rows, setRows] = useState(false);
-  const missing = (report.inputs ?? []).filter((f) => (f.name !== 'project' || f.required) && !inputs[f.name] && (f.required || f.kind === 'link' || f.kind === 'text'));
-  // A report about one record begins with the latest of its kind.
-  const about = missing.find((f) => f.kind === 'link' && f.required);
-  const { first, known } = useLatest(about?.target);
-  const full = { ...inputs, ...(about && first ? { [about.name]: first.id } : {}), ...asked };
-  const answer = useReport(report.name, full, !about || known);
+  const [place, seen] = useSeen();
+  const missing = open ? [] : (report.inputs ?? []).filter((f) => (f.name !== 'project' || f.required) && !inputs[f.name] && (f.required || f.kind === 'link' || f.kind === 'text'));
+  const { inputs: full, latest, known } = useLatest(report, { ...inputs, ...asked });
+  const slow = open && (report.inputs ?? []).some((f) => f.required);
+  const { answer, progress, stopped, stop, again } = useWatchedReport(report.name, full, ready && known && (quiet || seen), slow);
   const table = answer.data;
   const teller = useTeller(report.function, table?.columns ?? []);
   const name = title ?? label(report.labels);
   const drawn = hasPicture(report.chart) && !rows;
   if (quiet && (answer.isError || (table && (table.refused || table.rows.length === 0)))) return null;
+  if (below && (!table || table.rows.length === 0)) return null;
   const keys = (event: KeyboardEvent) => { if (event.key === 't' && !(event.target instanceof HTMLInputElement) && hasPicture(report.chart)) setRows(!rows); };
-  const finding = table ? findingOf(table, report.chart ?? 'table', teller, t) : '';
+  const finding = table && !below ? findingOf(table, report.chart ?? 'table', teller, t) : '';
+  const shown = table !== undefined && table.rows.length > 0;
   return (
-    <section className={`card report-card${wide ? ' report-wide' : ''}`} data-report={report.name} aria-label={name} onKeyDown={keys}>
+    <section ref={place} className={`card report-card${wide ? ' report-wide' : ''}`} data-report={report.name} aria-label={name} onKeyDown={keys}>
       <header className="card-head">
         <h2>{open ? name : <To to={reportPath(report.name, full)} className="card-link">{name}</To>}</h2>
         <span className="report-tools">
-          {table && table.rows.length > 0 && hasPicture(report.chart) && <button type="button" className="btn btn-icon btn-quiet" aria-pressed={rows} aria-label={t('report.asTable')} title={`${t('report.asTable')} (T)`} onClick={() => setRows(!rows)}><Icon name="columns" /></button>}
-          {table && table.rows.length > 0 && <ExportMenu quiet path={`/reports/${report.name}`} name={report.name} query={full} />}
+          {tools}
+          {shown && !open && hasPicture(report.chart) && <button type="button" className="btn btn-icon btn-quiet" aria-pressed={rows} aria-label={t('report.asTable')} title={`${t('report.asTable')} (T)`} onClick={() => setRows(!rows)}><Icon name="columns" /></button>}
+          {shown && !below && <ExportMenu quiet path={`/reports/${report.name}`} name={report.name} query={full} />}
         </span>
       </header>
-      {missing.length > 0 && <div className="report-inputs">{missing.map((field) => <FormField key={`${field.name} ${known}`} field={field} value={full[field.name]} title={field === about && !asked[field.name] ? first?.title : undefined} refused="" onChange={(value) => setAsked((old) => ({ ...old, [field.name]: value === null || value === undefined ? undefined : String(value) }))} />)}</div>}
+      {known && missing.length > 0 && <div className="report-inputs">{missing.map((field) => <FormField key={field.name} field={field} value={full[field.name]} title={latest?.field === field.name ? latest.title : undefined} refused="" onChange={(value) => setAsked((old) => ({ ...old, [field.name]: value === null || value === undefined ? undefined : String(value) }))} />)}</div>}
       <div className="report-body">
-        {answer.isPending ? <Skeleton rows={5} /> : answer.isError ? <Failed error={answer.error} retry={() => void answer.refetch()} /> : content(table!, missing)}
+        {answer.isError ? <Failed error={answer.error} retry={() => void answer.refetch()} /> : table ? content(table, missing) : stopped ? <p className="report-refused">{t('report.stopped')} <button type="button" className="btn" onClick={again}>{t('report.compute')}</button></p> : progress ? <Working progress={progress} stop={stop} /> : seen || quiet ? <Skeleton rows={5} /> : <div className="report-unseen" />}
       </div>
-      {table?.asOf && table.rows.length > 0 && <footer className="report-foot">{t('report.asOf', { when: formatMoment(table.asOf) })}</footer>}
+      {table?.asOf && shown && !below && <footer className="report-foot">{t('report.asOf', { when: formatMoment(table.asOf) })}</footer>}
       <Tip />
     </section>
   );
@@ -67,7 +74,7 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
   function content(shown: ReportTable, asks: Field[]) {
     if (shown.refused) return <p className="report-refused">{asks.some((f) => !full[f.name]) ? t('report.needsInput') : shown.refused}</p>;
     if (shown.rows.length === 0) return <p className="report-refused">{t(asks.some((f) => f.required && !full[f.name]) ? 'report.needsInput' : 'report.nothing')}</p>;
-    const figures = <ReportRows table={shown} teller={teller} limit={limit} label={name} project={Boolean(full['project'])} />;
+    const figures = <ReportRows table={shown} teller={teller} limit={limit} label={name} project={Boolean(full['project'])} {...(more ? { more } : {})} />;
     return (
       <>
         {finding && <p className="report-finding">{finding}</p>}
@@ -75,15 +82,6 @@ export function ReportFigure({ report, inputs = {}, title, limit = 12, quiet = f
       </>
     );
   }
-}
-
-/** The record a report is about until another is chosen. */
-function useLatest(target: string | null | undefined): { first: { id: string; title: string } | null; known: boolean } {
-  const type = useSchema()?.records.get(target ?? '');
-  // Of projects the first in trouble.
-  const list = useShortList(type?.plural ?? '', { sort: target === 'project' ? '-rag,created_at' : '-created_at', limit: 1 }, Boolean(type));
-  const row = list.data?.items[0];
-  return { first: row && type ? { id: row.id, title: titleOfRow(row, type) } : null, known: !type || list.isFetched };
 }
 
 function reportPath(name: string, inputs: Record<string, string | undefined>): string {

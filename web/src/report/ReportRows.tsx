@@ -7,7 +7,7 @@ import { Rag, ragOf } from '../ui/rag';
 import { To } from '../ui/To';
 
 /** The figures of a report as a table, the most overdue first; cells that name a record open it. */
-export function ReportRows({ table, teller, limit, label, project = false }: { table: ReportTable; teller: Teller; limit: number; label: string; project?: boolean }) {
+export function ReportRows({ table, teller, limit, label, project = false, more }: { table: ReportTable; teller: Teller; limit: number; label: string; project?: boolean; more?: () => void }) {
   const { t } = useTranslation();
   // A column without a single value only takes room from the others.
   const columns = table.columns.filter((c) => !doubled(c, table.columns) && !(project && c.name === 'project') && table.rows.some((row) => teller.tell(c, row) !== ''));
@@ -22,7 +22,7 @@ export function ReportRows({ table, teller, limit, label, project = false }: { t
           <tbody>{rows.slice(0, limit).map((row, k) => <tr key={k}>{columns.map((c) => <Cell key={c.name} column={c} row={row} teller={teller} yes={t('common.yes')} no={t('common.no')} />)}</tr>)}</tbody>
         </table>
       </div>
-      {table.rows.length > limit && <p className="report-more">{t('report.moreRows', { count: table.rows.length - limit })}</p>}
+      {table.rows.length > limit && <p className="report-more">{t('report.moreRows', { count: table.rows.length - limit })}{more && <button type="button" className="btn btn-link" onClick={more}>{t('report.showMore')}</button>}</p>}
     </>
   );
 }

@@ -1,13 +1,17 @@
 export const zh = {
   common: {
-    close: '关闭', cancel: '取消', undo: '撤销', redo: '重做', undone: '已撤销', redone: '已重做', nothingToUndo: '没有可撤销的操作', loading: '正在读取', failed: '没有读到数据', retry: '重试',
+    close: '关闭', cancel: '取消', undo: '撤销', redo: '重做', undone: '已撤销', redone: '已重做', nothingToUndo: '没有可撤销的操作', loading: '正在读取', computing: '正在计算…', computed: '正在计算，已完成 {{percent}}%', stop: '停止', failed: '没有读到数据', notFound: '没有找到', notAllowed: '你无权查看', away: '无法连接服务器。请检查网络，或稍后重试；已填写的内容仍在页面上。', retry: '重试',
     more: '更多', help: '帮助', yes: '是', no: '否', none: '无', required: '必填', listSeparator: '、',
   },
   shell: {
-    product: '统筹', skip: '跳到内容', navigation: '主导航', search: '搜索或输入命令', searchHelp: '记录、页面、操作；支持拼音首字母', demo: '演示数据', demoHelp: '这里的数据是演示企业的，可以一键删除', insecure: '当前连接未加密：密码和数据可能被他人读取。请联系管理员启用 TLS。',
+    product: '统筹', skip: '跳到内容', navigation: '主导航', search: '搜索或输入命令', searchHelp: '记录、页面、操作；支持拼音首字母', away: '与服务器的连接已中断，正在重新连接。此刻看到的可能不是最新数据，修改暂时无法保存。', demo: '演示数据', demoHelp: '这里的数据是演示企业的，可以一键删除', insecure: '当前连接未加密：密码和数据可能被他人读取。请联系管理员启用 TLS。',
     account: '账户', signOut: '退出登录', language: '语言', theme: '外观', themes: { light: '浅色', dark: '深色', system: '跟随系统' },
   },
   account: {
+    factor: '两步登录', factorLead: '登录时除口令外再输入手机验证器应用（如微软、谷歌验证器）中的六位动态码，口令泄露也登不进来。', factorBegin: '启用两步登录',
+    factorScan: '用验证器应用扫描二维码，再输入它显示的六位动态码。', factorType: '扫不了？手工输入密钥：', factorCode: '动态码', factorConfirm: '确认启用', factorOff: '停用两步登录',
+    factorSince: '已启用（{{since}} 起），剩余 {{count}} 个恢复码。停用须输入口令和动态码（或恢复码）。', factorFew: '恢复码快用完了：停用后重新启用即可获得新的恢复码。', factorIsOff: '已停用两步登录',
+    factorCodes: '请保存恢复码', factorCodesLead: '手机不在身边时，每个恢复码可代替动态码登录一次。它们只显示这一次，请保存在安全的地方。', factorCopy: '全部复制', factorCopied: '已复制', factorKept: '我已保存',
     title: '我的账户', password: '口令', old: '当前口令', new: '新口令', again: '再次输入新口令', differs: '两次输入不一致', passwordRule: '至少 8 个字符，不含登录名；修改后其他会话全部结束。', changePassword: '修改口令', passwordChanged: '口令已修改，其他会话已结束', choosePassword: '设置自己的口令', choosePasswordLead: '您用一次性口令登录。请先设置自己的口令，然后即可开始工作。',
     oneTime: '一次性口令', oneTimeLead: '请当面或通过可靠渠道交给本人。此口令只显示一次，{{until}} 前有效；对方登录后须先设置自己的口令。',
     mail: '通知邮件', mailLead: '待办与关注的通知是否同时发送到您的邮箱', mailSaved: '已保存',
@@ -51,7 +55,7 @@ export const zh = {
   },
   asOf: { label: '查看日期', banner: '正在查看 {{day}} 当日的数据，只读，不能修改。', back: '回到现在' },
   home: {
-    onePager: '一页通（PDF）', slides: '状态包（PPTX）', administers: '管理员维护以上登记册，看不到项目数据。', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
+    today: '{{date}} {{weekday}}', onePager: '一页通（PDF）', slides: '状态包（PPTX）', administers: '管理员维护以上登记册，看不到项目数据。', morning: '早上好，{{name}}', afternoon: '下午好，{{name}}', evening: '晚上好，{{name}}', weekday: { 0: '星期日', 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六' },
     attention: '需要关注的项目', allProjects: '全部 {{count}} 个项目', decisions: '待决策', changes: '待处理的变更', issues: '未关闭的问题', actions: '行动项', slips: '相对基准的偏差', gates: '阶段门', exceptions: '自动审计发现', engagements: '审计项目', findings: '未关闭的审计发现', topRisks: '最严重的风险', lookAhead: '未来两周', criticalPath: '关键路径', myProjects: '我的项目', myActions: '我的行动项', myRisks: '我负责的风险', nothingOpen: '没有未关闭的记录', overdue: '已逾期', projectsUnit: '个项目',
   },
   section: {
@@ -73,12 +77,13 @@ export const zh = {
   },
   notice: { bell: '通知，{{count}} 条未读', title: '通知', none: '没有通知', allSeen: '全部已读', asked: '待您审批' },
   finding: {
-    overdue: '{{total}} 项中 {{count}} 项逾期', past: '{{total}} 项中 {{count}} 项已过期限', flag: '{{total}} 项中 {{count}} 项：{{name}}', last: '{{when}}：{{name}} {{value}}', rows: '共 {{count}} 项', one: '{{who}}：{{name}} {{value}}', same: '{{count}} 项的{{name}}均为 {{value}}', lowest: '{{name}}：最低 {{value}}（{{who}}）', highest: '{{name}}：最高 {{value}}（{{who}}）',
+    overdue: '{{total}} 项中 {{count}} 项逾期', past: '{{total}} 项中 {{count}} 项已过期限', flag: '{{total}} 项中 {{count}} 项：{{name}}', last: '{{when}}：{{told}}', figure: '{{name}} {{value}}', and: '，', rows: '共 {{count}} 项', one: '{{who}}：{{name}} {{value}}', lowest: '{{name}}：最低 {{value}}（{{who}}）', highest: '{{name}}：最高 {{value}}（{{who}}）',
   },
   report: {
     fever: { none: '尚无开始的链：报告实际开始后即显示' },
+    every: '全部', stopped: '计算已停止。', compute: '重新计算', pin: '放到总览', pinned: '已在总览', showMore: '显示更多', group: { glance: '概况', time: '走势与日程', analysis: '分析', list: '清单与看板' },
     asOf: '截至 {{when}}', nothing: '还没有数据', needsInput: '请先选择条件', unknown: '没有这个报表，或您无权查看', table: '报表数据', asTable: '以表格显示', all: '合计', measure: '显示的指标', noFigures: '没有可以作图的数据', moreRows: '另有 {{count}} 项', undefined: '尚无数据', earlier: '上个月', later: '下个月', onDays: '本月 {{count}} 项', weekday: { 0: '日', 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六' },
-    code: { project_without_objective: '项目无目标', objective_without_project: '目标无项目', gate_without_charter: '关口通过但无章程', change_before_approval: '变更先于批准实施', edited_after_approval: '批准后被修改', time_after_lock: '锁定后登记工时', wbs_not_whole: 'WBS 未满足 100% 规则', untraced_requirement: '需求无追溯', high_risk_without_owner: '高风险无负责人', self_approval: '自我审批' },
+    code: { worth_less: '同样投入价值较低', prerequisite: '前置未入选', category_full: '类别额度已满', no_value: '没有价值', capacity: '能力不足', project_without_objective: '项目无目标', objective_without_project: '目标无项目', gate_without_charter: '关口通过但无章程', change_before_approval: '变更先于批准实施', edited_after_approval: '批准后被修改', time_after_lock: '锁定后登记工时', wbs_not_whole: 'WBS 未满足 100% 规则', untraced_requirement: '需求无追溯', high_risk_without_owner: '高风险无负责人', self_approval: '自我审批' },
   },
   risk: { matrix: '风险矩阵', inherent: '固有', residual: '残余', probability: '概率', impact: '影响', cell: '概率 {{probability}}，影响 {{impact}}：{{count}} 个风险', finding: '{{total}} 个风险中有 {{red}} 个处于红区', unrated: '{{count}} 个风险未评级，不在矩阵中' },
   plan: {
@@ -91,17 +96,29 @@ export const zh = {
     rows: { 28: '紧凑', 32: '标准', 40: '宽松' },
     format: { mspdi: 'Microsoft Project XML', xer: 'Primavera P6 XER', xlsx: 'Excel', csv: 'CSV', png: '图片（PNG）' },
     column: {
-      number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', crash_duration: '最短工期', crash_cost: '压缩费用', crash_weight: '优选系数', bar: '日程条',
+      number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', crash_duration: '最短工期', crash_cost: '压缩费用', crash_weight: '优选系数', work: '工时', priority: '优先级', levelling_delay: '平衡延迟', bar: '日程条',
     },
     bar: { noDates: '没有日期', critical: '关键', milestone: '里程碑', float: '总浮动 {{value}}', late: '晚 {{count}} 天', early: '早 {{count}} 天', deadlineMissed: '超过最后期限' },
-    preview: { asking: '正在计算…', nothing: '没有活动移动', moves: '移动 {{count}} 项活动', finishSame: '完工不变', finish: '完工 {{value}}', milestones: '{{count}} 个里程碑改期', critical: '{{count}} 项变为关键', deadlines: '{{count}} 项超过最后期限' },
-    unreadable: { figure: '请输入不小于 0 的数', date: '无法识别日期，例如 2026-10-08、10-8、+3', duration: '无法识别工期，例如 5、5 天、4 小时、2 周', percent: '请输入 0 到 100', name: '名称不能为空', predecessors: '无法识别前置，例如 12、14SS+2天' },
+    preview: { moves_one: '移动 {{count}} 项活动', milestones_one: '{{count}} 个里程碑改期', critical_one: '{{count}} 项变为关键', deadlines_one: '{{count}} 项超过最后期限', asking: '正在计算…', nothing: '没有活动移动', moves: '移动 {{count}} 项活动', finishSame: '完工不变', finish: '完工 {{value}}', milestones: '{{count}} 个里程碑改期', critical: '{{count}} 项变为关键', deadlines: '{{count}} 项超过最后期限' },
+    unreadable: { resources: '无法识别，例如 张伟；李娜[50%]', work: '无法识别工时，例如 40、5 天', priority: '请输入 0 到 1000 的整数', figure: '请输入不小于 0 的数', date: '无法识别日期，例如 2026-10-08、10-8、+3', duration: '无法识别工期，例如 5、5 天、4 小时、2 周', percent: '请输入 0 到 100', name: '名称不能为空', predecessors: '无法识别前置，例如 12、14SS+2天' },
     activities: '{{text}} 项活动', rowsShown: '显示 {{text}} 行', selected: '已选 {{count}} 项', linksCount: '{{text}} 条依赖', criticalCount: '{{text}} 项关键', finishOn: '完工 {{date}}', againstBaseline: '比基准 {{value}}', refusals: '{{count}} 处无法排程', statusOn: '状态日期 {{date}}', version: '第 {{version}} 版',
     profile: { msp: '按 Microsoft Project 规则', p6: '按 P6 规则', 'cn-jgj121': '按 JGJ/T 121 规则' },
     removeTitle: '删除 {{count}} 项活动？', removeHelp: '下级活动和依赖关系一并删除，可以撤销。', baselineSaved: '基准 {{number}} 已保存', freeze: '冻结当前日期', baselineNumber: '编号', replaces: '将被替换',
     importing: '正在导入 {{name}}', reading: '服务器正在读取并排程…', sending: '已发送 {{percent}}%', importRefused: '没有导入 {{name}}', imported: '已导入 {{name}}', undoImport: '撤销导入', showPlan: '查看计划', importActivities: '项活动', importLinks: '条依赖', importCalendars: '个日历', nothingLost: '没有丢失任何内容。', lossTitle: '{{count}} 类内容没有带入', kept: '另有 {{count}} 类内容原样保留，导出同一格式时写回', lossField: '内容', lossCount: '数量', lossWhere: '位置', drop: '松开以导入计划', dropKinds: 'MSPDI XML、XER、PMXML、XLSX、CSV', emptyTitle: '这个项目还没有计划', emptyText: '把 Microsoft Project 的 XML、P6 的 XER 或 Excel 文件拖到页面任何位置，或从第一项活动开始。', firstActivity: '添加第一项活动',
     analyse: '分析', print: '打印（PDF）', paper: '横道图 {{paper}}（PDF）', baselineOf: '基准 {{number}} · 完成 {{date}}',
     quality: { title: '计划质量', passed: '通过', failed: '未通过', unscored: '未评分', offenders: '{{count}} 项' },
+    staff: {
+      title: '人员与资源', who: '姓名', units: '投入', nobody: '还没有分配人员', add: '按姓名添加…', inPlan: '已在计划中', noMatch: '没有匹配的人员', done: '活动已完成，人员与工时不再更改', effort: '任务类型', driven: '投入比导向', drivenHelp: '增减人员时总工时不变',
+      unitsOf: '{{name}}的投入比例', workOf: '{{name}}的工时', removeOf: '移除{{name}}', rate: '{{rate}}/小时', rateOf: '{{name}}的小时费率', rateHelp: '修改小时费率',
+    },
+    effort: { fixed_units: '固定单位', fixed_duration: '固定工期', fixed_work: '固定工时', fixed_rate: '固定单位时间用量' },
+    levelling: {
+      title: '资源平衡', loads: '负荷', chart: '{{name}}：{{days}} 个超载日，最多一周 {{peak}} 小时，产能 {{capacity}} 小时', week: '{{week}} 起一周：需求 {{demand}} 小时，产能 {{capacity}} 小时，超载 {{days}} 天', hours: '小时/周', demand: '需求', before: '原来', after: '平衡后', over: '有超载日', capacity: '产能',
+      days: '超载 {{count}} 天', fine: '无超载', all: '全部 {{count}} 个资源', table: '以表格查看', nobody: '计划中还没有分配人员。在活动的详细信息中添加后，这里显示每个人每周的负荷。',
+      options: '平衡方式', within: '仅在时差内推迟（不影响完工）', priorities: '优先级高的后推迟', search: '搜索时间', seconds: { 0: '快速', 10: '10 秒', 60: '1 分钟', 300: '5 分钟' }, run: '计算方案', clear: '清除现有平衡延迟（{{count}} 项）',
+      proposal: '建议方案', finish: '完工', overload: '超载（资源日）', moved: '移动的活动', effects: '对其他项目的影响', noEffects: '不影响您可见的其他项目', unseen: '另有 {{count}} 个您无权查看的相关项目', apply: '应用到计划', drop: '放弃方案', moves: '移动的活动', moreMoves: '另有 {{count}} 项',
+    },
+    status: { none: '设置状态日期', help: '进度统计截止的日期：进度线与挣值以此为准', set: '设置' },
     compress: { title: '压缩工期', by: '按', cost: '费用最低（费用优化）', weight: '优选系数（工期优化）', finish: '要求完成日期', overhead: '每日间接费', hint: '在“视图 → 列”中显示“最短工期”和“压缩费用”，为可压缩的活动填写后即可计算。', asIs: '现计划', step: '第 {{count}} 步', direct: '直接费 +{{value}}', total: '合计 {{value}}', sum: '系数之和 {{value}}', best: '最省', apply: '应用到计划' },
     other: { add: '前置活动在其他项目…', title: '其他项目的前置活动', help: '“{{name}}”将跟随所选活动；那个项目的计划变动后，这里自动更新。', project: '项目', activity: '前置活动', type: '类型', lag: '滞后（天）', link: '建立依赖' },
     scenario: {

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { State } from '../api/types';
+import { ApiError } from '../api/client';
 import { useLabel } from '../api/schema';
 
 /** Nothing for 300 ms, then quiet bars: a skeleton that flashes is worse than none. */
@@ -22,11 +23,13 @@ export function Empty({ title, children, action }: { title: string; children?: R
 
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
+  // What is not there, or not for this reader, does not come by asking again.
+  const status = error instanceof ApiError ? error.status : 0;
   return (
     <div className="empty" role="alert">
-      <h3>{t('common.failed')}</h3>
+      <h3>{t(status === 404 ? 'common.notFound' : status === 403 ? 'common.notAllowed' : 'common.failed')}</h3>
       <p className="empty-text">{error instanceof Error ? error.message : String(error)}</p>
-      {retry && <button type="button" className="btn" onClick={retry}>{t('common.retry')}</button>}
+      {retry && status !== 404 && status !== 403 && <button type="button" className="btn" onClick={retry}>{t('common.retry')}</button>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import type { Field } from '../../src/api/types';
 
-const exact = (label: string): RegExp => new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(.*\\))?( \\*)?\\s*$`);
+const exact = (label: string): RegExp => new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(.*\\)|（.*）)?( \\*)?\\s*$`);
 
 /** The field of a form that carries this label. */
 export const fieldIn = (form: Locator, label: string): Locator => form.locator('.field').filter({ has: form.page().locator('.field-label', { hasText: exact(label) }) });

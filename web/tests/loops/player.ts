@@ -303,9 +303,7 @@ export class Player {
     const fn = report.name.split('.')[0]!;
     const { project, ...rest } = line.set;
     const page = await this.go(`/functions/${fn}${project ? `?project=${this.named(project).id}` : ''}`);
-    // Pictures that come move what stands below them.
-    await expect(page.locator('.report-card .skeleton')).toHaveCount(0);
-    await page.locator(`[data-report="${report.name}"] .card-link`).click();
+    await page.locator(`.rail [data-view="${report.name}"]`).click();
     await expect(page.locator('.report-page')).toBeVisible();
     await this.enter(page.locator('.report-page > .report-inputs'), report.inputs ?? [], rest);
     const cards = page.locator('.report-card');
