@@ -49,7 +49,7 @@ test('the command palette finds screens and goes there', async ({ watched: page 
   await look(page, 'en', 'dark');
   await signIn(page);
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('Projects');
+  await page.getByRole('dialog').getByRole('combobox').fill('Projects');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/projects/);
 });
