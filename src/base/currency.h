@@ -6,6 +6,9 @@
 
 namespace tc {
 
+/// The currency that the books of the organisation are kept in.
+inline constexpr std::string_view k_book_currency = "CNY";
+
 /// Digits after the decimal point of a currency (ISO 4217): 2 unless it is one of the others.
 [[nodiscard]] int minor_digits(std::string_view currency);
 

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "base/failure.h"
 
@@ -190,6 +191,23 @@ std::string to_pinyin_initials(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// What stands between braces: a name, or `name:one|many`; nothing where no argument is called so.
+std::optional<std::string_view> filling(std::string_view braced,
+                                        const std::vector<NamedText>& arguments) {
+  const std::size_t colon = braced.find(':'), bar = braced.find('|');
+  for (const NamedText& argument : arguments) {
+    if (argument.name != braced.substr(0, colon)) continue;
+    if (colon == std::string_view::npos || bar == std::string_view::npos) return argument.value;
+    return argument.value == "1" ? braced.substr(colon + 1, bar - colon - 1)
+                                 : braced.substr(bar + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::string fill_pattern(std::string_view pattern, const std::vector<NamedText>& arguments) {
   std::string out;
   std::size_t from = 0;
@@ -198,12 +216,8 @@ std::string fill_pattern(std::string_view pattern, const std::vector<NamedText>&
     const std::size_t close = pattern.find('}', open);
     if (close == std::string_view::npos) break;
     out += pattern.substr(from, open - from);
-    const std::string_view name = pattern.substr(open + 1, close - open - 1);
-    std::string_view value = pattern.substr(open, close - open + 1);
-    for (const NamedText& argument : arguments) {
-      if (argument.name == name) value = argument.value;
-    }
-    out += value;
+    out += filling(pattern.substr(open + 1, close - open - 1), arguments)
+               .value_or(pattern.substr(open, close - open + 1));
     from = close + 1;
   }
   return out += pattern.substr(from);

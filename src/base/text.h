@@ -28,7 +28,8 @@ void append_xml_text(std::string& out, std::string_view text);
 /// The first letters of the pinyin of each Han character ("智慧工厂" → "zhgc"); Latin stays.
 [[nodiscard]] std::string to_pinyin_initials(std::string_view text);
 
-/// Fills `{name}` in a message pattern from `arguments`; unknown names stay as they are.
+/// Fills `{name}` in a message pattern from `arguments`, and `{name:one|many}` with the word for 1
+/// or for any other count; unknown names stay as they are.
 struct NamedText {
   std::string_view name;
   std::string_view value;

@@ -58,6 +58,8 @@ TEST(Text, BigramsOfHanAndWordsOfLatin) {
   EXPECT_EQ(to_pinyin_initials("智慧工厂A1"), "zhgca1");
   EXPECT_FALSE(is_utf8("\xc3\x28"));
   EXPECT_EQ(fill_pattern("{a} of {b}", {{"a", "1"}}), "1 of {b}");
+  EXPECT_EQ(fill_pattern("{a} {a:action is|actions are} late", {{"a", "1"}}), "1 action is late");
+  EXPECT_EQ(fill_pattern("{a} {a:action is|actions are} late", {{"a", "0"}}), "0 actions are late");
 }
 
 TEST(Values, FiguresAreReadInGroups) {

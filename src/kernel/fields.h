@@ -13,6 +13,7 @@ enum How : unsigned {
   k_long = 8,       ///< Several lines of text.
   k_computed = 16,  ///< Set by the program only.
   k_unique = 32,
+  k_foreign = 64,  ///< Money of any currency.
 };
 
 constexpr Field make(std::string_view name, Kind kind, Label label, unsigned how) {
@@ -23,6 +24,7 @@ constexpr Field make(std::string_view name, Kind kind, Label label, unsigned how
   field.in_list = (how & k_listed) != 0;
   field.multiline = (how & k_long) != 0;
   field.searched = (how & k_searched) != 0;
+  field.foreign = (how & k_foreign) != 0;
   return field;
 }
 

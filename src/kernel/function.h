@@ -75,6 +75,7 @@ struct Field {
   bool author = false;          ///< Filled with the person who creates the record.
   bool neutral = false;         ///< Its change does not send a running approval back.
   bool personal = false;        ///< About a person: can be erased, the audit chain holds (T-5).
+  bool foreign = false;         ///< Money of any currency; else of the organisation's own.
   std::string_view group = {};  ///< Field group with a permission of its own (A-3).
   std::string_view unit = {};
   std::int64_t min = INT64_MIN;  ///< Bounds of numbers, in the stored unit.

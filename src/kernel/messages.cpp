@@ -21,6 +21,12 @@ constexpr std::array k_messages = {
             {"“{field}”过长，最多 {max} 字节", "\"{field}\" is too long; at most {max} bytes"}},
     Message{"field.not_text",
             {"“{field}”不是有效的 UTF-8 文本", "\"{field}\" is not valid UTF-8 text"}},
+    Message{
+        "field.foreign_currency",
+        {"“{field}”按 {currency} 记账，不能填 "
+         "{given}；请按当日汇率折算后填写，外币往来登记为“外币项目”",
+         "\"{field}\" is kept in {currency}, not {given}: convert it at the rate of the day, or "
+         "record it as a foreign item"}},
     Message{"field.required", {"请填写“{field}”", "Please fill in \"{field}\""}},
     Message{"field.read_only", {"“{field}”不能直接修改", "\"{field}\" cannot be set directly"}},
     Message{"field.not_unique",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/currency.h"
 #include "base/text.h"
 
 namespace tc::kernel {
@@ -455,6 +456,16 @@ void Transaction::set_field(const Context& context, Row& row, const JsonMember& 
   if (!value) {
     for (const Refusal& refusal : value.refusals()) refuse_command(context, refusal);
     return;
+  }
+  // Amounts are added up: one of another currency would count as if it were of the books.
+  const auto* money = std::get_if<Money>(&*value);
+  if (money != nullptr && !field->foreign && money->currency != k_book_currency) {
+    return refuse_command(
+        context,
+        refuse(RefusalKind::rule, "field.foreign_currency", pointer,
+               {{"field", std::string(principal_.zh() ? field->label.zh : field->label.en)},
+                {"given", money->currency},
+                {"currency", std::string(k_book_currency)}}));
   }
   row.values[static_cast<std::size_t>(index)] = std::move(*value);
   if (field->name == "project" && context.type.decl->scoping == Scoping::project)

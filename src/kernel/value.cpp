@@ -229,7 +229,7 @@ Result<Value> money_from_text(const Field& field, std::string_view text) {
       digits += text[at];
   }
   const std::string_view rest = trim(text.substr(at));
-  const std::string currency = rest.empty() ? "CNY" : std::string(rest);
+  const std::string currency(rest.empty() ? k_book_currency : rest);
   const auto decimals = static_cast<std::size_t>(minor_digits(currency));
   const std::size_t given = point ? digits.size() - *point : 0;
   if (given <= decimals) digits.append(decimals - given, '0');

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/currency.h"
 #include "kernel/fields.h"
 #include "kernel/kernel.h"
 
@@ -61,7 +62,9 @@ class Mean {
 /// Money in major units for charts and ratios; 0 where not set.
 [[nodiscard]] double major_units(const kernel::Row& row, std::string_view field);
 [[nodiscard]] std::int64_t minor_units(const kernel::Row& row, std::string_view field);
-[[nodiscard]] inline kernel::Value yuan(std::int64_t minor) { return kernel::Money{minor, "CNY"}; }
+[[nodiscard]] inline kernel::Value yuan(std::int64_t minor) {
+  return kernel::Money{minor, std::string(k_book_currency)};
+}
 
 /// Its number and, where the reader may see it, its title.
 [[nodiscard]] std::string called(kernel::Reader& reader, const kernel::Row& row);

@@ -29,14 +29,17 @@ inline constexpr std::array k_messages = {
             "活动 {activity} 没有自己的日期，不能作为路径终点。请另选一项活动。",
             "Activity {activity} has no dates of its own, so no path ends there. Choose another."},
     Message{"plan.actual_finish_without_start", "{count} 项活动有实际完成、没有实际开始：{uids}。",
-            "{count} activities have an actual finish but no actual start: {uids}."},
-    Message{"plan.actual_after_status_date", "{count} 项活动的实际日期晚于数据日期：{uids}。",
-            "{count} activities have actual dates after the status date: {uids}."},
+            "{count} {count:activity has|activities have} an actual finish but no actual start: "
+            "{uids}."},
+    Message{
+        "plan.actual_after_status_date", "{count} 项活动的实际日期晚于数据日期：{uids}。",
+        "{count} {count:activity has|activities have} actual dates after the status date: {uids}."},
     Message{"plan.complete_without_finish",
             "{count} 项活动已 100% 完成、没有实际完成日期：{uids}。",
-            "{count} activities are 100 % complete but have no actual finish: {uids}."},
+            "{count} {count:activity is|activities are} 100 % complete but have no actual finish: "
+            "{uids}."},
     Message{"plan.date_out_of_range", "{count} 项活动的日期超出 1970–2149 年：{uids}。",
-            "{count} activities have dates outside 1970–2149: {uids}."},
+            "{count} {count:activity has|activities have} dates outside 1970–2149: {uids}."},
 };
 
 }  // namespace tc::engine::schedule

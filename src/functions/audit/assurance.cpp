@@ -90,7 +90,8 @@ Result<ReportTable> evidence(const ReportInput& input) {
                             Value(std::string(item.text("sha256"))), Value(std::int64_t{intact})});
     }
   }
-  table.finding = {"{count} 件证据在取证后有变", "{count} pieces of evidence changed since"};
+  table.finding = {"{count} 件证据在取证后有变",
+                   "{count} {count:piece of evidence|pieces of evidence} changed since"};
   table.arguments = {{"count", std::to_string(changed)}};
   return table;
 }

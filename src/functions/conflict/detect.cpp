@@ -11,34 +11,57 @@ namespace {
 
 using namespace kernel;
 
-// Double-booked people: hard bookings of one person that overlap and exceed the whole.
+// The bookings that hold somebody on the day on which the `at`th begins, of those before it in the
+// order of their beginnings; that one is the last.
+std::vector<const Row*> held_when_begins(const std::vector<Row>& bookings, std::size_t at) {
+  std::vector<const Row*> held;
+  for (std::size_t i = 0; i <= at; ++i)
+    if (bookings[i].integer("until_day") >= bookings[at].integer("from_day"))
+      held.push_back(&bookings[i]);
+  return held;
+}
+
+// The first day on which the last of `held` fits beside the others; they end one after another.
+std::int64_t day_it_fits(std::vector<const Row*> held, std::int64_t whole) {
+  std::int64_t asked = 0, day = held.back()->integer("from_day");
+  for (const Row* one : held) asked += one->integer("share");
+  held.pop_back();
+  std::ranges::stable_sort(held, {}, [](const Row* one) { return one->integer("until_day"); });
+  for (const Row* one : held) {
+    if (asked <= whole) break;
+    asked -= one->integer("share");
+    day = one->integer("until_day") + 1;
+  }
+  return day;
+}
+
+// Double-booked people: confirmed bookings of one person, in several projects, that together ask
+// for more than the whole. Found where the booking begins that is one too many.
 void find_double_bookings(Reader& reader, Findings& findings) {
   constexpr std::int64_t k_whole = 10'000;
+  const bool zh = reader.principal().zh();
   std::map<Id, std::vector<Row>> by_person;
   for (Row& row : reader.list_any("booking", Expr()))
     if (row.state == "confirmed") by_person[row.integer("person")].push_back(std::move(row));
-  for (const auto& [person, bookings] : by_person) {
-    for (std::size_t i = 0; i < bookings.size(); ++i) {
-      for (std::size_t j = i + 1; j < bookings.size(); ++j) {
-        const Row &a = bookings[i], &b = bookings[j];
-        const bool overlap = a.integer("from_day") <= b.integer("until_day") &&
-                             b.integer("from_day") <= a.integer("until_day");
-        if (!overlap || a.scope == b.scope || a.integer("share") + b.integer("share") <= k_whole)
-          continue;
-        const bool zh = reader.principal().zh();
-        const std::string who = reader.title_of("person", person, zh);
-        const bool first_earlier = a.integer("from_day") <= b.integer("from_day");
-        const Row& later = first_earlier ? b : a;
-        const Row& earlier = first_earlier ? a : b;
-        findings.raise(
-            "booking/" + id_text(a.id) + "/" + id_text(b.id),
-            {{"title", who + (zh ? " 被重复占用" : " is double-booked")},
-             {"project", id_text(later.scope)},
-             {"kind", "resource"},
-             {"severity", 3},
-             {"proposal", (zh ? "后开始的占用推迟到 " : "Start the later booking on ") +
-                              format_day(static_cast<Day>(earlier.integer("until_day") + 1))}});
-      }
+  for (auto& [person, bookings] : by_person) {
+    std::ranges::sort(bookings, {},
+                      [](const Row& row) { return std::pair(row.integer("from_day"), row.id); });
+    for (std::size_t at = 1; at < bookings.size(); ++at) {
+      const std::vector<const Row*> held = held_when_begins(bookings, at);
+      std::int64_t asked = 0;
+      for (const Row* one : held) asked += one->integer("share");
+      const Row& last = bookings[at];
+      if (asked <= k_whole ||
+          std::ranges::all_of(held, [&](const Row* one) { return one->scope == last.scope; }))
+        continue;
+      findings.raise("booking/" + id_text(last.id),
+                     {{"title", reader.title_of("person", person, zh) +
+                                    (zh ? " 被重复占用" : " is double-booked")},
+                      {"project", id_text(last.scope)},
+                      {"kind", "resource"},
+                      {"severity", 3},
+                      {"proposal", (zh ? "后开始的占用推迟到 " : "Start the later booking on ") +
+                                       format_day(static_cast<Day>(day_it_fits(held, k_whole)))}});
     }
   }
 }

@@ -177,7 +177,7 @@ Result<ReportTable> copies(const ReportInput& input) {
     table.rows.push_back({Value(row.id), row.at("document"), row.at("copy_number"),
                           row.at("holder"), row.at("revision_held"), row.at("outdated")});
   }
-  table.finding = {"{count} 份受控副本须换发", "{count} copies are to be replaced"};
+  table.finding = {"{count} 份受控副本须换发", "{count} {count:copy is|copies are} to be replaced"};
   table.arguments = {{"count", std::to_string(outdated)}};
   return table;
 }

@@ -71,11 +71,11 @@ Result<engine::finance::RateTable> rates_to_yuan(const ReportInput& input) {
   constexpr double k_e8 = 1e8;
   std::vector<engine::finance::Rate> rates;
   for (const Row& row : project::report_rows(input, "exchange_rate"))
-    if (row.text("to_currency") == "CNY")
+    if (row.text("to_currency") == k_book_currency)
       rates.push_back({std::string(row.text("from_currency")),
                        static_cast<Day>(row.integer("on_day")),
                        std::llround(row.number_of("rate") * k_e8)});
-  return engine::finance::RateTable::make("CNY", std::move(rates));
+  return engine::finance::RateTable::make(std::string(k_book_currency), std::move(rates));
 }
 
 // At today's rate; a weaker yuan is a gain on what others owe and a loss on what is owed.

@@ -85,9 +85,9 @@ constexpr std::array k_foreign_kinds = {
 constexpr std::array k_foreign_fields = {
     title({"外币项目", "Foreign item"}),
     choice("kind", {"性质", "Kind"}, k_foreign_kinds, k_required | k_listed),
-    money("amount", {"外币金额", "Amount"}, k_required | k_listed),
+    money("amount", {"外币金额", "Amount"}, k_required | k_listed | k_foreign),
     date("booked_on", {"入账日期", "Booked on"}, k_required | k_listed),
-    money("settled", {"已结算", "Settled"}, k_listed),
+    money("settled", {"已结算", "Settled"}, k_listed | k_foreign),
     date("settled_on", {"结算日期", "Settled on"}, k_listed),
 };
 

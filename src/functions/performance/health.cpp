@@ -60,7 +60,8 @@ Judgement judge(const Row& project, const Signs& signs, bool zh) {
   if (slip)
     made.weigh(static_cast<double>(*slip), k_slip_days,
                zh ? "预测完工比计划晚 " + std::to_string(*slip) + " 天"
-                  : "The forecast finish is " + std::to_string(*slip) + " days late");
+                  : "The forecast finish is " + std::to_string(*slip) +
+                        (*slip == 1 ? " day late" : " days late"));
   if (const auto at = signs.snapshots.find(project.id); at != signs.snapshots.end()) {
     for (const auto& [field, name] : {std::pair{"cpi", "CPI"}, std::pair{"spi", "SPI"}}) {
       if (!at->second.has(field)) continue;
@@ -71,7 +72,9 @@ Judgement judge(const Row& project, const Signs& signs, bool zh) {
   const auto late = signs.overdue.find(project.id);
   if (made.rag != Rag::grey && late != signs.overdue.end())
     made.weigh(static_cast<double>(late->second), k_overdue_actions,
-               std::to_string(late->second) + (zh ? " 项行动逾期" : " actions are overdue"));
+               std::to_string(late->second) + (zh                  ? " 项行动逾期"
+                                               : late->second == 1 ? " action is overdue"
+                                                                   : " actions are overdue"));
   return made;
 }
 

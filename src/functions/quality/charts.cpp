@@ -96,7 +96,7 @@ Result<ReportTable> control_chart(const ReportInput& input) {
                           Value(point.lower), Value(point.upper),
                           Value(std::int64_t{point.rules != 0}), note_of(rows, i * each, each)});
   }
-  table.finding = {"{count} 个点违反判异规则", "{count} points break a rule"};
+  table.finding = {"{count} 个点违反判异规则", "{count} {count:point breaks|points break} a rule"};
   table.arguments = {{"count", std::to_string(signals)}};
   return table;
 }

@@ -312,8 +312,9 @@ Result<ReportTable> plan_load(const ReportInput& input) {
   const auto count =
       std::ranges::count_if(*loads, [](const ResourceLoad& load) { return load.overloaded > 0; });
   if (count > 0)
-    table.finding = {"{count} 个资源超载，共 {days} 资源日",
-                     "{count} resources are overloaded, {days} resource-days in all"};
+    table.finding = {
+        "{count} 个资源超载，共 {days} 资源日",
+        "{count} {count:resource is|resources are} overloaded, {days} resource-days in all"};
   table.arguments = {{"count", std::to_string(count)}, {"days", std::to_string(overloads.size())}};
   table.extra = Json::object();
   table.extra.append("load", load_json(plan, *loads));

@@ -61,7 +61,8 @@ Value finish_day(const engine::schedule::Schedule& schedule) {
 
 Result<ReportTable> overloads(const ReportInput& input) {
   ReportTable table;
-  table.finding = {"{count} 个资源超出可用量", "{count} resources are overloaded"};
+  table.finding = {"{count} 个资源超出可用量",
+                   "{count} {count:resource is|resources are} overloaded"};
   const Id project = parse_id(input.inputs.text("project")).value_or(0);
   const auto loaded = input.kernel.part<project::PlanBook>().load(input.reader, project);
   if (!loaded) return loaded.refusals();

@@ -56,7 +56,8 @@ Groups groups_of(const ReportInput& input, std::string_view by) {
 using Weeks = std::map<std::pair<std::int64_t, std::string>, double>;
 
 // Hours that requests still ask for, by week and group.
-Weeks asked_for(const ReportInput& input, std::string_view by, std::int64_t first) {
+Weeks asked_for(const ReportInput& input, const Availability& available, std::string_view by,
+                std::int64_t first) {
   Weeks weeks;
   for (const Row& row : project::report_rows(input, "resource_request")) {
     if (!Words("submitted offered partly_confirmed").contains(row.state)) continue;
@@ -67,9 +68,8 @@ Weeks asked_for(const ReportInput& input, std::string_view by, std::int64_t firs
     for (std::int64_t monday = first; monday < first + k_weeks_shown * k_week_days;
          monday += k_week_days)
       weeks[{monday, group}] +=
-          static_cast<double>(
-              missing * days_in_week(monday, row.integer("from_day"), row.integer("until_day"))) *
-          k_hours_per_day * share_of(row);
+          static_cast<double>(missing) * share_of(row) *
+          available.hours_within(monday, row.integer("from_day"), row.integer("until_day"));
   }
   return weeks;
 }
@@ -79,10 +79,10 @@ Weeks asked_for(const ReportInput& input, std::string_view by, std::int64_t firs
 Result<ReportTable> demand(const ReportInput& input) {
   const std::string by(input.inputs.text("by").empty() ? "role" : input.inputs.text("by"));
   const std::int64_t first = monday_of(input.reader.today());
-  const Grid grid = load_of(input, k_weeks_shown);
   const Availability available(input);
+  const Grid grid = load_of(input, available, k_weeks_shown);
   Groups groups = groups_of(input, by);
-  const Weeks asked = by == "team" ? Weeks() : asked_for(input, by, first);
+  const Weeks asked = by == "team" ? Weeks() : asked_for(input, available, by, first);
   for (const auto& [key, hours] : asked)
     if (hours > 0) groups.try_emplace(key.second);
   ReportTable table;
@@ -136,16 +136,14 @@ Result<ReportTable> hours(const ReportInput& input) {
   struct Sum {
     double planned = 0, actual = 0, overtime = 0;
   };
+  const project::OfficeDays days(input.reader);
   std::map<std::pair<Id, std::string>, Sum> sums;
   for (const Row& row : project::report_rows(input, "booking")) {
     if (row.state != "confirmed") continue;
-    const std::int64_t until = row.integer("until_day");
-    for (std::int64_t monday = monday_of(row.integer("from_day")); monday <= until;
-         monday += k_week_days)
-      for (std::int64_t day = std::max(monday, row.integer("from_day"));
-           day <= std::min(monday + 4, until); ++day)
+    for (std::int64_t day = row.integer("from_day"); day <= row.integer("until_day"); ++day)
+      if (days.works(static_cast<Day>(day)))
         sums[{row.integer("person"), project::month_of(static_cast<Day>(day))}].planned +=
-            k_hours_per_day * share_of(row);
+            project::k_hours_per_day * share_of(row);
   }
   for (const Row& row : project::report_rows(input, "timesheet")) {
     Sum& sum =

@@ -159,11 +159,11 @@ constexpr std::array k_leave_fields = {
 
 constexpr double k_records_whole = 10'000;
 
-void derive_hours(Row& row, const Row*, Reader&) {
-  const auto days =
-      static_cast<double>(working_days(row.integer("from_day"), row.integer("until_day")));
-  row.set("hours",
-          days * k_hours_per_day * static_cast<double>(row.integer("share")) / k_records_whole);
+void derive_hours(Row& row, const Row*, Reader& reader) {
+  const auto days = static_cast<double>(
+      project::OfficeDays(reader).count(row.integer("from_day"), row.integer("until_day")));
+  row.set("hours", days * project::k_hours_per_day * static_cast<double>(row.integer("share")) /
+                       k_records_whole);
 }
 
 // The rate of the person in the table of the sheet that holds on its day; else the hourly cost that

@@ -31,7 +31,7 @@ constexpr std::array k_heat_columns = {
 Result<ReportTable> heat_map(const ReportInput& input) {
   ReportTable table;
   std::int64_t over = 0;
-  for (const auto& [key, cell] : load_of(input, k_heat_weeks)) {
+  for (const auto& [key, cell] : load_of(input, Availability(input), k_heat_weeks)) {
     const bool too_much = cell.demand > cell.capacity;
     over += too_much;
     const Value load =
@@ -42,7 +42,8 @@ Result<ReportTable> heat_map(const ReportInput& input) {
                           Value(std::max(cell.capacity, 0.0)), load,
                           Value(cell.demand - cell.capacity)});
   }
-  table.finding = {"{count} 个人周超负荷", "{count} person-weeks are over-allocated"};
+  table.finding = {"{count} 个人周超负荷",
+                   "{count} {count:person-week is|person-weeks are} over-allocated"};
   table.arguments = {{"count", std::to_string(over)}};
   return table;
 }
@@ -55,13 +56,15 @@ constexpr std::array k_outlook_columns = {
 Result<ReportTable> outlook(const ReportInput& input) {
   std::map<std::int64_t, Cell> weeks;
   std::set<Id> people;
-  const Grid grid = load_of(input, k_outlook_weeks);
+  const Availability available(input);
+  const Grid grid = load_of(input, available, k_outlook_weeks);
   for (const auto& [key, cell] : grid) people.insert(key.first);
   for (const auto& [key, cell] : grid) {
-    auto [at, fresh] = weeks.try_emplace(
-        key.second, Cell{0, k_hours_per_week * static_cast<double>(people.size())});
+    const double whole = available.week_hours(key.second);
+    const auto [at, fresh] =
+        weeks.try_emplace(key.second, Cell{0, whole * static_cast<double>(people.size())});
     at->second.demand += cell.demand;
-    at->second.capacity -= k_hours_per_week - cell.capacity;
+    at->second.capacity -= whole - cell.capacity;
   }
   ReportTable table;
   for (const auto& [week, cell] : weeks)

@@ -88,7 +88,8 @@ Result<ReportTable> baseline_diff(const ReportInput& input) {
   }
   for (const auto& [id, now] : after)
     if (!before.contains(id)) add(id, now, "added", {}, Value(now.revision));
-  table.finding = {"{count} 项需求与基准不同", "{count} requirements differ from the baseline"};
+  table.finding = {"{count} 项需求与基准不同",
+                   "{count} {count:requirement differs|requirements differ} from the baseline"};
   table.arguments = {{"count", std::to_string(table.rows.size())}};
   return table;
 }

@@ -50,7 +50,7 @@ Result<ReportTable> engagement(const ReportInput& input) {
                           row.at("engagement_gap"), project::optional_value(days)});
   }
   table.finding = {"{count} 位利益相关者的参与度低于期望",
-                   "{count} stakeholders are engaged less than desired"};
+                   "{count} {count:stakeholder is|stakeholders are} engaged less than desired"};
   table.arguments = {{"count", std::to_string(gaps)}};
   return table;
 }
@@ -155,7 +155,8 @@ Result<ReportTable> promises(const ReportInput& input) {
     table.rows.push_back({Value(row.id), row.at("stakeholder"), row.at("promised_for"),
                           row.at("kept_on"), Value(row.state), Value(late)});
   }
-  table.finding = {"{count} 项承诺逾期或未兑现", "{count} promises are late or broken"};
+  table.finding = {"{count} 项承诺逾期或未兑现",
+                   "{count} {count:promise is|promises are} late or broken"};
   table.arguments = {{"count", std::to_string(broken)}};
   return table;
 }

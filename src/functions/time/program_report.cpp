@@ -148,7 +148,7 @@ Result<ReportTable> links_report(const ReportInput& input) {
   std::ranges::stable_sort(rows, std::greater<>(), &LinkRow::broken);
   ReportTable table;
   table.finding = {"{count} 个跨项目依赖，其中 {broken} 个未满足",
-                   "{count} links between projects, {broken} of them broken"};
+                   "{count} {count:link|links} between projects, {broken} of them broken"};
   table.arguments = {{"count", std::to_string(rows.size())},
                      {"broken", std::to_string(std::ranges::count_if(rows, &LinkRow::broken))}};
   if (rows.size() > k_program_rows_max) rows.resize(k_program_rows_max);

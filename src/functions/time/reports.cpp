@@ -264,7 +264,8 @@ Result<ReportTable> variance_of_projects(const ReportInput& input) {
   std::ranges::stable_sort(slips, std::greater<>(), &Slip::days);
   const auto late = std::ranges::count_if(slips, [](const Slip& slip) { return slip.days() > 0; });
   ReportTable table;
-  table.finding = {"{count} 个项目晚于基准", "{count} projects are later than their baseline"};
+  table.finding = {"{count} 个项目晚于基准",
+                   "{count} {count:project is|projects are} later than their baseline"};
   table.arguments = {{"count", std::to_string(late)}};
   if (slips.size() > k_reports_rows_max) slips.resize(k_reports_rows_max);
   for (const Slip& slip : slips) {
@@ -287,10 +288,12 @@ Result<ReportTable> variance(const ReportInput& input) {
     chosen.add(std::int64_t{baseline} - finish, entry);
   });
   if (!done) return done.refusals();
-  ReportTable table =
-      told(chosen, {"{count} 个活动晚于基准", "{count} activities are later than their baseline"},
-           {"{count} 个活动晚于基准，列出最晚的 {shown} 个",
-            "{count} activities are later than their baseline; the latest {shown} are shown"});
+  ReportTable table = told(chosen,
+                           {"{count} 个活动晚于基准",
+                            "{count} {count:activity is|activities are} later than their baseline"},
+                           {"{count} 个活动晚于基准，列出最晚的 {shown} 个",
+                            "{count} {count:activity is|activities are} later than their baseline; "
+                            "the latest {shown} are shown"});
   table.arguments.push_back({"count", std::to_string(late)});
   return table;
 }

@@ -199,7 +199,7 @@ Result<ReportTable> scenarios(const ReportInput& input) {
     best_name = row.text("title");
   }
   table.finding = {"{count} 个方案；最早完成：{finish}（{best}）",
-                   "{count} scenarios; the earliest finish: {finish} ({best})"};
+                   "{count} {count:scenario|scenarios}; the earliest finish: {finish} ({best})"};
   table.arguments = {{"count", std::to_string(count)},
                      {"best", best_name},
                      {"finish", best == k_no_time ? "?" : format_day(day_of(best))}};
@@ -265,7 +265,7 @@ Result<ReportTable> scenario_moves(const ReportInput& input) {
       table.rows.push_back(
           move_row(was->plan.activities[i], &was->schedule.activities[i], nullptr, zh));
   }
-  table.finding = {"{count} 个活动有变化", "{count} activities change"};
+  table.finding = {"{count} 个活动有变化", "{count} {count:activity changes|activities change}"};
   table.arguments = {{"count", std::to_string(table.rows.size())}};
   if (table.rows.size() > k_scenario_rows_max) table.rows.resize(k_scenario_rows_max);
   return table;

@@ -84,7 +84,12 @@ constexpr std::array k_session_fields = {
     number("reaction", {"L1 反应", "L1 reaction"}, k_computed | k_listed),
     number("learning", {"L2 学习", "L2 learning"}, k_computed | k_listed),
     number("behaviour", {"L3 行为", "L3 behaviour"}, k_computed | k_listed),
-    number("result_roi", {"L4 收益率", "L4 return"}, k_computed | k_listed, "%"),
+    text("result_measure", {"结果指标", "Result measured"}),
+    number("result_before", {"培训前指标", "Measure before"}),
+    number("result_target", {"目标指标", "Measure aimed at"}),
+    number("result_after", {"培训后指标", "Measure after"}),
+    number("result", {"L4 结果", "L4 result"}, k_computed | k_listed, "%"),
+    number("result_roi", {"L5 收益率", "L5 return"}, k_computed | k_listed, "%"),
     money("cost_per_head", {"人均费用", "Cost per head"}, k_computed),
 };
 constexpr std::array k_session_states = {
@@ -95,7 +100,7 @@ constexpr std::array k_session_states = {
 constexpr std::array k_session_steps = {
     Step{"open", {"开放报名", "Open"}, "planned", "open"},
     Step{"hold", {"举办", "Hold"}, "open", "held"},
-    Step{"evaluate", {"评估", "Evaluate"}, "held", "evaluated", "benefit"},
+    Step{"evaluate", {"评估", "Evaluate"}, "held", "evaluated", "benefit result_after"},
     Step{"close", {"关闭", "Close"}, "evaluated", "closed"},
 };
 constexpr std::array k_enrolment_fields = {
@@ -140,8 +145,16 @@ void derive_pass(Row& row, const Row*, Reader&) {
                         : Value());
 }
 
+// How far a measure came from where it was to where it should be.
+Value result_of(const Row& row) {
+  if (!row.has("result_before") || !row.has("result_target") || !row.has("result_after")) return {};
+  const double before = row.number_of("result_before");
+  return project::ratio(row.number_of("result_after") - before,
+                        row.number_of("result_target") - before, 100);
+}
+
 // Kirkpatrick: reaction and behaviour as means of 1…5, learning as the mean gain in points, the
-// result as Phillips' ROI = (benefit − cost) / cost.
+// result as the part of the way to the target; level 5 is Phillips' ROI = (benefit − cost) / cost.
 void derive_evaluation(Row& row, const Row*, Reader& reader) {
   if (row.state != "evaluated" && row.state != "closed") return;
   project::Mean reaction, learning, behaviour;
@@ -156,6 +169,7 @@ void derive_evaluation(Row& row, const Row*, Reader& reader) {
   row.set("reaction", reaction.value());
   row.set("learning", learning.value());
   row.set("behaviour", behaviour.value());
+  row.set("result", result_of(row));
   const std::int64_t cost = project::minor_units(row, "cost");
   if (row.has("benefit"))
     row.set("result_roi",
@@ -397,7 +411,8 @@ Result<ReportTable> competence_map(const ReportInput& input) {
                           Value(row.integer("gap") + row.integer("level")), row.at("level"),
                           row.at("gap")});
   }
-  table.finding = {"{count} 项能力存在差距", "{count} competences fall short"};
+  table.finding = {"{count} 项能力存在差距",
+                   "{count} {count:competence falls|competences fall} short"};
   table.arguments = {{"count", std::to_string(gaps)}};
   return table;
 }

@@ -54,7 +54,7 @@ inline constexpr std::array k_messages = {
             "The data of calendar \"{calendar}\" cannot be read whole; the rest is left out."},
     Message{"import.no_activities", "文件中没有任务。", "The file holds no activities."},
     Message{"import.more_warnings", "另有 {count} 条提示未列出。",
-            "{count} more warnings are not listed."},
+            "{count} {count:more warning is|more warnings are} not listed."},
 };
 
 }  // namespace tc::interchange

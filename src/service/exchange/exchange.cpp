@@ -127,7 +127,8 @@ constexpr std::array k_own_messages = {
         {"“{value}”对应多条记录，请改用编号", "\"{value}\" means several records; use the number"}},
     Message{"import.refused",
             {"有 {count} 处错误；已写入 {written} 行。请修正文件后重新导入",
-             "{count} errors; {written} rows were written. Correct the file and import it again"}},
+             "{count} {count:error|errors}; {written} rows were written. Correct the file and "
+             "import it again"}},
     Message{"export.too_many_rows",
             {"超过 {max} 行，无法导出为 {format}；请先筛选",
              "More than {max} rows do not fit into {format}; filter first"}},
