@@ -59,4 +59,7 @@ test('a long search shows how far it is and stops when told', async ({ watched: 
   await panel(page).getByRole('button', { name: 'Stop' }).click();
   await expect(panel(page).getByRole('button', { name: 'Propose' })).toBeVisible();
   await expect(panel(page).getByRole('progressbar')).toHaveCount(0);
+  await panel(page).getByRole('button', { name: 'Propose' }).click();
+  await panel(page).getByRole('button', { name: 'Take the best so far' }).click();
+  await expect(panel(page).locator('.level-finding')).toBeVisible();
 });

@@ -4,7 +4,8 @@
 import { ApiError, call, get, upload, type Options, type Problem } from './client';
 
 export interface Progress { share: number | null; phase: string | null }
-export interface Watch { onProgress?: (progress: Progress) => void; signal?: AbortSignal }
+/** `enough`: a search shall end and answer with the best it has found; `signal`: nobody wants the answer any more. */
+export interface Watch { onProgress?: (progress: Progress) => void; signal?: AbortSignal; enough?: AbortSignal }
 
 interface Job { id: string; state: string; progress: number; phase: string | null; status: number | null; result: unknown }
 
@@ -13,16 +14,18 @@ export const prefersLater = 'respond-async, wait=1';
 const pauseMs = 250;
 
 /** The answer that a job ends with; a refusal as if it had come at once. */
-export async function answerOf<T>(accepted: { job: string }, { onProgress, signal }: Watch): Promise<T> {
+export async function answerOf<T>(accepted: { job: string }, { onProgress, signal, enough }: Watch): Promise<T> {
+  let ending = false;
   for (;;) {
-    if (signal?.aborted) {
+    if (signal?.aborted || (enough?.aborted && !ending)) {
+      ending = true;
       await call<void>('DELETE', `/jobs/${accepted.job}`).catch(() => undefined);
-      throw new DOMException('stopped', 'AbortError');
+      if (signal?.aborted) throw new DOMException('stopped', 'AbortError');
     }
     const job = await get<Job>(`/jobs/${accepted.job}`);
     if (job.state !== 'queued' && job.state !== 'running') return ended<T>(job);
     onProgress?.({ share: job.progress > 0 ? job.progress : null, phase: job.phase });
-    await pause(pauseMs, signal);
+    await pause(pauseMs, signal, ending ? undefined : enough);
   }
 }
 
@@ -32,9 +35,9 @@ function ended<T>(job: Job): T {
   throw new ApiError(job.status ?? 500, (job.result as Problem | null) ?? { title: job.state });
 }
 
-const pause = (time: number, signal: AbortSignal | undefined) => new Promise<void>((resolve) => {
+const pause = (time: number, ...signals: (AbortSignal | undefined)[]) => new Promise<void>((resolve) => {
   const timer = setTimeout(resolve, time);
-  signal?.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+  for (const signal of signals) signal?.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
 });
 
 export const isStopped = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

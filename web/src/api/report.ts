@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ApiError, get } from './client';
 import { getLater, type Progress } from './job';
 import type { Field } from './types';
@@ -26,30 +26,32 @@ export function useReport(name: string, query: Query, enabled = true) {
   return useQuery({ ...reading(name, query), enabled });
 }
 
-/** `slow`: computed beside its connection, with its progress, and stopped when its reader goes or says so. */
+/** `slow`: computed beside its connection, with its progress; `stop` drops it, as does a reader who goes, `enough` takes what a search has found so far. */
 export function useWatchedReport(name: string, query: Query, enabled: boolean, slow: boolean) {
   const client = useQueryClient();
   const [progress, setProgress] = useState<Progress | null>(null);
   const [stopped, setStopped] = useState(false);
-  const asked = reading(name, query, slow ? setProgress : undefined);
+  const early = useRef(new AbortController());
+  const begin = () => (early.current = new AbortController()).signal;
+  const asked = reading(name, query, slow ? { onProgress: setProgress, begin } : undefined);
   const answer = useQuery({ ...asked, enabled: enabled && !stopped });
   const stop = () => { setStopped(true); setProgress(null); void client.cancelQueries({ queryKey: asked.queryKey }); };
-  return { answer, progress, stopped: stopped && !answer.data, stop, again: () => setStopped(false) };
+  return { answer, progress, stopped: stopped && !answer.data, stop, enough: () => early.current.abort(), again: () => setStopped(false) };
 }
 
-function reading(name: string, query: Query, onProgress?: (progress: Progress | null) => void) {
+function reading(name: string, query: Query, slow?: { onProgress: (progress: Progress | null) => void; begin: () => AbortSignal }) {
   return {
     queryKey: ['report', name, query], retry: false,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ReportTable> => {
       const path = `/reports/${name}`;
       try {
-        return tableOf(await (onProgress ? getLater<Record<string, unknown>>(path, query, { signal, onProgress }) : get<Record<string, unknown>>(path, query, signal)));
+        return tableOf(await (slow ? getLater<Record<string, unknown>>(path, query, { signal, onProgress: slow.onProgress, enough: slow.begin() }) : get<Record<string, unknown>>(path, query, signal)));
       } catch (error) {
         // A refusal is an answer: the figure says why it is not drawn.
         if (error instanceof ApiError && refusals.includes(error.status)) return { ...none, refused: error.problem.code ? `${error.message} (${error.problem.code})` : error.message };
         throw error;
       } finally {
-        onProgress?.(null);
+        slow?.onProgress(null);
       }
     },
   };

@@ -36,12 +36,12 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
   const { tryOut, clear } = useTryOut(screen);
   const load = useReport('resource.plan_load', { project, version });
   const current = asked && asked['version'] === version ? asked : null;
-  const { answer, progress, stopped, stop } = useWatchedReport('resource.levelling', current ?? { project }, current !== null, true);
+  const { answer, progress, stopped, stop, enough, again } = useWatchedReport('resource.levelling', current ?? { project }, current !== null, true);
   const proposal = current && answer.data && !answer.data.refused ? (answer.data.extra as unknown as Proposal) : null;
   useEffect(() => { clear(); if (proposal?.edits.length) void tryOut(proposal.edits); }, [answer.data, current]);
   const loads = (load.data?.extra?.['load'] ?? []) as ResourceLoad[];
   const delays = (load.data?.extra?.['delays'] ?? []) as PlanEdit[];
-  const run = () => { clear(); setAsked({ project, version, within_float: String(within), any_priority: String(!priorities), seconds: String(seconds), nonce: String(Date.now()) }); };
+  const run = () => { clear(); again(); setAsked({ project, version, within_float: String(within), any_priority: String(!priorities), seconds: String(seconds), nonce: String(Date.now()) }); };
   const commit = async (edits: PlanEdit[]) => { clear(); setAsked(null); await screen.editing.commit(edits, { toast: true }); };
   const drop = () => { clear(); setAsked(null); };
   const running = current !== null && answer.isFetching && !stopped;
@@ -61,7 +61,7 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
           <label className="level-search"><span>{t('plan.levelling.search')}</span>
             <select className="select" value={seconds} onChange={(e) => setSeconds(Number(e.target.value))}>{searches.map((s) => <option key={s} value={s}>{t(`plan.levelling.seconds.${s}`)}</option>)}</select></label>
           {!running && !proposal && <button type="button" className="btn btn-primary" onClick={run}>{t('plan.levelling.run')}</button>}
-          {running && <Working progress={progress ?? { share: null, phase: null }} stop={() => { stop(); setAsked(null); }} />}
+          {running && <Working progress={progress ?? { share: null, phase: null }} stop={() => { stop(); setAsked(null); }} {...(seconds > 0 ? { enough } : {})} />}
           {current && answer.isError && <Failed error={answer.error} />}
           {current && answer.data?.refused && <p className="field-error" role="alert">{answer.data.refused}</p>}
           {!proposal && !running && delays.length > 0 && model.meta.can_edit && <button type="button" className="btn" onClick={() => void commit(delays)}>{t('plan.levelling.clear', { count: delays.length })}</button>}

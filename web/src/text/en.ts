@@ -2,7 +2,7 @@ import type { Texts } from './zh';
 
 export const en: Texts = {
   common: {
-    close: 'Close', cancel: 'Cancel', undo: 'Undo', redo: 'Redo', undone: 'Undone', redone: 'Redone', nothingToUndo: 'Nothing to undo', computing: 'Computing…', computed: 'Computing, {{percent}}% done', stop: 'Stop', loading: 'Loading', failed: 'The data could not be read', notFound: 'Nothing was found here', notAllowed: 'You may not see this', away: 'The server cannot be reached. Check the network or try again shortly; what you typed is still on the page.', retry: 'Try again',
+    close: 'Close', cancel: 'Cancel', undo: 'Undo', redo: 'Redo', undone: 'Undone', redone: 'Redone', nothingToUndo: 'Nothing to undo', computing: 'Computing…', computed: 'Computing, {{percent}}% done', stop: 'Stop', enough: 'Take the best so far', loading: 'Loading', failed: 'The data could not be read', notFound: 'Nothing was found here', notAllowed: 'You may not see this', away: 'The server cannot be reached. Check the network or try again shortly; what you typed is still on the page.', retry: 'Try again',
     more: 'More', help: 'Help', yes: 'Yes', no: 'No', none: 'None', required: 'Required', listSeparator: ', ',
   },
   shell: {

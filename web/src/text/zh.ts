@@ -1,6 +1,6 @@
 export const zh = {
   common: {
-    close: '关闭', cancel: '取消', undo: '撤销', redo: '重做', undone: '已撤销', redone: '已重做', nothingToUndo: '没有可撤销的操作', loading: '正在读取', computing: '正在计算…', computed: '正在计算，已完成 {{percent}}%', stop: '停止', failed: '没有读到数据', notFound: '没有找到', notAllowed: '你无权查看', away: '无法连接服务器。请检查网络，或稍后重试；已填写的内容仍在页面上。', retry: '重试',
+    close: '关闭', cancel: '取消', undo: '撤销', redo: '重做', undone: '已撤销', redone: '已重做', nothingToUndo: '没有可撤销的操作', loading: '正在读取', computing: '正在计算…', computed: '正在计算，已完成 {{percent}}%', stop: '停止', enough: '取当前最佳', failed: '没有读到数据', notFound: '没有找到', notAllowed: '你无权查看', away: '无法连接服务器。请检查网络，或稍后重试；已填写的内容仍在页面上。', retry: '重试',
     more: '更多', help: '帮助', yes: '是', no: '否', none: '无', required: '必填', listSeparator: '、',
   },
   shell: {
