@@ -26,7 +26,9 @@ namespace {
 using kernel::AccessFilter;
 using kernel::RecordType;
 
-constexpr std::size_t k_readers_kept = 24;
+/// As many as requests are answered at once (http/server.h), and some for views within views: to
+/// open one costs more than most reads.
+constexpr std::size_t k_readers_kept = 80;
 constexpr int k_checkpoint_pages = 4000;
 constexpr std::int64_t k_cifs_magic = 0xFF534D42;
 constexpr std::int64_t k_nfs_magic = 0x6969;
