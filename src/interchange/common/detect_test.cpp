@@ -87,7 +87,7 @@ TEST(Messages, AreWholeInBothLanguages) {
   const auto places = [](std::string_view pattern) {
     std::set<std::string> names;
     for (std::size_t at = pattern.find('{'); at != pattern.npos; at = pattern.find('{', at + 1)) {
-      names.emplace(pattern.substr(at, pattern.find('}', at) - at));
+      names.emplace(pattern.substr(at, pattern.find_first_of("}:", at) - at));
     }
     return names;
   };

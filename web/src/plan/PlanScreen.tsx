@@ -88,7 +88,7 @@ function PlanBody({ project, model, choose }: { project: string; model: PlanMode
   useProgressLine(screen, project, model, search.front ?? false);
   return (
     <div className="plan-page">
-      {scenario && <ScenarioBar project={project} search={search} setSearch={setSearch} canEdit={model.meta.can_edit} planChanged={() => void screen?.editing.reread(true)} />}
+      {scenario && <ScenarioBar project={project} search={search} setSearch={setSearch} canEdit={model.meta.can_edit} planChanged={() => void screen?.editing.reread()} />}
       {screen && <PlanToolbar screen={screen} project={project} search={search} setSearch={setSearch} find={find} choose={choose} openHelp={() => setHelp(true)} />}
       <div className="plan-main">
         <div className="plan-surface" ref={host} />
@@ -148,7 +148,7 @@ function useSurface({ host, project, scenario, model, language, commands, bump, 
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     const unlisten = onChange((change) => {
       const mine = scenario ? change.record === 'scenario' && change.id === scenario : change.record === 'plan' && change.project === project;
-      if (mine && !editing.ownVersions.has(change.version ?? -1) && (change.version ?? Infinity) > surface.view.model.meta.version) void editing.reread(false);
+      if (mine && !editing.ownVersions.has(change.version ?? -1) && (change.version ?? Infinity) > surface.view.model.meta.version) editing.follow();
     });
     setScreen({ surface, keys, editing, editor, pointer });
     return () => { unlisten(); themes.disconnect(); editing.dispose(); surface.destroy(); cancelAnimationFrame(frame); setScreen(null); };

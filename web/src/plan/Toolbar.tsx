@@ -176,7 +176,7 @@ function FileMenu({ screen, project, choose, openHelp }: Pick<Props, 'screen' | 
         { key: 'h3', heading: true, label: t('common.help') },
         { key: 'keys', label: t('plan.keys'), hint: '?', onSelect: openHelp },
       ]} />
-      {baseline && <BaselineDialog project={project} model={model} reread={() => void screen.editing.reread(true)} close={() => setBaseline(false)} />}
+      {baseline && <BaselineDialog project={project} model={model} reread={() => void screen.editing.reread()} close={() => setBaseline(false)} />}
     </>
   );
 }

@@ -37,12 +37,12 @@ export class PlanEditing {
       this.remember(answer.tx);
       this.ownVersions.add(answer.version);
       const structural = edits.some((edit) => !('set' in edit || 'assign' in edit || 'unassign' in edit));
-      if (structural) await this.reread(true);
+      if (structural) await this.reread();
       else {
         applySets(surface, edits);
         const touched = applyMoves(view.model, answer);
         applyStaffed(view.model, answer.staffed ?? []);
-        if (answer.moved_count > touched.length) await this.reread(true);
+        if (answer.moved_count > touched.length) await this.reread();
         else this.rereadSoon();
         surface.refresh();
         surface.events.changed();
@@ -60,7 +60,7 @@ export class PlanEditing {
     if (!(error instanceof ApiError)) { showToast(String(error), { tone: 'error' }); return; }
     if (error.status === 412) {
       showToast(t?.('plan.stale') ?? error.message, { tone: 'error' });
-      await this.reread(true);
+      await this.reread();
       return;
     }
     if (cell) cell(error);
@@ -84,20 +84,28 @@ export class PlanEditing {
     try {
       const answer = await post<{ tx: string }>(`/transactions/${tx}/undo`);
       to.push(answer.tx);
-      await this.reread(true);
+      await this.reread();
       showToast(t?.(said) ?? '');
     } catch (error) {
       // The server says why a step can no longer be taken back; the plan is read again in case it is ahead of us.
       showToast(error instanceof Error ? error.message : String(error), { tone: 'error' });
-      await this.reread(true);
+      await this.reread();
     }
   }
 
   rememberImport(tx: string | null): void { this.remember(tx); }
 
-  async reread(now: boolean): Promise<void> {
+  /** Somebody else wrote: the first change is shown at once, those that follow closely together. */
+  follow(): void {
+    const pause = this.pause();
+    if (Date.now() - this.followedAt < pause) { this.rereadSoon(); return; }
+    this.followedAt = Date.now();
+    void this.reread();
+  }
+  private followedAt = 0;
+
+  async reread(): Promise<void> {
     clearTimeout(this.rereadTimer);
-    if (!now) { this.rereadSoon(); return; }
     await this.client.refetchQueries({ queryKey: planKey(this.of.project, this.of.scenario) });
     this.afterReread?.();
   }
@@ -107,9 +115,9 @@ export class PlanEditing {
   /** The answer of an edit holds dates and float; links, early and late dates come with the whole plan. */
   private rereadSoon(): void {
     clearTimeout(this.rereadTimer);
-    const rows = this.surface()?.view.model.count ?? 0;
-    this.rereadTimer = window.setTimeout(() => void this.client.invalidateQueries({ queryKey: planKey(this.of.project, this.of.scenario) }), rows > 20_000 ? 2500 : 700);
+    this.rereadTimer = window.setTimeout(() => void this.client.invalidateQueries({ queryKey: planKey(this.of.project, this.of.scenario) }), this.pause());
   }
+  private pause(): number { return (this.surface()?.view.model.count ?? 0) > 20_000 ? 2500 : 700; }
 
   dispose(): void { clearTimeout(this.rereadTimer); }
 }
