@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What the foundation promises over HTTP and on its command line: sessions, second factor, throttling, jobs, conditional reads, saved
-views, reading as of a moment, TLS, anchors of the audit trail, backup. usage: trust.py [NAME...]"""
+"""What the foundation promises over HTTP and on its command line: sessions, second factor, throttling, jobs, conditional reads, several
+writers, several nodes, saved views, reading as of a moment, TLS, anchors of the audit trail, backup. usage: trust.py [NAME...]"""
 import base64, datetime, hmac, json, os, re, ssl, struct, subprocess, sys, tempfile, time, urllib.parse
 
 import program
@@ -201,6 +201,54 @@ def conditional():
         checks.equal("changed list", 200, server.send("GET", "action-items?limit=10", headers={"If-None-Match": tag}).status)
     finally:
         server.remove()
+
+
+def writers():
+    """Changes of different fields of one record both hold; the second change of the same field gets the record as it is."""
+    server = program.Server()
+    try:
+        server.use_token()
+        project = server.send("POST", "projects", {"name": "Two", "key": "TWO"}).json["record"]["id"]
+        address = "projects/" + project
+        tag = {"If-Match": server.send("GET", address).headers["ETag"]}
+        checks.equal("the first", 200, server.send("PATCH", address, {"goal": "first"}, tag).status)
+        checks.equal("another field", 200, server.send("PATCH", address, {"name": "Both"}, tag).status)
+        late = server.send("PATCH", address, {"goal": "second"}, tag)
+        checks.equal("the same field", (412, "first"), (late.status, late.json["record"]["goal"]))
+        now = server.send("GET", address).json
+        checks.equal("both hold", ("first", "Both"), (now["goal"], now["name"]))
+    finally:
+        server.remove()
+
+
+def nodes():
+    """What is written on one node is told by the other within a second."""
+    url = os.environ.get("TC_POSTGRES_URL")
+    if not url:
+        print("nodes: TC_POSTGRES_URL is not set, 0 checks")
+        return
+    one = program.Server("--database", url)
+    other = program.Server("--database", url)
+    try:
+        one.use_token()
+        project = one.send("POST", "projects", {"name": "Node", "key": "NODE"}).json["record"]["id"]
+        stream = other.connect(timeout=10)
+        stream.request("GET", "/api/v1/events", headers=other.sign_in())
+        events = stream.getresponse()
+        waits = []
+        for number in range(5):
+            time.sleep(0.3)
+            began = time.monotonic()
+            made = one.send("POST", "action-items", {"title": f"told {number}", "project": project}).json["record"]["id"]
+            while made.encode() not in events.readline():
+                pass
+            waits.append(time.monotonic() - began)
+        checks.equal("told within a second", True, max(waits) < 1)
+        print(f"nodes: told after {max(waits) * 1000:.0f} ms at most")
+        stream.close()
+    finally:
+        other.remove()
+        one.remove()
 
 
 def views():
@@ -459,7 +507,7 @@ def backup():
 
 
 def main():
-    all = [sessions, passwords, second_factor, throttling, jobs, conditional, views, past, tls, anchors, backup]
+    all = [sessions, passwords, second_factor, throttling, jobs, conditional, writers, nodes, views, past, tls, anchors, backup]
     for one in all:
         if len(sys.argv) < 2 or one.__name__ in sys.argv[1:]:
             one()
