@@ -3,6 +3,8 @@
 # TONGCHOU_PROGRAM=build/bin/tongchou and PORT=8098 change what is tested and where.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
+root=$PWD
+. tools/node.sh
 folder=$(mktemp -d)
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' EXIT
 address=127.0.0.1:${PORT:-8098}
