@@ -28,7 +28,19 @@ export class PlanEditing {
   dryRun = (edits: PlanEdit[], signal: AbortSignal): Promise<EditAnswer> =>
     call<EditAnswer>('POST', `/projects/${this.of.project}/plan/edits`, { body: { version: this.version, edits }, query: { dry_run: 1, scenario: this.of.scenario }, signal });
 
-  commit = async (edits: PlanEdit[], options: { toast?: boolean; cell?: (error: ApiError) => void } = {}): Promise<EditAnswer | null> => {
+  commit = (edits: PlanEdit[], options: { toast?: boolean; cell?: (error: ApiError) => void } = {}): Promise<EditAnswer | null> => this.inTurn(() => this.store(edits, options));
+  undo = (): Promise<void> => this.inTurn(() => this.reverse(this.undoStack, this.redoStack, 'common.undone'));
+  redo = (): Promise<void> => this.inTurn(() => this.reverse(this.redoStack, this.undoStack, 'common.redone'));
+
+  /** One write after another: what is undone right after an edit is that edit, though it is still on its way. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+  private last: Promise<unknown> = Promise.resolve();
+
+  private async store(edits: PlanEdit[], options: { toast?: boolean; cell?: (error: ApiError) => void }): Promise<EditAnswer | null> {
     const surface = this.surface();
     if (!surface) return null;
     const { view } = surface;
@@ -53,7 +65,7 @@ export class PlanEditing {
       await this.refused(error, options.cell);
       return null;
     }
-  };
+  }
 
   private async refused(error: unknown, cell?: (error: ApiError) => void): Promise<void> {
     const t = this.surface()?.view.words.t;
@@ -72,9 +84,6 @@ export class PlanEditing {
     this.undoStack = [...this.undoStack.slice(1 - undoDepth), tx];
     this.redoStack = [];
   }
-
-  undo = (): Promise<void> => this.reverse(this.undoStack, this.redoStack, 'common.undone');
-  redo = (): Promise<void> => this.reverse(this.redoStack, this.undoStack, 'common.redone');
 
   /** Undoing an undo is what redo is: each is a compensating write of the server. */
   private async reverse(from: string[], to: string[], said: string): Promise<void> {
