@@ -2,22 +2,16 @@
 // taken back. Prints each time against its bar. usage: node plan_journey.mjs ADDRESS PROJECT FILE LANGUAGE
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { chromium } from '@playwright/test';
+import { signedIn, start } from './page.mjs';
 
 const [address, project, file, language] = process.argv.slice(2);
 const previews = 30;
 const line = (what, figure, bar) => console.log(`${language.padEnd(6)} ${what.padEnd(40)} ${figure.toFixed(0).padStart(6)} ms  bar ${bar} ms: ${figure <= bar ? 'holds' : 'MISSED'}`);
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await start();
 
 async function open() {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: address })).newPage();
-  await page.addInitScript((chosen) => { localStorage.setItem('tongchou.language', chosen); performance.setResourceTimingBufferSize(5000); }, language);
-  await page.goto('/');
-  await page.locator('input[name=user]').fill('pmo');
-  await page.locator('input[name=password]').fill('demo-pass');
-  await page.locator('button[type=submit]').click();
-  await page.locator('.top').waitFor();
+  const page = await signedIn(browser, address, language);
   await page.goto(`/projects/${project}/plan?z=18`);
   return page;
 }
@@ -88,8 +82,8 @@ const activity = await choose(first);
 const row = await find(first, activity.name);
 const second = await open();
 const other = await find(second, activity.name);
-const start = (of) => of.locator('.plan-col-start');
-const before = await start(row).innerText();
+const startOf = (of) => of.locator('.plan-col-start');
+const before = await startOf(row).innerText();
 
 const bar = await barOf(first, row);
 await first.mouse.move(bar.x, bar.y);
@@ -100,15 +94,15 @@ for (let k = 0; k < previews; k++) times.push(await previewed(first, bar.x + 60 
 times.sort((a, b) => a - b);
 line('preview of a drag, p95', times[Math.floor(previews * 0.95)], 150);
 
-const told = start(other).evaluate((cell, before) => new Promise((resolve) => {
+const told = startOf(other).evaluate((cell, before) => new Promise((resolve) => {
   const look = () => (cell.textContent !== before ? resolve(Date.now()) : setTimeout(look, 5));
   look();
 }), before);
 const released = Date.now();
 await first.mouse.up();
 line('seen by a second browser', (await told) - released, 1000);
-const after = await start(row).innerText();
-if (after === before || (await start(other).innerText()) !== after) throw new Error(`not applied: ${before} → ${after}`);
+const after = await startOf(row).innerText();
+if (after === before || (await startOf(other).innerText()) !== after) throw new Error(`not applied: ${before} → ${after}`);
 await first.locator('.plan-left').focus();
 await first.keyboard.press('Control+z');
 await first.waitForFunction(([id, before]) => document.querySelector(id)?.textContent === before, [`.plan-row[data-row="${await row.getAttribute('data-row')}"] .plan-col-start`, before]);

@@ -1,6 +1,6 @@
 // How the plan view paints and scrolls in a real browser, against its bars. usage: node plan_view.mjs ADDRESS PROJECT
 // Scrolls as a wheel does, a step with every frame, and takes the time from frame to frame; the median of five runs.
-import { chromium } from '@playwright/test';
+import { signedIn, start } from './page.mjs';
 
 const [address, project] = process.argv.slice(2);
 const runs = 5, frames = 240, step = 90;
@@ -26,13 +26,8 @@ async function scroll([frames, step]) {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const line = (what, figure, bar, unit) => console.log(`${what.padEnd(34)} ${figure.toFixed(1).padStart(8)} ${unit}  bar ${bar} ${unit}: ${figure <= bar ? 'holds' : 'MISSED'}`);
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info', '--js-flags=--expose-gc'] });
-const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: address })).newPage();
-await page.goto('/');
-await page.locator('input[name=user]').fill('pmo');
-await page.locator('input[name=password]').fill('demo-pass');
-await page.locator('button[type=submit]').click();
-await page.locator('.top').waitFor();
+const browser = await start();
+const page = await signedIn(browser, address);
 
 const paints = [], scrolls = [];
 let rows = 0;
