@@ -20,18 +20,19 @@ std::optional<Result<Consequences>> Workbench::try_out(std::int64_t version, con
   const std::size_t resources = plan_.resources.size();
   plan_.resources.insert(plan_.resources.end(), edits.added_resources.begin(),
                          edits.added_resources.end());
-  auto touched = schedule_.apply(change);
-  if (!touched) {
+  const auto affected = schedule_.apply(change);
+  if (!affected) {
     plan_.resources.resize(resources);
-    return Result<Consequences>(touched.refusals());
+    return Result<Consequences>(affected.refusals());
   }
-  for (const auto& [activity, inputs] : change.activities) touched->push_back(activity);
+  std::vector<plan::Index> touched(affected->begin(), affected->end());
+  for (const auto& [activity, inputs] : change.activities) touched.push_back(activity);
   for (const auto& [from, to] : edits.link_ends) {
-    touched->push_back(from);
-    touched->push_back(to);
+    touched.push_back(from);
+    touched.push_back(to);
   }
   Consequences consequences;
-  consequences.shown = shown_.difference(schedule_.network(), schedule_.state(), *touched);
+  consequences.shown = shown_.difference(schedule_.network(), schedule_.state(), touched);
   if (whole) consequences.schedule = schedule_.schedule();
   const bool taken_back = schedule_.undo();
   TC_ASSERT(taken_back);

@@ -77,6 +77,12 @@ void Cone::reset(const Network& network, const State& state) {
   count_finishes(network, state, state.project_finish);
 }
 
+void Cone::renew(const State& state, std::int32_t at_finish) {
+  waves_.clear();
+  finish_ = state.project_finish;
+  at_finish_ = {at_finish};
+}
+
 void Cone::count_finishes(const Network& network, const State& state,
                           const std::vector<PlanTime>& at_least) {
   finish_ = at_least;
@@ -227,7 +233,7 @@ Cone::Reach Cone::recompute(const Network& network, State& state,
   Passes passes(network, state);
   queue_with_successors(network, changed);
   // A node here costs several times what it costs in a pass over all of them.
-  constexpr std::size_t k_share = 32;
+  constexpr std::size_t k_share = 128;
   constexpr std::size_t k_few = 2000;
   const std::size_t most = std::max(k_few, network.nodes.size() / k_share);
   if (!run_forward(network, state, passes, most)) {

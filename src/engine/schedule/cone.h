@@ -83,6 +83,8 @@ class Cone {
  public:
   /// Takes over a network and a state that was computed or put back by others. O(activities).
   void reset(const Network& network, const State& state);
+  /// Takes over a plain network that was computed anew; `at_finish`: see renew_plain.
+  void renew(const State& state, std::int32_t at_finish);
 
   enum class Reach : std::uint8_t {
     settled,       ///< Everything is computed.

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <deque>
 #include <functional>
+#include <utility>
 
 #include "base/row.h"
 #include "engine/schedule/activity_model.h"
 #include "engine/schedule/cone.h"
+#include "engine/schedule/plain.h"
 #include "engine/schedule/result.h"
 #include "engine/schedule/splice.h"
 
@@ -153,7 +155,9 @@ struct IncrementalSchedule::Impl {
     compute_all(network, state);
     cone.reset(network, state);
     needs_all = late_needs_early(network);
-    spare = std::make_unique<State>(state);  // The first wide edit waits for no memory.
+    // The first wide edit waits for no memory.
+    if (!network.plain) spare = std::make_unique<State>(state);
+    affected.resize(plan.activities.size());
   }
 
   Status check(const Change& change) const;
@@ -164,7 +168,9 @@ struct IncrementalSchedule::Impl {
   Result<LinkEdit> change_links(const Change& change);
   Result<bool> link_in(Index link, std::vector<NodeIndex>& ends);
   void compute(const std::vector<NodeIndex>& changed, bool all, Step& step);
-  std::vector<Index> affected(const Step& step) const;
+  void compute_plainly(Step& step);
+  bool moves_finish(const Step& step) const;
+  void find_affected(const Step& step);
   std::unique_ptr<State> memory();
   std::unique_ptr<State> set_aside();
   void compute_late();
@@ -178,6 +184,7 @@ struct IncrementalSchedule::Impl {
   State state;
   std::optional<ActivityModel> model;
   std::unique_ptr<State> spare;  ///< Memory for the next whole computation.
+  std::vector<Index> affected;   ///< By the last change.
   Cone cone;
   bool needs_all = false;
   std::deque<Step> steps;
@@ -366,12 +373,34 @@ std::unique_ptr<State> IncrementalSchedule::Impl::set_aside() {
   return result;
 }
 
+/// Everything of a plain network, where it stands: computing what was before again when the step is
+/// undone costs no more than keeping it would.
+void IncrementalSchedule::Impl::compute_plainly(Step& step) {
+  step.is_whole = true;
+  step.old = {};
+  cone.renew(state, renew_plain(network, state, affected));
+}
+
+/// An activity grows beyond its float: then the finish moves, and all late dates.
+bool IncrementalSchedule::Impl::moves_finish(const Step& step) const {
+  return std::ranges::any_of(step.nodes, [&](const NodeInputs& before) {
+    const std::size_t row = row_of(before.place);
+    return network.nodes[row].duration - before.node.duration > state.total_float[row];
+  });
+}
+
 /// The affected cone, or everything; what is overwritten goes into the step.
 void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, bool all,
                                         Step& step) {
+  const bool plainly = network.plain && !step.state;
+  if (plainly && (all || moves_finish(step))) return compute_plainly(step);
   if (!all) {
     const Cone::Reach reach = cone.recompute(network, state, changed, step.old);
     if (reach == Cone::Reach::settled) return;
+    if (plainly) {
+      put_back_early(state, step.old);  // For the comparison.
+      return compute_plainly(step);
+    }
     const bool early_is_done = reach == Cone::Reach::finish_moved && !network.plain;
     if (!step.state) {
       step.state = early_is_done ? memory() : set_aside();
@@ -388,11 +417,12 @@ void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, b
   cone.reset(network, state);
 }
 
-std::vector<Index> IncrementalSchedule::Impl::affected(const Step& step) const {
-  std::vector<Index> result;
+void IncrementalSchedule::Impl::find_affected(const Step& step) {
+  if (step.is_whole && !step.state) return;  // renew_plain did.
+  affected.clear();
   const auto add = [&](NodeIndex node) {
     if (network.nodes[row_of(node)].shape >= Shape::summary_in) return;
-    result.push_back(network.activity[row_of(node)]);
+    affected.push_back(network.activity[row_of(node)]);
   };
   if (!step.state) {
     for (const NodeRecord& record : step.old.nodes) {
@@ -403,21 +433,19 @@ std::vector<Index> IncrementalSchedule::Impl::affected(const Step& step) const {
         add(record.node);
       }
     }
-    return result;
+    return;
   }
   const bool renumbered = step.structure && step.structure->network.activity != network.activity;
   const Comparison differs(state, *step.state);
   const bool any_virtual = !network.specials.empty();
-  result.reserve(network.nodes.size());
   for (std::size_t row = 0; row < network.nodes.size(); ++row) {
     if (!renumbered && !differs(row)) continue;
     if (any_virtual) {
       add(static_cast<NodeIndex>(row));
     } else {
-      result.push_back(network.activity[row]);
+      affected.push_back(network.activity[row]);
     }
   }
-  return result;
 }
 
 void IncrementalSchedule::Impl::take_back(Step& step) {
@@ -482,7 +510,7 @@ Result<IncrementalSchedule> IncrementalSchedule::open(plan::Plan& plan, const Op
   return IncrementalSchedule(std::make_unique<Impl>(plan, options, std::move(network).value()));
 }
 
-Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
+Result<std::span<const Index>> IncrementalSchedule::apply(const Change& change) {
   if (const Status checked = impl_->check(change); !checked) return checked.refusals();
   Impl& impl = *impl_;
   Step step;
@@ -517,10 +545,10 @@ Result<std::vector<Index>> IncrementalSchedule::apply(const Change& change) {
     if (node >= 0) changed.push_back(node);
   }
   impl.compute(changed, rebuilt || impl.needs_all, step);
-  std::vector<Index> affected = impl.affected(step);
+  impl.find_affected(step);
   impl.steps.push_back(std::move(step));
   impl.trim();
-  return affected;
+  return std::span<const Index>(impl.affected);
 }
 
 Result<std::vector<PlanTime>> IncrementalSchedule::finishes_with(const InputChanges& changes) {

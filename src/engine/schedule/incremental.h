@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -67,9 +68,10 @@ class IncrementalSchedule {
   ~IncrementalSchedule();
 
   /// Applies the change to the plan and recomputes. Gives the activities whose dates or floats
-  /// changed, in no particular order; summaries are left to the reader of `schedule`.
-  /// Refuses `plan.cycle`, `plan.reference_missing` and `plan.calendar_no_working_time`.
-  [[nodiscard]] Result<std::vector<plan::Index>> apply(const Change& change);
+  /// changed, in no particular order, until the next call; summaries are left to the reader of
+  /// `schedule`. Refuses `plan.cycle`, `plan.reference_missing` and
+  /// `plan.calendar_no_working_time`.
+  [[nodiscard]] Result<std::span<const plan::Index>> apply(const Change& change);
   /// The finish of every project as it would be with these inputs; nothing stays changed. Costs
   /// early dates only. Refuses `plan.reference_missing`.
   [[nodiscard]] Result<std::vector<PlanTime>> finishes_with(const InputChanges& changes);

@@ -142,7 +142,8 @@ TEST(Incremental, TellsWhichActivitiesChanged) {
   IncrementalSchedule incremental = IncrementalSchedule::open(plan.plan).value();
   ActivityInputs inputs = inputs_of(plan[1]);
   inputs.duration = Minutes::from_tenths(3 * k_day);
-  std::vector<plan::Index> changed = incremental.apply({{{1, inputs}}, {}, {}}).value();
+  const auto affected = incremental.apply({{{1, inputs}}, {}, {}}).value();
+  std::vector<plan::Index> changed(affected.begin(), affected.end());
   std::sort(changed.begin(), changed.end());
   EXPECT_EQ(changed, (std::vector<plan::Index>{0, 1, 2}));
   EXPECT_TIME(incremental.schedule().activities[2].finish, "2026-01-13T17:00");

@@ -138,13 +138,23 @@ class PlainPasses {
   std::uint8_t* driving_;
 };
 
-/// Dates and floats from grid positions.
+/// What a computation tells beside the state: who has other dates or floats than before, and how
+/// many end at the project finish.
+struct Renewal {
+  std::vector<plan::Index>* moved = nullptr;
+  std::int32_t at_finish = 0;
+};
+
+/// Dates and floats from grid positions. `k_renew`: tells what was otherwise before.
+template <bool k_renew>
 class Rendering {
  public:
-  Rendering(const Network& network, State& state, const Span& span)
-      : calendar_(network.calendars[network.nodes.front().calendar]),
+  Rendering(const Network& network, State& state, const Span& span, Renewal& renewal)
+      : renewal_(renewal),
+        calendar_(network.calendars[network.nodes.front().calendar]),
         grid_(network.grid),
         state_(state),
+        activities_(network.activity.data()),
         span_(span),
         clamp_(network.rules.free_float_clamped) {
     const std::int64_t rows = std::int64_t{span.last} - span.first + 1;
@@ -186,6 +196,10 @@ class Rendering {
     const std::int32_t step = grid_.step;
     const std::int32_t end = span_.last;
     const bool clamp = clamp_;
+    const plan::Index* const activities = activities_;
+    plan::Index others[k_renew ? k_block_nodes : 1];
+    plan::Index* noted = others;
+    std::int32_t at_finish = 0;
     for (std::int32_t node = first; node < last; ++node) {
       const std::int32_t own = durations[node];
       const std::int32_t early_finish = finishes[node];
@@ -195,31 +209,58 @@ class Rendering {
       const std::int32_t open = clamp ? total : end - early_finish;
       std::int32_t free = asked.start == INT32_MAX ? open : asked.start - early_finish;
       if (clamp) free = std::max(free, 0);
+      const PlanTime start = dates_at(early_finish - own).start;
+      const Dates early{start, own == 0 ? start : dates_at(early_finish).finish};
+      const PlanTime finish = dates_at(late_finish).finish;
+      const Dates late{own == 0 ? finish : dates_at(late_finish - own).start, finish};
+      if constexpr (k_renew) {
+        at_finish += early_finish == end ? 1 : 0;
+        // Late dates follow from early ones and the total float.
+        *noted = activities[node];
+        noted += ((totals[node] ^ (total * step)) | (frees[node] ^ (free * step)) |
+                  (earlies[node].start ^ early.start) | (earlies[node].finish ^ early.finish)) != 0;
+      }
       totals[node] = total * step;
       frees[node] = free * step;
-      const PlanTime start = dates_at(early_finish - own).start;
-      earlies[node] = {start, own == 0 ? start : dates_at(early_finish).finish};
-      const PlanTime finish = dates_at(late_finish).finish;
-      lates[node] = {own == 0 ? finish : dates_at(late_finish - own).start, finish};
+      earlies[node] = early;
+      lates[node] = late;
     }
+    if constexpr (!k_renew) return;
+    renewal_.moved->insert(renewal_.moved->end(), others, noted);
+    renewal_.at_finish += at_finish;
   }
 
+  Renewal& renewal_;
   const plan::WorkingTime& calendar_;
   const Grid& grid_;
   State& state_;
+  const plan::Index* activities_;
   Span span_;
   bool clamp_ = false;
   bool tabled_ = false;
 };
 
-template <bool k_bare>
-Span run(const Network& network, State& state) {
+template <bool k_bare, bool k_renew>
+Span run(const Network& network, State& state, Renewal& renewal) {
   PlainPasses<k_bare> passes(network, state);
   const Span span = passes.forward();
-  const Rendering rendering(network, state, span);
+  const Rendering<k_renew> rendering(network, state, span, renewal);
   passes.backward(
       span, [&rendering](std::int32_t first, std::int32_t last) { rendering.render(first, last); });
   return span;
+}
+
+template <bool k_renew>
+void compute(const Network& network, State& state, Renewal& renewal) {
+  state.grid_finish.resize(network.nodes.size());
+  state.grid_asked.resize(network.nodes.size());
+  const Span span = network.grid.bare ? run<true, k_renew>(network, state, renewal)
+                                      : run<false, k_renew>(network, state, renewal);
+  const plan::WorkingTime& calendar = network.calendars[network.nodes.front().calendar];
+  const std::int64_t last = std::int64_t{span.last} * network.grid.step + network.grid.floor;
+  state.project_finish = {calendar.finish_at(
+      static_cast<std::int32_t>(std::min<std::int64_t>(last, 2LL * plan::k_plan_time_max)))};
+  state.late_base = state.project_finish;
 }
 
 }  // namespace
@@ -271,14 +312,15 @@ void prepare_grid(Network& network) {
 }
 
 void compute_plain(const Network& network, State& state) {
-  state.grid_finish.resize(network.nodes.size());
-  state.grid_asked.resize(network.nodes.size());
-  const Span span = network.grid.bare ? run<true>(network, state) : run<false>(network, state);
-  const plan::WorkingTime& calendar = network.calendars[network.nodes.front().calendar];
-  const std::int64_t last = std::int64_t{span.last} * network.grid.step + network.grid.floor;
-  state.project_finish = {calendar.finish_at(
-      static_cast<std::int32_t>(std::min<std::int64_t>(last, 2LL * plan::k_plan_time_max)))};
-  state.late_base = state.project_finish;
+  Renewal renewal;
+  compute<false>(network, state, renewal);
+}
+
+std::int32_t renew_plain(const Network& network, State& state, std::vector<plan::Index>& moved) {
+  moved.clear();
+  Renewal renewal{&moved};
+  compute<true>(network, state, renewal);
+  return renewal.at_finish;
 }
 
 }  // namespace tc::engine::schedule

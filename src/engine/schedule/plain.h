@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "engine/schedule/network.h"
 #include "engine/schedule/passes.h"
 
@@ -17,5 +19,10 @@ void prepare_grid(Network& network);
 /// rendered once at the end from a table. Same results as the general passes (a test compares
 /// them bit by bit). O(activities + links).
 void compute_plain(const Network& network, State& state);
+
+/// The same, over a state that holds an earlier result of this network. Writes into `moved` the
+/// activities with other dates or floats than before; answers how many end at the project finish.
+[[nodiscard]] std::int32_t renew_plain(const Network& network, State& state,
+                                       std::vector<plan::Index>& moved);
 
 }  // namespace tc::engine::schedule
