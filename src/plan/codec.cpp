@@ -10,7 +10,7 @@ namespace tc::plan {
 namespace {
 
 constexpr std::string_view k_magic = "TCPLAN";
-constexpr std::uint16_t k_version = 4;
+constexpr std::uint16_t k_version = 5;
 constexpr std::uint16_t k_oldest_read = 1;
 constexpr std::size_t k_checksum_bytes = 8;
 constexpr std::size_t k_header_bytes = k_magic.size() + 2 + k_checksum_bytes;
@@ -333,6 +333,8 @@ void code(C& c, As<C, Activity>& activity) {
   if (c.version() < 3) return;
   c.integer(activity.external_project);
   c.integer(activity.external_activity);
+  if (c.version() < 5) return;
+  c.flag(activity.levelling_split);
 }
 
 template <class C>

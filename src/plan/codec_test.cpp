@@ -75,6 +75,7 @@ Plan full_plan() {
   activity.active = false;
   activity.external = activity.blank = activity.milestone = activity.elapsed = true;
   activity.recurring = activity.ignore_resource_calendar = true;
+  activity.levelling_split = true;
   activity.duration_typed = {DurationUnit::weeks, true};
   activity.duration = Minutes::from_tenths(123);
   activity.remaining_duration = Minutes::from_tenths(0);
@@ -181,13 +182,31 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
 }
 
 // Version 2 added four bytes behind an activity, the crash figures; version 3 two: what an external
-// one stands for; version 4 the last byte, the current baseline.
+// one stands for; version 4 the last byte, the current baseline; version 5 one behind an activity,
+// whether levelling split it.
+TEST(Codec, ReadsVersionFour) {
+  Plan plan;
+  plan.activities.emplace_back().extra = "last field";
+  plan.activities.front().external_activity = 7;
+  plan.activities.front().levelling_split = true;
+  std::string bytes = pack_plan(plan);
+  EXPECT_TRUE(unpack_plan(bytes)->activities.front().levelling_split);
+  bytes.erase(bytes.find("last field") + 16, 1);
+  bytes[6] = '\4';
+  const Result<Plan> read = unpack_plan(seal_for_test(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->activities.front().external_activity, 7);
+  EXPECT_FALSE(read->activities.front().levelling_split);
+}
+
 TEST(Codec, ReadsVersionThree) {
   Plan plan;
-  plan.activities.emplace_back().external_activity = 7;
+  plan.activities.emplace_back().extra = "last field";
+  plan.activities.front().external_activity = 7;
   plan.current_baseline = 1;
   std::string bytes = pack_plan(plan);
   EXPECT_EQ(unpack_plan(bytes)->current_baseline, 1);
+  bytes.erase(bytes.find("last field") + 16, 1);
   bytes.pop_back();
   bytes[6] = '\3';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
@@ -201,7 +220,7 @@ TEST(Codec, ReadsVersionTwo) {
   plan.activities.emplace_back().extra = "last field";
   plan.activities.front().crash_weight = 50;
   std::string bytes = pack_plan(plan);
-  bytes.erase(bytes.find("last field") + 13, 2);
+  bytes.erase(bytes.find("last field") + 13, 3);
   bytes.pop_back();
   bytes[6] = '\2';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
@@ -214,7 +233,7 @@ TEST(Codec, ReadsVersionOne) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";
   std::string bytes = pack_plan(plan);
-  bytes.erase(bytes.find("last field") + 10, 6);
+  bytes.erase(bytes.find("last field") + 10, 7);
   bytes.pop_back();
   bytes[6] = '\1';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));

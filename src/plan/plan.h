@@ -157,6 +157,9 @@ struct Activity {
   bool elapsed = false;    ///< Duration counts wall-clock time, not the calendar's.
   bool recurring = false;
   bool ignore_resource_calendar = false;
+  /// `segments` come from levelling, which replaces them and takes them away again; never set where
+  /// a person or a file split the activity.
+  bool levelling_split = false;
   UnitTyped duration_typed;
   Minutes duration;                           ///< At completion, as planned.
   std::optional<Minutes> remaining_duration;  ///< Nothing: duration − done part.

@@ -5,6 +5,7 @@
 
 #include "base/row.h"
 #include "engine/level/plan_model.h"
+#include "engine/level/plan_parts.h"
 #include "plan/working_time.h"
 
 namespace tc::engine::level {
@@ -44,6 +45,17 @@ Status fill_capacity(const PlanModel& model, Table& table) {
   return Done{};
 }
 
+void add_demand(std::span<const Demand> demands, const plan::WorkingTime& calendar,
+                schedule::Dates dates, Table& table) {
+  for (Day monday = monday_of(day_of(dates.start)); start_of(monday) < dates.finish; monday += 7) {
+    const std::int64_t work = calendar.between(std::max(dates.start, start_of(monday)),
+                                               std::min(dates.finish, start_of(monday + 7)));
+    const auto week = static_cast<std::size_t>((monday - table.first) / 7);
+    for (const Demand& demand : demands)
+      table.demand[row_of(demand.resource) * table.weeks + week] += demand.units * work;
+  }
+}
+
 void fill_demand(const PlanModel& model, Table& table) {
   for (std::size_t node = 0; node < model.network.nodes.size(); ++node) {
     const plan::Index activity = model.network.activity[node];
@@ -52,16 +64,14 @@ void fill_demand(const PlanModel& model, Table& table) {
         !is_work(model.plan->activities[row_of(activity)])) {
       continue;
     }
-    const schedule::Dates dates = model.base.early[node];
     const plan::WorkingTime& calendar = model.network.calendars[entry.calendar];
-    for (Day monday = monday_of(day_of(dates.start)); start_of(monday) < dates.finish;
-         monday += 7) {
-      const std::int64_t work = calendar.between(std::max(dates.start, start_of(monday)),
-                                                 std::min(dates.finish, start_of(monday + 7)));
-      const auto week = static_cast<std::size_t>((monday - table.first) / 7);
-      for (const Demand& demand : model.demands_of(activity))
-        table.demand[row_of(demand.resource) * table.weeks + week] += demand.units * work;
+    const schedule::Dates dates = model.base.early[node];
+    if (!is_split_by_levelling(model.plan->activities[row_of(activity)])) {
+      add_demand(model.demands_of(activity), calendar, dates, table);
+      continue;
     }
+    for (const schedule::Dates part : worked_dates(model, static_cast<std::int32_t>(node), dates))
+      add_demand(model.demands_of(activity), calendar, part, table);
   }
 }
 

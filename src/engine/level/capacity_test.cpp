@@ -57,5 +57,24 @@ TEST(Capacity, NothingToShowAndTooMuch) {
   EXPECT_EQ(refused.refusals()[0].code, "level.too_large");
 }
 
+/// A pause that levelling made asks for nothing; one that came with the plan is held through.
+TEST(Capacity, PausesOfLevellingAreFree) {
+  TestPlan plan(plan::Profile::msp);
+  plan.plan.resources.emplace_back().max_units = 10000;
+  plan::Assignment& assignment = plan.plan.assignments.emplace_back();
+  assignment.activity = plan.add_days(4);
+  assignment.resource = 0;
+  plan[0].segments = {
+      {schedule::testing::at("2026-01-05T08:00"), schedule::testing::at("2026-01-06T17:00")},
+      {schedule::testing::at("2026-01-12T08:00"), schedule::testing::at("2026-01-13T17:00")}};
+  const auto held = capacity_by_week(plan.plan).value();
+  EXPECT_EQ(held[0].demand_minutes, 5 * 480);
+  plan[0].levelling_split = true;
+  const auto weeks = capacity_by_week(plan.plan).value();
+  ASSERT_EQ(weeks.size(), 2U);
+  EXPECT_EQ(weeks[0].demand_minutes, 2 * 480);
+  EXPECT_EQ(weeks[1].demand_minutes, 2 * 480);
+}
+
 }  // namespace
 }  // namespace tc::engine::level

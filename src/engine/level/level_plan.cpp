@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "base/row.h"
 #include "engine/level/plan_model.h"
+#include "engine/level/plan_parts.h"
 #include "engine/level/plan_search.h"
+#include "engine/level/plan_ways.h"
 #include "engine/schedule/passes.h"
 #include "engine/schedule/result.h"
 
@@ -135,45 +138,161 @@ void collect_moves(const plan::Plan& plan, Levelling& levelling) {
   }
 }
 
-}  // namespace
+/// Passes of the first of two searches where only the progress ends the second.
+std::int64_t first_passes(const plan::Plan& plan, std::int64_t passes) {
+  return passes == INT64_MAX ? passes_for(plan) : passes;
+}
 
-Result<Levelling> level_plan(const plan::Plan& plan, const PlanOptions& options,
-                             Progress& progress) {
-  Result<PlanModel> made =
-      make_plan_model(plan, {options.profile, options.status_date}, options.projects);
-  if (!made) return made.refusals();
-  PlanModel& model = *made;
+/// The plan with its levelling, as far as it is not only delays.
+Status carry_out(const plan::Plan& plan, const PlanOptions& options, Levelling& levelling) {
+  plan::Plan applied = plan;
+  apply_levelling(levelling, applied);
+  const schedule::Options rules{options.profile, options.status_date};
+  Result<schedule::Schedule> after = schedule::compute_schedule(applied, rules);
+  if (!after) return after.refusals();
+  levelling.after = std::move(after).value();
+  const Result<PlanModel> model = make_plan_model(applied, rules, options.projects);
+  if (!model) return model.refusals();
+  levelling.overloads_after = find_overloads(*model, levelling.after.activities);
+  return Done{};
+}
+
+void collect_splits(const PlanModel& model, const PassResult& best, Levelling& levelling) {
+  for (const NodeSplit& split : best.splits) {
+    const std::size_t row = row_of(split.node);
+    const plan::WorkingTime& calendar = work_calendar_of(model.network, model.network.nodes[row]);
+    Split made;
+    made.activity = model.network.activity[row];
+    for (const schedule::Dates& part : dates_of(split.parts, best.start[row], calendar))
+      made.pieces.push_back({part.start, part.finish});
+    levelling.splits.push_back(std::move(made));
+  }
+  std::ranges::sort(levelling.splits, {}, &Split::activity);
+}
+
+/// What a search found, as a proposal for the plan that has it from nothing.
+Result<Levelling> proposal(PlanModel& model, const plan::Plan& plan, const PlanOptions& options,
+                           const PassResult& best) {
   Levelling levelling;
-  const std::int64_t passes = options.passes_max.value_or(passes_for(plan));
-  const PlanSearchLimits limits{options.within_float, passes, options.seed,
-                                passes > 1 ? earliest_finish(model) : k_no_time};
-  PlanFound found = search_plan(model, limits, progress);
-  const PassResult& best = found.best;
-  levelling.passes = found.passes;
-  const std::vector<std::int32_t> stored = stored_delays(model);
-  const bool is_fresh = std::ranges::all_of(stored, [](std::int32_t delay) { return delay == 0; });
-  levelling.before =
-      is_fresh ? schedule::make_schedule(model.network, model.base) : with_delays(model, stored);
-  levelling.after = with_delays(model, best.delay);
   levelling.delay_tenths.assign(plan.activities.size(), 0);
   for (std::size_t row = 0; row < best.delay.size(); ++row) {
     if (best.delay[row] != 0)
       levelling.delay_tenths[row_of(model.network.activity[row])] = best.delay[row];
   }
-  levelling.overloads_before = find_overloads(model, levelling.before.activities);
+  collect_splits(model, best, levelling);
+  if (!levelling.splits.empty()) {
+    if (Status done = carry_out(plan, options, levelling); !done) return done.refusals();
+    return levelling;
+  }
+  levelling.after = with_delays(model, best.delay);
   levelling.overloads_after = find_overloads(model, levelling.after.activities);
-  collect_moves(plan, levelling);
-  measure(model, options, levelling);
+  return levelling;
+}
+
+/// Dates and overloads of the plan as it is.
+Status measure_before(PlanModel& model, const plan::Plan& plan, const PlanOptions& options,
+                      Levelling& levelling) {
+  const schedule::Options rules{options.profile, options.status_date};
+  if (has_levelling_splits(plan)) {
+    Result<schedule::Schedule> before = schedule::compute_schedule(plan, rules);
+    if (!before) return before.refusals();
+    levelling.before = std::move(before).value();
+    const Result<PlanModel> split = make_plan_model(plan, rules, options.projects);
+    if (!split) return split.refusals();
+    levelling.overloads_before = find_overloads(*split, levelling.before.activities);
+    return Done{};
+  }
+  const std::vector<std::int32_t> stored = stored_delays(model);
+  const bool is_fresh = std::ranges::all_of(stored, [](std::int32_t delay) { return delay == 0; });
+  levelling.before =
+      is_fresh ? schedule::make_schedule(model.network, model.base) : with_delays(model, stored);
+  levelling.overloads_before = find_overloads(model, levelling.before.activities);
+  return Done{};
+}
+
+/// Never more overloads; then the end of all and the sum of the projects' ends. Within floats,
+/// where no end moves, fewer overloads are better.
+bool is_better(const Levelling& other, const Levelling& levelling, const PlanOptions& options) {
+  const std::size_t left = other.overloads_after.size();
+  const std::size_t were = levelling.overloads_after.size();
+  if (left > were) return false;
+  if (options.within_float && left < were) return true;
+  const auto ends = [](const Levelling& one) {
+    std::int64_t sum = 0;
+    for (const schedule::ProjectDates& dates : one.after.projects) sum += dates.finish;
+    return std::pair(extent_of(one.after.projects).finish, sum);
+  };
+  return ends(other) < ends(levelling);
+}
+
+/// Searches once more with all that the options allow, and keeps what is better than `levelling`.
+Status improve(const PlanModel& model, const plan::Plan& plan, const PlanOptions& options,
+               Progress& progress, Levelling& levelling) {
+  PlanModel wide = model;
+  const PlanWays ways = make_plan_ways(wide, options);
+  const std::int64_t passes = options.passes_max.value_or(passes_for(plan));
+  const PlanSearchLimits limits{
+      options.within_float, passes, options.seed,
+      passes > 1 && !options.within_float ? earliest_finish(model) : k_no_time, &ways};
+  if (extent_of(levelling.after.projects).finish <= limits.good_enough) return Done{};
+  const PlanFound found = search_plan(wide, limits, progress);
+  Result<Levelling> other = proposal(wide, plan, options, found.best);
+  if (!other) return other.refusals();
+  const std::int64_t sum = levelling.passes + found.passes;
+  if (is_better(*other, levelling, options)) levelling = std::move(*other);
+  levelling.passes = sum;
+  return Done{};
+}
+
+}  // namespace
+
+Result<Levelling> level_plan(const plan::Plan& plan, const PlanOptions& options,
+                             Progress& progress) {
+  const bool was_split = has_levelling_splits(plan);
+  plan::Plan whole;
+  if (was_split) clear_splits(whole = plan);
+  const plan::Plan& base = was_split ? whole : plan;
+  Result<PlanModel> made =
+      make_plan_model(base, {options.profile, options.status_date}, options.projects);
+  if (!made) return made.refusals();
+  PlanModel& model = *made;
+  const std::int64_t passes = options.passes_max.value_or(passes_for(plan));
+  const PlanSearchLimits limits{options.within_float,
+                                has_ways(options) ? first_passes(plan, passes) : passes,
+                                options.seed, passes > 1 ? earliest_finish(model) : k_no_time};
+  const PlanFound found = search_plan(model, limits, progress);
+  std::optional<PlanModel> fresh;  // Without delays.
+  if (has_ways(options)) fresh = model;
+  Levelling before;
+  if (Status done = measure_before(model, plan, options, before); !done) return done.refusals();
+  Result<Levelling> levelling = proposal(model, base, options, found.best);
+  if (!levelling) return levelling.refusals();
+  levelling->passes = found.passes;
+  if (fresh) {
+    if (Status done = improve(*fresh, base, options, progress, *levelling); !done)
+      return done.refusals();
+  }
+  levelling->before = std::move(before.before);
+  levelling->overloads_before = std::move(before.overloads_before);
+  collect_moves(plan, *levelling);
+  measure(model, options, *levelling);
   return levelling;
 }
 
 void apply_levelling(const Levelling& levelling, plan::Plan& plan) {
   TC_ASSERT(levelling.delay_tenths.size() == plan.activities.size());
+  clear_splits(plan);
   for (std::size_t row = 0; row < plan.activities.size(); ++row)
     plan.activities[row].levelling_delay = Minutes::from_tenths(levelling.delay_tenths[row]);
+  for (const Split& split : levelling.splits) {
+    plan::Activity& activity = plan.activities[row_of(split.activity)];
+    activity.segments = split.pieces;
+    activity.levelling_split = true;
+  }
 }
 
 void clear_levelling(plan::Plan& plan) {
+  clear_splits(plan);
   for (plan::Activity& activity : plan.activities) activity.levelling_delay = Minutes();
 }
 

@@ -22,6 +22,17 @@ struct PlanOptions {
   /// Nothing: by the size of the plan, what takes some 20 ms.
   std::optional<std::int64_t> passes_max = {};
   std::uint64_t seed = 1;  ///< Of the search after the fixed rules.
+  /// Activities may be interrupted where resources have no room and go on later: of their own
+  /// length, on one calendar, not started, without pieces or a contour laid out by hand.
+  bool split = false;
+  /// No piece but the last is shorter, working tenths; 0: a day of the activity's calendar.
+  std::int32_t piece_min_tenths = 0;
+};
+
+/// An activity in pieces.
+struct Split {
+  plan::Index activity = plan::k_none;
+  std::vector<plan::Segment> pieces;  ///< At least two, ascending.
 };
 
 /// An activity with other dates than before.
@@ -41,6 +52,7 @@ struct Levelling {
   schedule::Schedule after;
   std::vector<std::int32_t> delay_tenths;  ///< Per activity.
   std::vector<Move> moves;
+  std::vector<Split> splits;  ///< Replace all that levelling had made before.
   std::vector<Overload> overloads_before;
   std::vector<Overload> overloads_after;  ///< What no delay can resolve, or may.
   std::int64_t passes = 0;
@@ -53,16 +65,19 @@ struct Levelling {
 };
 
 /// Resolves overloads by putting activities off: logic, calendars and constraints stay as they
-/// are, the levelling delays that the plan holds are replaced. Higher priorities are put off last,
-/// priority 1000, started, pinned and manual activities never. All projects of the plan share its
-/// resources. Refuses what make_plan_model refuses. O(passes · (activities + links) · log), times
-/// the steps of a resource's use that lie in the way.
+/// are, the levelling delays and interruptions that the plan holds are replaced. Higher priorities
+/// are put off last, priority 1000, started, pinned and manual activities never. All projects of
+/// the plan share its resources. With more allowed than putting off (PlanOptions::split) a second
+/// search of as many passes uses it, and what finishes earlier of both is proposed. Refuses what
+/// make_plan_model refuses. O(passes · (activities + links) · log), times the steps of a resource's
+/// use that lie in the way.
 [[nodiscard]] Result<Levelling> level_plan(const plan::Plan& plan, const PlanOptions& options,
                                            Progress& progress);
 
-/// Writes the delays of a levelling into the plan it was made from.
+/// Writes a levelling into the plan it was made from.
 void apply_levelling(const Levelling& levelling, plan::Plan& plan);
-/// Takes every levelling delay out of the plan: logic alone decides again.
+/// Takes every levelling delay out of the plan, and every interruption that levelling made of what
+/// has not started: logic alone decides again.
 void clear_levelling(plan::Plan& plan);
 
 }  // namespace tc::engine::level

@@ -2,40 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <random>
-
 #include "engine/level/plan_model.h"
-#include "engine/schedule/random_plan.h"
+#include "engine/level/staffed_plan.h"
 
 namespace tc::engine::level {
 namespace {
 
 using schedule::testing::k_day;
-using schedule::testing::random_plan;
 using schedule::testing::TestPlan;
-
-plan::Index add_resource(TestPlan& plan, std::int32_t units = 10000) {
-  plan::Resource resource;
-  resource.uid = "R" + std::to_string(plan.plan.resources.size());
-  resource.max_units = units;
-  plan.plan.resources.push_back(resource);
-  return static_cast<plan::Index>(plan.plan.resources.size()) - 1;
-}
-
-void assign(TestPlan& plan, plan::Index activity, plan::Index resource,
-            std::int32_t units = 10000) {
-  plan::Assignment assignment;
-  assignment.activity = activity;
-  assignment.resource = resource;
-  assignment.units = units;
-  plan.plan.assignments.push_back(assignment);
-}
-
-Levelling levelled(const TestPlan& plan, const PlanOptions& options = {}) {
-  NoProgress progress;
-  return level_plan(plan.plan, options, progress).value();
-}
+using testing::add_resource;
+using testing::assign;
+using testing::levelled;
+using testing::random_staffed_plan;
 
 /// Two activities of two days for one person.
 TestPlan two_for_one() {
@@ -176,14 +154,7 @@ TEST(LevelPlan, ProposalsHold) {
   for (unsigned seed = 1; seed <= 120; ++seed) {
     const auto profile = seed % 2 == 0 ? plan::Profile::msp : plan::Profile::p6;
     const bool plain = seed % 3 == 0;
-    TestPlan plan = random_plan(profile, seed, {.activities = 60, .plain = plain});
-    std::mt19937 random(seed);
-    for (int at = 0; at < 4; ++at)
-      add_resource(plan, 10000 + 5000 * static_cast<int>(random() % 3));
-    for (plan::Index row = 0; row < 60; ++row) {
-      assign(plan, row, static_cast<plan::Index>(random() % 4),
-             2500 * static_cast<int>(1 + random() % 4));
-    }
+    const TestPlan plan = random_staffed_plan(profile, seed, plain);
     const Levelling levelling =
         levelled(plan, {.passes_max = seed % 4 == 0 ? 60 : 6, .seed = seed});
     moved += static_cast<int>(levelling.moves.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/row.h"
+#include "engine/level/plan_parts.h"
 
 namespace tc::engine::level {
 namespace {
@@ -113,10 +114,20 @@ std::vector<Overload> find_overloads(const PlanModel& model,
     const schedule::NodeIndex node = model.network.node_of[row];
     if (node < 0 || activity.actual_finish != k_no_time) continue;
     if (dates[row].start == k_no_time || dates[row].start >= dates[row].finish) continue;
+    const bool is_split = is_split_by_levelling(activity);
+    const auto parts = is_split ? worked_dates(model, node, {dates[row].start, dates[row].finish})
+                                : std::vector<schedule::Dates>();
     for (const Demand& demand : model.demands_of(static_cast<plan::Index>(row))) {
       if (demand.units == 0) continue;
-      uses[row_of(demand.resource)].push_back({dates[row].start, dates[row].finish, demand.units,
-                                               model.network.nodes[row_of(node)].calendar});
+      Use use{dates[row].start, dates[row].finish, demand.units,
+              model.network.nodes[row_of(node)].calendar};
+      std::vector<Use>& all = uses[row_of(demand.resource)];
+      if (!is_split) all.push_back(use);
+      for (const schedule::Dates& part : parts) {
+        use.start = part.start;
+        use.finish = part.finish;
+        all.push_back(use);
+      }
     }
   }
   std::vector<Overload> overloads;

@@ -16,7 +16,8 @@ struct Overload {
 };
 
 /// The resource-days that are overloaded, by resource and day. An activity asks for its units
-/// while its calendar works; finished ones ask for nothing. O(n log n + overloaded days · the
+/// while its calendar works, not between the pieces that levelling made; finished ones ask for
+/// nothing. O(n log n + overloaded days · the
 /// activities of each).
 [[nodiscard]] std::vector<Overload> find_overloads(
     const PlanModel& model, const std::vector<schedule::ActivityDates>& dates);

@@ -123,11 +123,15 @@ Dates PlanPass::find_room(NodeIndex node, PlanTime latest) {
   const auto demands = model_.demands_of(model_.network.activity[row_of(node)]);
   Dates dates = state_.early[row_of(node)];
   blocked_by_ = plan::k_none;
+  found_ = true;
   for (std::size_t agreed = 0, at = 0; agreed < demands.size(); at = (at + 1) % demands.size()) {
     ++agreed;
     if (demands[at].units == 0) continue;
     const Dates next = find_room_of(demands[at], node, dates, latest);
-    if (next.start > latest) return state_.early[row_of(node)];
+    if (next.start > latest) {
+      found_ = false;
+      return state_.early[row_of(node)];
+    }
     if (next.start != dates.start) {
       agreed = 1;
       blocked_by_ = demands[at].resource;
@@ -157,10 +161,36 @@ void PlanPass::put_off(NodeIndex index, Dates dates, PassResult& result) {
   result.delay[row] = special.levelling_delay;
 }
 
-bool PlanPass::place_movable(NodeIndex index, PlanTime latest, PlanTime& limit,
+PlanTime PlanPass::latest_start(NodeIndex index, const PassOptions& options) const {
+  return options.within_float ? model_.base.late[row_of(index)].start : plan::k_plan_time_max - 1;
+}
+
+bool PlanPass::place_movable(NodeIndex index, const PassOptions& options, PlanTime& limit,
                              PassResult& result) {
   const std::size_t row = row_of(index);
   if (model_.demands_of(model_.network.activity[row]).empty()) return true;
+  const PlanTime latest = latest_start(index, options);
+  const std::int32_t piece_min =
+      options.ways == nullptr || options.ways->piece_min.empty() ? 0 : options.ways->piece_min[row];
+  if (piece_min == 0) return place_whole(index, latest, limit, result);
+  const Dates whole = find_room(index, latest);
+  if (found_ && whole.start == state_.early[row].start)
+    return place_whole(index, latest, limit, result);
+  PlanTime finish_before = found_ ? whole.finish : plan::k_plan_time_max;
+  if (options.within_float)
+    finish_before = std::min(finish_before, model_.base.late[row].finish + 1);
+  Dates dates = state_.early[row];
+  const std::vector<Part> parts = find_parts(index, piece_min, dates, finish_before);
+  if (parts.size() < 2 || dates.start > latest) return place_whole(index, latest, limit, result);
+  if (dates.start > limit) {
+    limit = dates.start;
+    return false;
+  }
+  return interrupt(index, parts, dates, result) || place_whole(index, latest, limit, result);
+}
+
+bool PlanPass::place_whole(NodeIndex index, PlanTime latest, PlanTime& limit, PassResult& result) {
+  const std::size_t row = row_of(index);
   while (true) {
     const PlanTime asked = state_.early[row].start;
     const Dates dates = find_room(index, latest);
@@ -190,9 +220,7 @@ bool PlanPass::place(NodeIndex index, const PassOptions& options, PlanTime& limi
                      PassResult& result) {
   const std::size_t row = row_of(index);
   if (model_.movable[row] == 0) return true;
-  const PlanTime latest =
-      options.within_float ? model_.base.late[row].start : plan::k_plan_time_max - 1;
-  return place_movable(index, latest, limit, result);
+  return place_movable(index, options, limit, result);
 }
 
 void PlanPass::release_successors(NodeIndex node) {
@@ -274,6 +302,7 @@ PassResult PlanPass::run(const PassOptions& options) {
     wake(resource, options, event.time, result);
   }
   for (Special& special : model_.network.specials) special.levelling_delay = 0;
+  end_splits(result);
   result.start.resize(count);
   for (std::size_t row = 0; row < count; ++row) result.start[row] = state_.early[row].start;
   passes_.close_forward();

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "engine/level/plan_model.h"
+#include "engine/level/plan_parts.h"
+#include "engine/level/plan_ways.h"
 #include "engine/level/skyline.h"
 
 namespace tc::engine::level {
@@ -22,6 +24,13 @@ struct PassOptions {
   bool within_float = false;  ///< No activity is put off beyond its late start.
   /// Per node in place of the rule's value; empty: the rule.
   std::vector<std::int64_t> value;
+  const PlanWays* ways = nullptr;  ///< What may be done beside putting off; null: nothing.
+};
+
+/// A node that is interrupted.
+struct NodeSplit {
+  schedule::NodeIndex node = 0;
+  std::vector<Part> parts;
 };
 
 struct PassResult {
@@ -29,6 +38,7 @@ struct PassResult {
   std::vector<PlanTime> start;      ///< Per node.
   PlanTime finish = k_no_time;      ///< Of all projects.
   std::int64_t finish_sum = 0;      ///< Of the projects' finishes.
+  std::vector<NodeSplit> splits;
 };
 
 /// Schedule generation over a plan: the dates of one activity after the other by the rules of the
@@ -67,8 +77,22 @@ class PlanPass {
   /// Places a node; false: it can only start later than `limit`, which becomes that time.
   bool place(schedule::NodeIndex node, const PassOptions& options, PlanTime& limit,
              PassResult& result);
-  bool place_movable(schedule::NodeIndex node, PlanTime latest, PlanTime& limit,
+  bool place_movable(schedule::NodeIndex node, const PassOptions& options, PlanTime& limit,
                      PassResult& result);
+  bool place_whole(schedule::NodeIndex node, PlanTime latest, PlanTime& limit, PassResult& result);
+
+  // Interruptions (plan_pass_split.cpp).
+  /// Whether pieces end before the given finish.
+  [[nodiscard]] std::vector<Part> find_parts(schedule::NodeIndex node, std::int32_t piece_min,
+                                             schedule::Dates& dates, PlanTime finish_before) const;
+  /// From `from` on, the first stretch in which every resource has room.
+  [[nodiscard]] schedule::Dates find_stretch(schedule::NodeIndex node, PlanTime from,
+                                             PlanTime to) const;
+  /// Gives a node its parts; false, and nothing happened, where the rules give it other dates.
+  bool interrupt(schedule::NodeIndex node, const std::vector<Part>& parts, schedule::Dates dates,
+                 PassResult& result);
+  void lengthen(schedule::NodeIndex node, std::int32_t tenths);
+  void end_splits(const PassResult& result);
   /// What is known of a resource: no room for such an activity between `from` and `until`. Within
   /// a pass resources only fill up, so a later search of the same kind starts there.
   struct Known {
@@ -84,6 +108,7 @@ class PlanPass {
   [[nodiscard]] schedule::Dates find_room_of(const Demand& demand, schedule::NodeIndex node,
                                              schedule::Dates dates, PlanTime latest);
   void occupy(schedule::NodeIndex node, schedule::Dates dates, bool free);
+  [[nodiscard]] PlanTime latest_start(schedule::NodeIndex node, const PassOptions& options) const;
   [[nodiscard]] schedule::Dates moved_to(schedule::NodeIndex node, PlanTime start) const;
   void put_off(schedule::NodeIndex node, schedule::Dates dates, PassResult& result);
 
@@ -98,6 +123,7 @@ class PlanPass {
   std::vector<Earliest<Waiting>> waiting_;  ///< Per resource.
   std::vector<PlanTime> wake_;              ///< Per resource: the event that counts.
   plan::Index blocked_by_ = plan::k_none;   ///< What put off the node that was looked at last.
+  bool found_ = true;                       ///< It had room up to the latest start.
 };
 
 }  // namespace tc::engine::level

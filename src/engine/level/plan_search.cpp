@@ -90,6 +90,7 @@ class PlanEvolution {
 
   PassResult make(PassOptions options) {
     options.within_float = limits_.within_float;
+    options.ways = limits_.ways;
     PassResult result = pass_.run(options);
     const PassResult& best = found_.best;
     if (found_.passes++ == 0 ||

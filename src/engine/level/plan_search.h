@@ -12,6 +12,7 @@ struct PlanSearchLimits {
   std::int64_t passes_max = 1;  ///< Justifications count, too.
   std::uint64_t seed = 1;
   PlanTime good_enough = k_no_time;  ///< A finish that no pass can undercut ends the search.
+  const PlanWays* ways = nullptr;    ///< What may be done beside putting off; null: nothing.
 };
 
 struct PlanFound {

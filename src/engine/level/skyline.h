@@ -23,6 +23,20 @@ class Skyline {
     }
     return k_no_time;
   }
+  /// The first moment from `from` on at which `units` fit; they must not exceed the capacity.
+  [[nodiscard]] PlanTime room_begin(PlanTime from, std::int64_t units) const {
+    auto step = at(from);
+    if (step->used <= capacity_ - units) return from;
+    while (step->used > capacity_ - units) ++step;
+    return step->time;
+  }
+  /// The first moment inside [from, to) at which `units` do not fit; `to` where they always do.
+  [[nodiscard]] PlanTime room_end(PlanTime from, PlanTime to, std::int64_t units) const {
+    for (auto step = at(from); step->time < to; ++step) {
+      if (step->used > capacity_ - units) return std::max(step->time, from);
+    }
+    return to;
+  }
   /// O(steps) where steps are inserted, else as above.
   void add(PlanTime from, PlanTime to, std::int64_t units) {
     const std::size_t first = split(from);

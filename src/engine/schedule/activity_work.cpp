@@ -11,9 +11,6 @@ namespace {
 using plan::Index;
 using plan::k_none;
 
-/// Shorter gaps between pieces of work come from the rounding of contours, not from a split.
-constexpr std::int32_t k_interruption_min = 100;
-
 std::int32_t working_length(std::int64_t tenths) {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(tenths, 0, plan::k_plan_time_max));
 }

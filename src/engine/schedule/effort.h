@@ -10,6 +10,9 @@ namespace tc::engine::schedule {
 /// WorkContour of work that a person laid out by hand: it takes as long as it was laid out.
 inline constexpr std::int32_t k_contour_laid_out = 8;
 
+/// Shorter gaps between pieces of work come from the rounding of contours, not from a split.
+inline constexpr std::int32_t k_interruption_min = 100;
+
 /// Working tenths that work takes which evenly would take `even`, by MS Project's contours: back
 /// and front loaded, double, early and late peak, bell, turtle. Their ten parts use 60, 60, 50, 50,
 /// 50, 50 and 70 % of the units in the mean. Source: docs/method/schedule.md §3.

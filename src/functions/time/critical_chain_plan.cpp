@@ -29,6 +29,7 @@ plan::Plan aggressive_plan(const LoadedPlan& loaded, double share) {
     activity.suspend = activity.resume = k_no_time;
     activity.percent_complete = activity.percent_physical = activity.percent_work = 0;
     activity.segments.clear();
+    activity.levelling_split = false;
   }
   for (plan::Assignment& assignment : plan.assignments) {
     assignment.start = assignment.finish = k_no_time;

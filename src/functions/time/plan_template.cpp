@@ -16,6 +16,7 @@ void forget_progress(Activity& activity) {
   activity.percent_complete = activity.percent_physical = activity.percent_work = 0;
   activity.levelling_delay = Minutes();
   activity.segments.clear();
+  activity.levelling_split = false;
   activity.baselines.clear();
   activity.stored = {};
 }
