@@ -106,6 +106,11 @@ PlanTime earliest_finish(const PlanModel& model) {
   return std::max(base.finish, model.network.calendars[calendar].add(base.start, energy));
 }
 
+/// The same whoever does the work.
+PlanTime least_finish(const PlanModel& model, const PlanOptions& options) {
+  return options.alternatives.empty() ? earliest_finish(model) : base_extent(model).finish;
+}
+
 void measure(const PlanModel& model, const PlanOptions& options, Levelling& levelling) {
   if (model.network.projects.empty()) return;
   const schedule::Dates base = base_extent(model);
@@ -117,6 +122,7 @@ void measure(const PlanModel& model, const PlanOptions& options, Levelling& leve
   levelling.critical_path_tenths = calendar.between(base.start, base.finish);
   levelling.lower_bound_tenths = levelling.critical_path_tenths;
   if (options.within_float || !levelling.overloads_after.empty()) return;
+  if (!options.alternatives.empty()) return;
   const std::int64_t energy = energy_tenths(model, base.start);
   if (energy <= levelling.lower_bound_tenths) return;
   levelling.lower_bound_tenths = energy;
@@ -170,9 +176,15 @@ void collect_splits(const PlanModel& model, const PassResult& best, Levelling& l
   std::ranges::sort(levelling.splits, {}, &Split::activity);
 }
 
+void collect_swaps(const PlanWays& ways, const PassResult& best, Levelling& levelling) {
+  for (const DemandSwap& swap : best.swaps)
+    levelling.swaps.push_back({ways.assignment[swap.demand], swap.before, swap.after});
+  std::ranges::sort(levelling.swaps, {}, &Swap::assignment);
+}
+
 /// What a search found, as a proposal for the plan that has it from nothing.
 Result<Levelling> proposal(PlanModel& model, const plan::Plan& plan, const PlanOptions& options,
-                           const PassResult& best) {
+                           const PassResult& best, const PlanWays& ways) {
   Levelling levelling;
   levelling.delay_tenths.assign(plan.activities.size(), 0);
   for (std::size_t row = 0; row < best.delay.size(); ++row) {
@@ -180,7 +192,8 @@ Result<Levelling> proposal(PlanModel& model, const plan::Plan& plan, const PlanO
       levelling.delay_tenths[row_of(model.network.activity[row])] = best.delay[row];
   }
   collect_splits(model, best, levelling);
-  if (!levelling.splits.empty()) {
+  collect_swaps(ways, best, levelling);
+  if (!levelling.splits.empty() || !levelling.swaps.empty()) {
     if (Status done = carry_out(plan, options, levelling); !done) return done.refusals();
     return levelling;
   }
@@ -229,14 +242,15 @@ bool is_better(const Levelling& other, const Levelling& levelling, const PlanOpt
 Status improve(const PlanModel& model, const plan::Plan& plan, const PlanOptions& options,
                Progress& progress, Levelling& levelling) {
   PlanModel wide = model;
-  const PlanWays ways = make_plan_ways(wide, options);
+  const Result<PlanWays> ways = make_plan_ways(wide, options);
+  if (!ways) return ways.refusals();
   const std::int64_t passes = options.passes_max.value_or(passes_for(plan));
-  const PlanSearchLimits limits{
-      options.within_float, passes, options.seed,
-      passes > 1 && !options.within_float ? earliest_finish(model) : k_no_time, &ways};
-  if (extent_of(levelling.after.projects).finish <= limits.good_enough) return Done{};
+  const PlanTime bound =
+      passes > 1 && !options.within_float ? least_finish(model, options) : k_no_time;
+  if (extent_of(levelling.after.projects).finish <= bound) return Done{};
+  const PlanSearchLimits limits{options.within_float, passes, options.seed, bound, &*ways};
   const PlanFound found = search_plan(wide, limits, progress);
-  Result<Levelling> other = proposal(wide, plan, options, found.best);
+  Result<Levelling> other = proposal(wide, plan, options, found.best, *ways);
   if (!other) return other.refusals();
   const std::int64_t sum = levelling.passes + found.passes;
   if (is_better(*other, levelling, options)) levelling = std::move(*other);
@@ -265,7 +279,7 @@ Result<Levelling> level_plan(const plan::Plan& plan, const PlanOptions& options,
   if (has_ways(options)) fresh = model;
   Levelling before;
   if (Status done = measure_before(model, plan, options, before); !done) return done.refusals();
-  Result<Levelling> levelling = proposal(model, base, options, found.best);
+  Result<Levelling> levelling = proposal(model, base, options, found.best, {});
   if (!levelling) return levelling.refusals();
   levelling->passes = found.passes;
   if (fresh) {
@@ -289,6 +303,8 @@ void apply_levelling(const Levelling& levelling, plan::Plan& plan) {
     activity.segments = split.pieces;
     activity.levelling_split = true;
   }
+  for (const Swap& swap : levelling.swaps)
+    plan.assignments[row_of(swap.assignment)].resource = swap.resource_after;
 }
 
 void clear_levelling(plan::Plan& plan) {

@@ -27,6 +27,9 @@ struct PlanOptions {
   bool split = false;
   /// No piece but the last is shorter, working tenths; 0: a day of the activity's calendar.
   std::int32_t piece_min_tenths = 0;
+  /// Per assignment of the plan the resources that may do it instead; empty: nobody. One with
+  /// another calendar than the present resource or with too few units is passed over.
+  std::vector<std::vector<plan::Index>> alternatives = {};
 };
 
 /// An activity in pieces.
@@ -46,6 +49,13 @@ struct Move {
   std::int32_t delay_after_tenths = 0;
 };
 
+/// An assignment that another resource takes over, with the same units and work.
+struct Swap {
+  plan::Index assignment = plan::k_none;
+  plan::Index resource_before = plan::k_none;
+  plan::Index resource_after = plan::k_none;
+};
+
 /// What levelling proposes. Nothing of it is in the plan until apply_levelling.
 struct Levelling {
   schedule::Schedule before;  ///< The plan as it is, with the levelling delays it has.
@@ -53,6 +63,7 @@ struct Levelling {
   std::vector<std::int32_t> delay_tenths;  ///< Per activity.
   std::vector<Move> moves;
   std::vector<Split> splits;  ///< Replace all that levelling had made before.
+  std::vector<Swap> swaps;    ///< By assignment.
   std::vector<Overload> overloads_before;
   std::vector<Overload> overloads_after;  ///< What no delay can resolve, or may.
   std::int64_t passes = 0;

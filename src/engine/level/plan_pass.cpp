@@ -170,23 +170,49 @@ bool PlanPass::place_movable(NodeIndex index, const PassOptions& options, PlanTi
   const std::size_t row = row_of(index);
   if (model_.demands_of(model_.network.activity[row]).empty()) return true;
   const PlanTime latest = latest_start(index, options);
-  const std::int32_t piece_min =
-      options.ways == nullptr || options.ways->piece_min.empty() ? 0 : options.ways->piece_min[row];
-  if (piece_min == 0) return place_whole(index, latest, limit, result);
-  const Dates whole = find_room(index, latest);
-  if (found_ && whole.start == state_.early[row].start)
-    return place_whole(index, latest, limit, result);
-  PlanTime finish_before = found_ ? whole.finish : plan::k_plan_time_max;
-  if (options.within_float)
-    finish_before = std::min(finish_before, model_.base.late[row].finish + 1);
-  Dates dates = state_.early[row];
-  const std::vector<Part> parts = find_parts(index, piece_min, dates, finish_before);
-  if (parts.size() < 2 || dates.start > latest) return place_whole(index, latest, limit, result);
-  if (dates.start > limit) {
-    limit = dates.start;
+  if (options.ways == nullptr) return place_whole(index, latest, limit, result);
+  Place place = find_place(index, options);
+  const std::vector<DemandSwap> swaps = choose_people(index, options, place);
+  if (!take_place(index, place, latest, limit, result)) {
+    swap_back(model_, swaps);
     return false;
   }
-  return interrupt(index, parts, dates, result) || place_whole(index, latest, limit, result);
+  result.swaps.insert(result.swaps.end(), swaps.begin(), swaps.end());
+  return true;
+}
+
+PlanPass::Place PlanPass::find_place(NodeIndex index, const PassOptions& options) {
+  const std::size_t row = row_of(index);
+  const PlanTime latest = latest_start(index, options);
+  const Dates asked = state_.early[row];
+  Place place;
+  place.dates = find_room(index, latest);
+  place.found = found_;
+  place.blocked_by = blocked_by_;
+  const std::vector<std::int32_t>& least = options.ways->piece_min;
+  if (least.empty() || least[row] == 0) return place;
+  if (place.found && place.dates.start == asked.start) return place;
+  PlanTime finish_before = place.found ? place.dates.finish : plan::k_plan_time_max;
+  if (options.within_float)
+    finish_before = std::min(finish_before, model_.base.late[row].finish + 1);
+  Dates dates = asked;
+  std::vector<Part> parts = find_parts(index, least[row], dates, finish_before);
+  if (parts.size() < 2 || dates.start > latest) return place;
+  place.dates = dates;
+  place.parts = std::move(parts);
+  place.found = true;
+  return place;
+}
+
+bool PlanPass::take_place(NodeIndex index, const Place& place, PlanTime latest, PlanTime& limit,
+                          PassResult& result) {
+  if (place.found && place.dates.start > limit) {
+    limit = place.dates.start;
+    blocked_by_ = place.blocked_by;
+    return false;
+  }
+  if (!place.parts.empty() && interrupt(index, place.parts, place.dates, result)) return true;
+  return place_whole(index, latest, limit, result);
 }
 
 bool PlanPass::place_whole(NodeIndex index, PlanTime latest, PlanTime& limit, PassResult& result) {
@@ -303,6 +329,7 @@ PassResult PlanPass::run(const PassOptions& options) {
   }
   for (Special& special : model_.network.specials) special.levelling_delay = 0;
   end_splits(result);
+  swap_back(model_, result.swaps);
   result.start.resize(count);
   for (std::size_t row = 0; row < count; ++row) result.start[row] = state_.early[row].start;
   passes_.close_forward();

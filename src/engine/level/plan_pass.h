@@ -39,6 +39,7 @@ struct PassResult {
   PlanTime finish = k_no_time;      ///< Of all projects.
   std::int64_t finish_sum = 0;      ///< Of the projects' finishes.
   std::vector<NodeSplit> splits;
+  std::vector<DemandSwap> swaps;
 };
 
 /// Schedule generation over a plan: the dates of one activity after the other by the rules of the
@@ -79,7 +80,23 @@ class PlanPass {
              PassResult& result);
   bool place_movable(schedule::NodeIndex node, const PassOptions& options, PlanTime& limit,
                      PassResult& result);
+  /// Where a node may be placed.
+  struct Place {
+    schedule::Dates dates;
+    std::vector<Part> parts;  ///< Empty: as a whole.
+    bool found = true;        ///< There is room up to the latest start.
+    plan::Index blocked_by = plan::k_none;
+  };
+  /// The place with the earliest finish, with the resources that the model has for it now.
+  [[nodiscard]] Place find_place(schedule::NodeIndex node, const PassOptions& options);
+  bool take_place(schedule::NodeIndex node, const Place& place, PlanTime latest, PlanTime& limit,
+                  PassResult& result);
   bool place_whole(schedule::NodeIndex node, PlanTime latest, PlanTime& limit, PassResult& result);
+
+  // Other people (plan_pass_swap.cpp).
+  /// Changes the demands of a node to those that let it finish earliest, and its place.
+  [[nodiscard]] std::vector<DemandSwap> choose_people(schedule::NodeIndex node,
+                                                      const PassOptions& options, Place& place);
 
   // Interruptions (plan_pass_split.cpp).
   /// Whether pieces end before the given finish.

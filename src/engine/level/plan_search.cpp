@@ -104,7 +104,9 @@ class PlanEvolution {
     Member member;
     member.finish = result.finish;
     member.finish_sum = result.finish_sum;
+    swap_demands(model_, result.swaps);
     member.list = justified_order(model_, result.start);
+    swap_back(model_, result.swaps);
     member.place.resize(member.list.size());
     for (std::int32_t place = 0; place < std::ssize(member.list); ++place)
       member.place[row_of(member.list[row_of(place)])] = place;
