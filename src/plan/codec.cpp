@@ -335,6 +335,9 @@ void code(C& c, As<C, Activity>& activity) {
   c.integer(activity.external_activity);
   if (c.version() < 5) return;
   c.flag(activity.levelling_split);
+  c.optional(activity.optimistic_duration, k_minutes);
+  c.optional(activity.likely_duration, k_minutes);
+  c.optional(activity.pessimistic_duration, k_minutes);
 }
 
 template <class C>
@@ -384,6 +387,8 @@ void code(C& c, As<C, Assignment>& assignment) {
   c.time(assignment.finish);
   c.integer(assignment.cost_minor);
   c.text(assignment.extra);
+  if (c.version() < 5) return;
+  c.minutes(assignment.overtime_work);
 }
 
 template <class C>

@@ -101,6 +101,9 @@ Plan full_plan() {
   activity.crash_duration = Minutes::from_tenths(61);
   activity.crash_cost_minor = 15;
   activity.crash_weight = 70;
+  activity.optimistic_duration = Minutes::from_tenths(62);
+  activity.likely_duration = Minutes::from_tenths(63);
+  activity.pessimistic_duration = Minutes::from_tenths(64);
   activity.external_project = 1LL << 61U;
   activity.external_activity = 71;
   activity.fixed_cost_minor = INT64_MIN;
@@ -138,6 +141,7 @@ Plan full_plan() {
   assignment.units = 1;
   assignment.work = assignment.actual_work = assignment.remaining_work = assignment.delay =
       Minutes::from_tenths(2);
+  assignment.overtime_work = Minutes::from_tenths(1);
   assignment.contour = 3;
   assignment.start = 4;
   assignment.finish = 5;
@@ -175,15 +179,15 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
   EXPECT_EQ(sizeof(Plan), 280U);
   EXPECT_EQ(sizeof(Project), 256U);
   EXPECT_EQ(sizeof(Calendar), 400U);
-  EXPECT_EQ(sizeof(Activity), 512U);
+  EXPECT_EQ(sizeof(Activity), 536U);
   EXPECT_EQ(sizeof(Link), 80U);
   EXPECT_EQ(sizeof(Resource), 336U);
-  EXPECT_EQ(sizeof(Assignment), 112U);
+  EXPECT_EQ(sizeof(Assignment), 120U);
 }
 
 // Version 2 added four bytes behind an activity, the crash figures; version 3 two: what an external
-// one stands for; version 4 the last byte, the current baseline; version 5 one behind an activity,
-// whether levelling split it.
+// one stands for; version 4 the last byte, the current baseline; version 5 four behind an activity,
+// whether levelling split it and its three-point estimate, and one behind an assignment.
 TEST(Codec, ReadsVersionFour) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";
@@ -191,7 +195,7 @@ TEST(Codec, ReadsVersionFour) {
   plan.activities.front().levelling_split = true;
   std::string bytes = pack_plan(plan);
   EXPECT_TRUE(unpack_plan(bytes)->activities.front().levelling_split);
-  bytes.erase(bytes.find("last field") + 16, 1);
+  bytes.erase(bytes.find("last field") + 16, 4);
   bytes[6] = '\4';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
   ASSERT_TRUE(read);
@@ -206,7 +210,7 @@ TEST(Codec, ReadsVersionThree) {
   plan.current_baseline = 1;
   std::string bytes = pack_plan(plan);
   EXPECT_EQ(unpack_plan(bytes)->current_baseline, 1);
-  bytes.erase(bytes.find("last field") + 16, 1);
+  bytes.erase(bytes.find("last field") + 16, 4);
   bytes.pop_back();
   bytes[6] = '\3';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
@@ -220,7 +224,7 @@ TEST(Codec, ReadsVersionTwo) {
   plan.activities.emplace_back().extra = "last field";
   plan.activities.front().crash_weight = 50;
   std::string bytes = pack_plan(plan);
-  bytes.erase(bytes.find("last field") + 13, 3);
+  bytes.erase(bytes.find("last field") + 13, 6);
   bytes.pop_back();
   bytes[6] = '\2';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));
@@ -233,7 +237,7 @@ TEST(Codec, ReadsVersionOne) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";
   std::string bytes = pack_plan(plan);
-  bytes.erase(bytes.find("last field") + 10, 7);
+  bytes.erase(bytes.find("last field") + 10, 10);
   bytes.pop_back();
   bytes[6] = '\1';
   const Result<Plan> read = unpack_plan(seal_for_test(bytes));

@@ -187,6 +187,10 @@ struct Activity {
   std::optional<Minutes> crash_duration;  ///< The shortest it can be made.
   std::int64_t crash_cost_minor = 0;      ///< What being that short costs more.
   std::int32_t crash_weight = 100;  ///< 优选系数 in hundredths: the least is shortened first.
+  // Three-point estimate of the duration (PERT); with no middle what is planned is most likely.
+  std::optional<Minutes> optimistic_duration;
+  std::optional<Minutes> likely_duration;
+  std::optional<Minutes> pessimistic_duration;
   /// Of an external one whose other plan is kept here too: which activity of which project. Its
   /// name stays there, for those who may see it.
   std::int64_t external_project = 0;
@@ -244,6 +248,7 @@ struct Assignment {
   Minutes actual_work;
   Minutes remaining_work;
   Minutes delay;
+  Minutes overtime_work;  ///< Of `work`: done beside the working time, so it takes none of it.
   std::int32_t contour = 0;  ///< 0 flat … 8 contoured, MS Project's WorkContour.
   PlanTime start = k_no_time;
   PlanTime finish = k_no_time;

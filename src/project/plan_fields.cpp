@@ -92,6 +92,15 @@ Status set_optional_minutes(std::optional<Minutes>& target, std::string_view fie
   return Done{};
 }
 
+using OptionalMinutes = std::optional<Minutes> Activity::*;
+
+OptionalMinutes three_point_member(std::string_view field) {
+  if (field == "optimistic_duration") return &Activity::optimistic_duration;
+  if (field == "likely_duration") return &Activity::likely_duration;
+  if (field == "pessimistic_duration") return &Activity::pessimistic_duration;
+  return nullptr;
+}
+
 // Money in the currency of the plan, or a weight of two digits.
 Status set_crash(const Plan& plan, Activity& activity, std::string_view field, const Json& value) {
   const bool cost = field == "crash_cost";
@@ -188,6 +197,8 @@ Json get_cell(const Plan& plan, const Activity& activity, std::string_view field
   if (field == "kind") return kind_text(activity.kind);
   if (field == "crash_duration")
     return activity.crash_duration ? Json(activity.crash_duration->minutes()) : Json();
+  if (const auto member = three_point_member(field))
+    return activity.*member ? Json((activity.*member)->minutes()) : Json();
   if (field == "crash_cost")
     return static_cast<double>(activity.crash_cost_minor) / minor_per_major(plan);
   if (field == "crash_weight") return activity.crash_weight / 100.0;
@@ -226,6 +237,8 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
   if (field == "remaining_duration")
     return set_optional_minutes(activity.remaining_duration, field, value);
   if (field == "crash_duration") return set_optional_minutes(activity.crash_duration, field, value);
+  if (const auto member = three_point_member(field))
+    return set_optional_minutes(activity.*member, field, value);
   if (field == "crash_cost" || field == "crash_weight")
     return set_crash(plan, activity, field, value);
   if (field == "constraint") {

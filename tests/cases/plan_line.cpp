@@ -40,6 +40,16 @@ void set_crash(plan::Activity& activity, std::string_view text) {
   activity.crash_cost_minor = cost * 100;
 }
 
+// `5~3~13`: most likely five days, at best three, at worst thirteen.
+std::string_view without_estimate(plan::Activity& activity, std::string_view text) {
+  const std::size_t low = text.find('~');
+  if (low == std::string_view::npos) return text;
+  const std::size_t high = text.find('~', low + 1);
+  activity.optimistic_duration = days_of(text.substr(low + 1, high - low - 1));
+  activity.pessimistic_duration = days_of(text.substr(high + 1));
+  return text.substr(0, low);
+}
+
 plan::Index named(const plan::Plan& plan, std::string_view name) {
   const auto found = std::ranges::find(plan.activities, name, &plan::Activity::name);
   if (found == plan.activities.end()) throw Failure("unknown activity " + std::string(name));
@@ -72,7 +82,8 @@ void add_activities(plan::Plan& plan, std::span<const Pair> written) {
     const std::size_t before = text.find('<');
     const std::size_t plus = std::min(text.find('+'), before);
     plan::Activity activity;
-    const std::string_view days = without_cost(activity, text.substr(0, plus));
+    const std::string_view days =
+        without_estimate(activity, without_cost(activity, text.substr(0, plus)));
     const std::size_t crash = days.find('!');
     const std::size_t colon = days.find(':');
     activity.uid = std::to_string(plan.activities.size() + 1);

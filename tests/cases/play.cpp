@@ -456,7 +456,7 @@ void Player::edit_plan(const Line& one) {
     else if (pair.name == "from" || pair.name == "to" || pair.name == "activity")
       edit.append(pair.name,
                   activity_named(pair.name == "from" ? before : project->id, pair.value));
-    else if (pair.name == "duration" || pair.name == "lag")
+    else if (pair.name.ends_with("duration") || pair.name == "lag")
       edit.append(pair.name, std::stod(pair.value) * k_minutes_per_day);
     else if (pair.name == "percent_complete" || pair.name == "units" || pair.name == "rate")
       edit.append(pair.name, std::stod(pair.value));

@@ -38,7 +38,8 @@ struct PlanNetwork {
     const plan::Plan& plan, const std::vector<std::optional<DurationRange>>& ranges,
     const PlanOptions& options);
 
-/// Ranges that the file holds in custom fields: MS Project's by alias (minimum, most likely,
+/// Three-point estimates of the plan; without, those that its file holds in custom fields: MS
+/// Project's by alias (minimum, most likely,
 /// maximum duration and their usual other names in English and Chinese) or, where Duration1 to
 /// Duration3 have no alias, as its PERT analysis filled them; Primavera's by the label of a user
 /// field, in days. A missing middle is the planned duration.

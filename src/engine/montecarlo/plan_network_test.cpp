@@ -105,6 +105,21 @@ TEST(Ranges, OfMicrosoftProjectByAlias) {
   EXPECT_DOUBLE_EQ(ranges[0]->high, 9 * 4800);
 }
 
+TEST(Ranges, OfThePlanWinOverItsFile) {
+  TestPlan plan(plan::Profile::msp);
+  plan.add_days(5);
+  plan[0].extra =
+      "<ExtendedAttribute><FieldID>188743783</FieldID><Value>PT8H0M0S</Value></ExtendedAttribute>"
+      "<ExtendedAttribute><FieldID>188743785</FieldID><Value>PT80H0M0S</Value></ExtendedAttribute>";
+  plan[0].optimistic_duration = Minutes::from_tenths(2 * 4800);
+  plan[0].likely_duration = Minutes::from_tenths(4 * 4800);
+  const auto ranges = ranges_of(plan.plan);
+  ASSERT_TRUE(ranges[0].has_value());
+  EXPECT_DOUBLE_EQ(ranges[0]->low, 2 * 4800);
+  EXPECT_DOUBLE_EQ(ranges[0]->likely, 4 * 4800);
+  EXPECT_DOUBLE_EQ(ranges[0]->high, 10 * 4800);
+}
+
 TEST(Ranges, OfPrimaveraByUserField) {
   TestPlan plan(plan::Profile::p6);
   plan.add_days(5);

@@ -186,12 +186,24 @@ void read_user_fields(const plan::Plan& plan, std::vector<Values>& values) {
   }
 }
 
+/// What the plan itself says wins over custom fields of the file it came from.
+void read_own(const plan::Plan& plan, std::vector<Values>& values) {
+  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
+    const plan::Activity& activity = plan.activities[row];
+    const std::array own = {activity.optimistic_duration, activity.likely_duration,
+                            activity.pessimistic_duration};
+    for (std::size_t part = 0; part < own.size(); ++part)
+      if (own[part]) values[row][part] = own[part]->tenths();
+  }
+}
+
 }  // namespace
 
 std::vector<std::optional<DurationRange>> ranges_of(const plan::Plan& plan) {
   std::vector<Values> values(plan.activities.size());
   read_mspdi(plan, values);
   read_user_fields(plan, values);
+  read_own(plan, values);
   std::vector<std::optional<DurationRange>> ranges(values.size());
   for (std::size_t row = 0; row < values.size(); ++row) {
     const auto& [low, likely, high] = values[row];

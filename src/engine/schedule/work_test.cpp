@@ -45,6 +45,21 @@ TEST(Contours, SpreadWorkTakesLonger) {
   }
 }
 
+/// Of 40 hours 10 are overtime: 30 hours of working time, beside a resource of another calendar.
+TEST(Overtime, TakesNoWorkingTime) {
+  TestPlan plan(Profile::msp);
+  plan.add(40 * k_hour);
+  assign(plan, add_resource(plan, 1), 40 * k_hour).overtime_work =
+      Minutes::from_tenths(10 * k_hour);
+  assign(plan, add_resource(plan, 0), k_hour);
+  EXPECT_EQ(plan.schedule().activities[0].finish, at("2026-01-05T08:00") + 30 * k_hour);
+  // Half is done, and half of the overtime: 15 hours of the activity's calendar are over on Tuesday
+  // at 16:00, 15 of the 20 that are left follow around the clock.
+  begin(plan[0], "2026-01-05T08:00", 15 * k_hour);
+  plan.plan.assignments[0].remaining_work = Minutes::from_tenths(20 * k_hour);
+  EXPECT_TIME(plan.schedule().activities[0].finish, "2026-01-07T07:00");
+}
+
 TEST(Splits, LaidOutWorkOfNobodySpansItsPauses) {
   TestPlan plan(Profile::msp);
   plan.add_days(2);

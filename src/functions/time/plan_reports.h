@@ -29,6 +29,9 @@ namespace tc::functions::time {
 /// `time.critical_chain`: chains, buffers and how much of them is used up (fever chart).
 [[nodiscard]] kernel::Report critical_chain_report();
 
+/// `time.pert`: three-point estimates, the expected finish, and the simulation beside it.
+[[nodiscard]] kernel::Report pert_report();
+
 /// `time.external_links`: links between projects, broken ones first.
 [[nodiscard]] kernel::Report external_links_report();
 

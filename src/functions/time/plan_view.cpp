@@ -250,14 +250,13 @@ void write_numbers(JsonWriter& out, const LoadedPlan& loaded) {
          [&](const Activity&, const ActivityDates& d) { out.value(int{d.critical}); });
 }
 
-// How short works can be made and at what cost: only where somebody said so of any.
-void write_crash(JsonWriter& out, const LoadedPlan& loaded) {
+// Columns of figures, written only where `says` holds of any activity.
+template <class Says>
+void write_figures(JsonWriter& out, const LoadedPlan& loaded,
+                   std::initializer_list<std::string_view> fields, Says says) {
   const plan::Plan& plan = loaded.plan;
-  const bool any = std::ranges::any_of(plan.activities, [](const Activity& activity) {
-    return activity.crash_duration.has_value();
-  });
-  if (!any) return;
-  for (const std::string_view field : {"crash_duration", "crash_cost", "crash_weight"}) {
+  if (std::ranges::none_of(plan.activities, says)) return;
+  for (const std::string_view field : fields) {
     out.key(field).begin_array();
     for (const Activity& activity : plan.activities) {
       const Json cell = project::get_cell(plan, activity, field);
@@ -268,6 +267,17 @@ void write_crash(JsonWriter& out, const LoadedPlan& loaded) {
     }
     out.end_array();
   }
+}
+
+// How short works can be made and at what cost, and how long they may take.
+void write_estimates(JsonWriter& out, const LoadedPlan& loaded) {
+  write_figures(out, loaded, {"crash_duration", "crash_cost", "crash_weight"},
+                [](const Activity& activity) { return activity.crash_duration.has_value(); });
+  write_figures(out, loaded, {"optimistic_duration", "likely_duration", "pessimistic_duration"},
+                [](const Activity& activity) {
+                  return activity.optimistic_duration || activity.likely_duration ||
+                         activity.pessimistic_duration;
+                });
 }
 
 // Cells that most plans leave as they are: only where one differs.
@@ -430,7 +440,7 @@ std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& regi
   out.key("activities").begin_object();
   write_texts(out, loaded);
   write_numbers(out, loaded);
-  write_crash(out, loaded);
+  write_estimates(out, loaded);
   write_rare(out, loaded);
   write_external(out, loaded);
   write_times(out, loaded);

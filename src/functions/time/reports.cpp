@@ -332,6 +332,7 @@ const std::array k_reports = {
     quality_report(),
     compression_report(),
     critical_chain_report(),
+    pert_report(),
     external_links_report(),
     program_report(),
     scenarios_report(),

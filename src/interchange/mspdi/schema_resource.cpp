@@ -213,7 +213,10 @@ constexpr std::array k_assignment_elements = {
     AssignmentElement{"Notes"},
     AssignmentElement{"Overallocated"},
     AssignmentElement{"OvertimeCost"},
-    AssignmentElement{"OvertimeWork"},
+    AssignmentElement{
+        "OvertimeWork",
+        [](AssignmentRow& r, const Text& t) { r.assignment.overtime_work = t.duration(); },
+        [](const Assignment& a, Index, const Names&) { return duration_text(a.overtime_work); }},
     AssignmentElement{"PeakUnits"},
     AssignmentElement{"RegularWork"},
     AssignmentElement{"RemainingCost"},

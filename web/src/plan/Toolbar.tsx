@@ -151,7 +151,7 @@ function AnalyseMenu({ project, search, setSearch }: Pick<Props, 'project' | 'se
   return (
     <Menu label={t('plan.analyse')} text={t('plan.analyse')} caret align="right" items={[
       panel('levelling'), panel('quality'), panel('compress'),
-      ...(['critical_chain', 'critical_path', 'variance', 'look_ahead'] as const).map((report) => ({ key: report, label: t(`plan.report.${report}`), onSelect: () => go(`/reports/time.${report}?project=${project}`) })),
+      ...(['critical_chain', 'pert', 'critical_path', 'variance', 'look_ahead'] as const).map((report) => ({ key: report, label: t(`plan.report.${report}`), onSelect: () => go(`/reports/time.${report}?project=${project}`) })),
     ]} />
   );
 }

@@ -34,6 +34,19 @@ function readDateCell(key: 'start' | 'finish') {
   };
 }
 
+/** A length of a leaf that may be left open. */
+const lengthColumn = (key: 'crash_duration' | 'optimistic_duration' | 'likely_duration' | 'pessimistic_duration', of: (model: PlanModel) => Float64Array): Column => {
+  const text = (m: PlanModel, i: number, w: Words) => (Number.isFinite(of(m)[i]!) ? formatDuration(of(m)[i], m.meta.minutes_per_day, w.language) : '');
+  return {
+    key, width: 84, align: 'right', editable: (m, i) => leaf(m, i) && !isMilestone(m, i), text, editText: text,
+    read: (m, i, typed) => {
+      if (!typed.trim()) return set(m, i, { [key]: null });
+      const value = readDuration(typed, m.meta.minutes_per_day);
+      return Number.isNaN(value) || value < 0 ? { unreadable: 'plan.unreadable.duration' } : set(m, i, { [key]: value });
+    },
+  };
+};
+
 /** A bare number of a leaf that people type. */
 const figureColumn = (key: 'crash_cost' | 'crash_weight', of: (model: PlanModel) => Float64Array): Column => ({
   key, width: 84, align: 'right', editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
@@ -123,16 +136,10 @@ export const columns: Column[] = [
   { key: 'baseline_start', width: 98, align: 'left', text: (m, i) => formatDay(m.baselineStart[i]!) },
   { key: 'baseline_finish', width: 98, align: 'left', text: (m, i) => formatDay(m.baselineFinish[i]!) },
   { key: 'deadline', width: 98, align: 'left', text: (m, i) => formatDay(m.deadline[i]!) },
-  {
-    key: 'crash_duration', width: 84, align: 'right', editable: (m, i) => leaf(m, i) && !isMilestone(m, i),
-    text: (m, i, w) => (Number.isFinite(m.crashDuration[i]!) ? formatDuration(m.crashDuration[i], m.meta.minutes_per_day, w.language) : ''),
-    editText: (m, i, w) => (Number.isFinite(m.crashDuration[i]!) ? formatDuration(m.crashDuration[i], m.meta.minutes_per_day, w.language) : ''),
-    read: (m, i, text) => {
-      if (!text.trim()) return set(m, i, { crash_duration: null });
-      const value = readDuration(text, m.meta.minutes_per_day);
-      return Number.isNaN(value) || value < 0 ? { unreadable: 'plan.unreadable.duration' } : set(m, i, { crash_duration: value });
-    },
-  },
+  lengthColumn('optimistic_duration', (m) => m.optimistic),
+  lengthColumn('likely_duration', (m) => m.likely),
+  lengthColumn('pessimistic_duration', (m) => m.pessimistic),
+  lengthColumn('crash_duration', (m) => m.crashDuration),
   figureColumn('crash_cost', (m) => m.crashCost),
   figureColumn('crash_weight', (m) => m.crashWeight),
   { key: 'free_float', width: 78, align: 'right', text: (m, i, w) => formatDuration(m.freeFloat[i], m.meta.minutes_per_day, w.language) },

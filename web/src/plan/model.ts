@@ -33,6 +33,7 @@ export interface PlanModel {
   constraintDate: Float64Array; deadline: Float64Array;
   duration: Float64Array; percent: Float64Array; totalFloat: Float64Array; freeFloat: Float64Array;
   /** How short works can be made, at what cost, and how gladly (优选系数); NaN and 0 where nobody said. */
+  optimistic: Float64Array; likely: Float64Array; pessimistic: Float64Array;
   crashDuration: Float64Array; crashCost: Float64Array; crashWeight: Float64Array;
   /** What of work, duration and units stays when another changes; null where all activities have fixed units. */
   effort: (string | null)[] | null; effortDriven: Uint8Array;
@@ -69,6 +70,7 @@ export function buildModel(answer: PlanAnswer): PlanModel {
     constraintDate: dates(a.constraint_date, count), deadline: dates(a.deadline, count),
     duration: figures(a.duration, count), percent: figures(a.percent_complete, count),
     totalFloat: figures(a.total_float, count), freeFloat: figures(a.free_float, count),
+    optimistic: figures(a.optimistic_duration, count), likely: figures(a.likely_duration, count), pessimistic: figures(a.pessimistic_duration, count),
     crashDuration: figures(a.crash_duration, count), crashCost: figures(a.crash_cost, count), crashWeight: figures(a.crash_weight, count),
     effort: a.effort ?? null, effortDriven: flags(a.effort_driven, count),
     work: figures(a.work, count, 0), priority: figures(a.priority, count, 500), levellingDelay: figures(a.levelling_delay, count, 0),

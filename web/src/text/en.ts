@@ -98,7 +98,7 @@ export const en: Texts = {
     rows: { 28: 'Compact', 32: 'Standard', 40: 'Comfortable' },
     format: { mspdi: 'Microsoft Project XML', xer: 'Primavera P6 XER', xlsx: 'Excel', csv: 'CSV', png: 'Picture (PNG)' },
     column: {
-      number: 'No.', name: 'Activity', wbs: 'WBS', code: 'Code', duration: 'Duration', start: 'Start', finish: 'Finish', percent: '%', predecessors: 'Predecessors', total_float: 'Float', resources: 'Resources', variance: 'Finish var.', baseline_start: 'Bl. start', baseline_finish: 'Bl. finish', deadline: 'Deadline', free_float: 'Free float', crash_duration: 'Shortest', crash_cost: 'Crash cost', crash_weight: 'Weight', work: 'Work', priority: 'Priority', levelling_delay: 'Lev. delay', bar: 'Bar',
+      number: 'No.', name: 'Activity', wbs: 'WBS', code: 'Code', duration: 'Duration', start: 'Start', finish: 'Finish', percent: '%', predecessors: 'Predecessors', total_float: 'Float', resources: 'Resources', variance: 'Finish var.', baseline_start: 'Bl. start', baseline_finish: 'Bl. finish', deadline: 'Deadline', free_float: 'Free float', optimistic_duration: 'Optimistic', likely_duration: 'Most likely', pessimistic_duration: 'Pessimistic', crash_duration: 'Shortest', crash_cost: 'Crash cost', crash_weight: 'Weight', work: 'Work', priority: 'Priority', levelling_delay: 'Lev. delay', bar: 'Bar',
     },
     bar: { noDates: 'no dates', critical: 'critical', milestone: 'milestone', float: 'total float {{value}}', late: '{{count}} days late', early: '{{count}} days early', deadlineMissed: 'deadline missed' },
     preview: { moves_one: 'Moves {{count}} activity', milestones_one: '{{count}} milestone moves', critical_one: '{{count}} becomes critical', deadlines_one: '{{count}} deadline missed', asking: 'Computing…', nothing: 'No activity moves', moves: 'Moves {{count}} activities', finishSame: 'finish unchanged', finish: 'finish {{value}}', milestones: '{{count}} milestones move', critical: '{{count}} become critical', deadlines: '{{count}} deadlines missed' },
@@ -128,7 +128,7 @@ export const en: Texts = {
       shown: 'Scenario: {{title}}', untouched: 'Edits: {{count}}. The plan itself is unchanged', rebase: 'Bring up to the plan', discard: 'Discard', apply: 'Apply', back: 'Back to the plan', applied: 'Scenario "{{title}}" was applied',
       applyTitle: 'Apply the scenario "{{title}}"?', applyHelp: 'Its edits ({{count}}) become one change of the plan, which can be undone. What it does to the plan as it stands:',
     },
-    report: { critical_chain: 'Critical chain and buffers', critical_path: 'Critical path', variance: 'Baseline variance', look_ahead: 'Look-ahead' },
+    report: { critical_chain: 'Critical chain and buffers', pert: 'Three-point estimates and PERT', critical_path: 'Critical path', variance: 'Baseline variance', look_ahead: 'Look-ahead' },
     network: {
       title: 'Network diagrams', open: 'Network', back: 'Gantt', arrow: 'Arrows on time', node: 'Nodes', table: 'Times', branch: 'WBS branch', whole: 'All works', wave: 'Free float (wave)', dummy: 'Dummy', lag: 'Lag', work: 'Work', showInPlan: 'Show in the Gantt',
       arrowLabel: 'Time-scaled arrow diagram: left and right to the works before and after, up and down through all, plus and minus to zoom', nodeLabel: 'Node diagram: left and right to the works before and after, up and down through all, plus and minus to zoom',

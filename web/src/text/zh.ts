@@ -96,7 +96,7 @@ export const zh = {
     rows: { 28: '紧凑', 32: '标准', 40: '宽松' },
     format: { mspdi: 'Microsoft Project XML', xer: 'Primavera P6 XER', xlsx: 'Excel', csv: 'CSV', png: '图片（PNG）' },
     column: {
-      number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', crash_duration: '最短工期', crash_cost: '压缩费用', crash_weight: '优选系数', work: '工时', priority: '优先级', levelling_delay: '平衡延迟', bar: '日程条',
+      number: '序号', name: '活动名称', wbs: 'WBS', code: '编码', duration: '工期', start: '开始', finish: '完成', percent: '完成%', predecessors: '前置', total_float: '总浮动', resources: '资源', variance: '完成偏差', baseline_start: '基准开始', baseline_finish: '基准完成', deadline: '最后期限', free_float: '自由浮动', optimistic_duration: '乐观工期', likely_duration: '最可能工期', pessimistic_duration: '悲观工期', crash_duration: '最短工期', crash_cost: '压缩费用', crash_weight: '优选系数', work: '工时', priority: '优先级', levelling_delay: '平衡延迟', bar: '日程条',
     },
     bar: { noDates: '没有日期', critical: '关键', milestone: '里程碑', float: '总浮动 {{value}}', late: '晚 {{count}} 天', early: '早 {{count}} 天', deadlineMissed: '超过最后期限' },
     preview: { moves_one: '移动 {{count}} 项活动', milestones_one: '{{count}} 个里程碑改期', critical_one: '{{count}} 项变为关键', deadlines_one: '{{count}} 项超过最后期限', asking: '正在计算…', nothing: '没有活动移动', moves: '移动 {{count}} 项活动', finishSame: '完工不变', finish: '完工 {{value}}', milestones: '{{count}} 个里程碑改期', critical: '{{count}} 项变为关键', deadlines: '{{count}} 项超过最后期限' },
@@ -126,7 +126,7 @@ export const zh = {
       shown: '方案：{{title}}', untouched: '{{count}} 处修改，计划本身未变', rebase: '更新到当前计划', discard: '放弃', apply: '采用', back: '回到计划', applied: '已采用方案“{{title}}”',
       applyTitle: '采用方案“{{title}}”？', applyHelp: '方案的 {{count}} 处修改将作为一次修改写入计划，可以撤销。对当前计划的影响：',
     },
-    report: { critical_chain: '关键链与缓冲', critical_path: '关键路径', variance: '基准偏差', look_ahead: '两周前瞻' },
+    report: { critical_chain: '关键链与缓冲', pert: '三点估算与 PERT', critical_path: '关键路径', variance: '基准偏差', look_ahead: '两周前瞻' },
     network: {
       title: '网络图', open: '网络图', back: '横道图', arrow: '双代号时标', node: '单代号', table: '时间参数表', branch: 'WBS 分支', whole: '全部工作', wave: '自由时差（波形线）', dummy: '虚工作', lag: '间歇时间', work: '工作', showInPlan: '在横道图中显示',
       arrowLabel: '双代号时标网络图：左右方向键到前后工作，上下键逐项选择，加减号缩放', nodeLabel: '单代号网络图：左右方向键到前后工作，上下键逐项选择，加减号缩放',
