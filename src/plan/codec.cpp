@@ -389,6 +389,7 @@ void code(C& c, As<C, Assignment>& assignment) {
   c.text(assignment.extra);
   if (c.version() < 5) return;
   c.minutes(assignment.overtime_work);
+  c.minutes(assignment.remaining_overtime_work);
 }
 
 template <class C>

@@ -141,7 +141,7 @@ Plan full_plan() {
   assignment.units = 1;
   assignment.work = assignment.actual_work = assignment.remaining_work = assignment.delay =
       Minutes::from_tenths(2);
-  assignment.overtime_work = Minutes::from_tenths(1);
+  assignment.overtime_work = assignment.remaining_overtime_work = Minutes::from_tenths(1);
   assignment.contour = 3;
   assignment.start = 4;
   assignment.finish = 5;
@@ -187,7 +187,7 @@ TEST(Codec, KnowsEveryFieldOfThePlan) {
 
 // Version 2 added four bytes behind an activity, the crash figures; version 3 two: what an external
 // one stands for; version 4 the last byte, the current baseline; version 5 four behind an activity,
-// whether levelling split it and its three-point estimate, and one behind an assignment.
+// whether levelling split it and its three-point estimate, and two behind an assignment.
 TEST(Codec, ReadsVersionFour) {
   Plan plan;
   plan.activities.emplace_back().extra = "last field";

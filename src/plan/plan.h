@@ -249,7 +249,8 @@ struct Assignment {
   Minutes remaining_work;
   Minutes delay;
   Minutes overtime_work;  ///< Of `work`: done beside the working time, so it takes none of it.
-  std::int32_t contour = 0;  ///< 0 flat … 8 contoured, MS Project's WorkContour.
+  Minutes remaining_overtime_work;  ///< Of `remaining_work`.
+  std::int32_t contour = 0;         ///< 0 flat … 8 contoured, MS Project's WorkContour.
   PlanTime start = k_no_time;
   PlanTime finish = k_no_time;
   std::int64_t cost_minor = 0;

@@ -21,14 +21,13 @@ std::int32_t even_length(Minutes work, std::int32_t units) {
   return working_length((std::int64_t{work.tenths()} * 10000 + use / 2) / use);
 }
 
-/// What of some work of an assignment, done or to do, falls into the working time: overtime is
-/// spread evenly over all of it.
-Minutes regular_part(const plan::Assignment& assignment, Minutes work) {
-  const std::int64_t whole = assignment.work.tenths();
-  const std::int64_t overtime =
-      std::clamp<std::int64_t>(assignment.overtime_work.tenths(), 0, whole);
-  if (overtime == 0) return work;
-  return Minutes::from_tenths((work.tenths() * (whole - overtime) + whole / 2) / whole);
+/// Work without its overtime, which takes no working time.
+Minutes regular(Minutes work, Minutes overtime) {
+  return Minutes::from_tenths(std::max(0, work.tenths() - overtime.tenths()));
+}
+
+Minutes regular_work(const plan::Assignment& assignment) {
+  return regular(assignment.work, assignment.overtime_work);
 }
 
 /// Working tenths an assignment takes on its calendar: its regular work at its units, spread by its
@@ -36,13 +35,13 @@ Minutes regular_part(const plan::Assignment& assignment, Minutes work) {
 std::int32_t piece_length(const plan::Assignment& assignment, bool started,
                           const plan::WorkingTime& calendar) {
   if (started) {
-    return even_length(regular_part(assignment, assignment.remaining_work), assignment.units);
+    const Minutes left = regular(assignment.remaining_work, assignment.remaining_overtime_work);
+    return even_length(left, assignment.units);
   }
   if (assignment.contour != 0 && assignment.start != k_no_time && assignment.finish != k_no_time) {
     return working_length(calendar.between(assignment.start, assignment.finish));
   }
-  const std::int64_t even =
-      even_length(regular_part(assignment, assignment.work), assignment.units);
+  const std::int64_t even = even_length(regular_work(assignment), assignment.units);
   return working_length(assignment.delay.tenths() + contoured(even, assignment.contour));
 }
 
@@ -140,8 +139,7 @@ std::int32_t ActivityModel::interruption_of(Index index, const Special& special,
     if (assignment.contour != k_contour_laid_out) return 0;
     start = std::min(start, assignment.start);
     finish = std::max(finish, assignment.finish);
-    length =
-        std::max(length, even_length(regular_part(assignment, assignment.work), assignment.units));
+    length = std::max(length, even_length(regular_work(assignment), assignment.units));
   }
   if (finish <= start) return 0;
   const std::int32_t beyond = calendar.between(start, finish) - length;

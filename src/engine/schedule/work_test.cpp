@@ -53,10 +53,11 @@ TEST(Overtime, TakesNoWorkingTime) {
       Minutes::from_tenths(10 * k_hour);
   assign(plan, add_resource(plan, 0), k_hour);
   EXPECT_EQ(plan.schedule().activities[0].finish, at("2026-01-05T08:00") + 30 * k_hour);
-  // Half is done, and half of the overtime: 15 hours of the activity's calendar are over on Tuesday
-  // at 16:00, 15 of the 20 that are left follow around the clock.
+  // 15 hours of the activity's calendar are over on Tuesday at 16:00; of the 20 that are left 5 are
+  // overtime, the others follow around the clock.
   begin(plan[0], "2026-01-05T08:00", 15 * k_hour);
   plan.plan.assignments[0].remaining_work = Minutes::from_tenths(20 * k_hour);
+  plan.plan.assignments[0].remaining_overtime_work = Minutes::from_tenths(5 * k_hour);
   EXPECT_TIME(plan.schedule().activities[0].finish, "2026-01-07T07:00");
 }
 

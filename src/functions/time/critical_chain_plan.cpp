@@ -36,6 +36,9 @@ plan::Plan aggressive_plan(const LoadedPlan& loaded, double share) {
     assignment.actual_work = Minutes();
     assignment.work = Minutes::from_tenths(std::llround(assignment.work.tenths() * share));
     assignment.remaining_work = assignment.work;
+    assignment.overtime_work =
+        Minutes::from_tenths(std::llround(assignment.overtime_work.tenths() * share));
+    assignment.remaining_overtime_work = assignment.overtime_work;
   }
   for (plan::Project& project : plan.projects) project.status_date = k_no_time;
   return plan;

@@ -67,6 +67,7 @@ plan::Plan from_template(const project::LoadedPlan& source, const std::string& n
   for (plan::Assignment& assignment : plan.assignments) {
     assignment.actual_work = Minutes();
     assignment.remaining_work = assignment.work;
+    assignment.remaining_overtime_work = assignment.overtime_work;
     if (assignment.start != k_no_time) assignment.start += by;
     if (assignment.finish != k_no_time) assignment.finish += by;
   }

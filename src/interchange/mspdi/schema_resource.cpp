@@ -221,7 +221,13 @@ constexpr std::array k_assignment_elements = {
     AssignmentElement{"RegularWork"},
     AssignmentElement{"RemainingCost"},
     AssignmentElement{"RemainingOvertimeCost"},
-    AssignmentElement{"RemainingOvertimeWork"},
+    AssignmentElement{"RemainingOvertimeWork",
+                      [](AssignmentRow& r, const Text& t) {
+                        r.assignment.remaining_overtime_work = t.duration();
+                      },
+                      [](const Assignment& a, Index, const Names&) {
+                        return duration_text(a.remaining_overtime_work);
+                      }},
     AssignmentElement{
         "RemainingWork",
         [](AssignmentRow& r, const Text& t) { r.assignment.remaining_work = t.duration(); },
