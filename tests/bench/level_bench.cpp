@@ -14,6 +14,7 @@
 #include "engine/level/instance_plan.h"
 #include "engine/level/level.h"
 #include "engine/level/level_plan.h"
+#include "engine/level/plan_modes.h"
 #include "networks.h"
 #include "psplib.h"
 
@@ -184,6 +185,30 @@ void measure_plan(std::int32_t activities, std::int32_t resources, std::int64_t 
       activities, resources, static_cast<long long>(passes), best, bar, left);
 }
 
+/// What interruptions, other people of a group of four and crews of another size cost and give.
+void measure_ways(std::int32_t activities, std::int32_t resources, std::int64_t passes) {
+  plan::Plan plan = resource_plan(activities, resources, 42);
+  for (plan::Resource& resource : plan.resources) resource.max_units = 20000;
+  for (plan::Activity& activity : plan.activities) activity.effort = plan::EffortKind::fixed_work;
+  PlanOptions split{.passes_max = passes, .split = true};
+  PlanOptions people{.passes_max = passes};
+  for (const plan::Assignment& one : plan.assignments) {
+    const plan::Index first = one.resource / 4 * 4;
+    people.alternatives.push_back({first, first + 1, first + 2, first + 3});
+  }
+  PlanOptions modes{.passes_max = passes, .modes = modes_of(plan)};
+  const std::pair<const char*, PlanOptions> all[] = {
+      {"delays", {.passes_max = passes}}, {"split", split}, {"people", people}, {"crews", modes}};
+  for (const auto& [name, options] : all) {
+    NoProgress progress;
+    const double start = cpu_s();
+    const Levelling levelling = level_plan(plan, options, progress).value();
+    std::printf("%7d activities, %s: %.1f ms, %.1f days, %zu overloads left\n", activities, name,
+                1000 * (cpu_s() - start), static_cast<double>(levelling.makespan_tenths) / 4800,
+                levelling.overloads_after.size());
+  }
+}
+
 /// What levelling of plans reaches on problems whose best solutions are known.
 void measure_plan_quality(const std::string& set, std::int64_t passes) {
   const std::vector<PsplibCase> cases = oracle::psplib_cases(set, 10);
@@ -283,6 +308,9 @@ int main(int argc, char** argv) {
     measure_plan(5000, 20, 4, 20);
     measure_plan(100000, 20, 1, 400);
     measure_plan(100000, 1000, 1, 400);
+    measure_ways(5000, 20, 4);
+    measure_ways(100000, 20, 1);
+    if (mode == "sizes") return 0;
     for (const std::int64_t passes : {4, 100, 1000, 5000}) measure_plan_quality("j60", passes);
     for (const std::uint32_t seed : {1U, 2U}) measure_task_juggler(1000, seed);
     measure_task_juggler(5000, 1);

@@ -7,6 +7,7 @@
 
 #include "base/row.h"
 #include "engine/level/plan_model.h"
+#include "engine/level/plan_modes.h"
 #include "engine/level/plan_parts.h"
 #include "engine/level/plan_search.h"
 #include "engine/level/plan_ways.h"
@@ -106,8 +107,51 @@ PlanTime earliest_finish(const PlanModel& model) {
   return std::max(base.finish, model.network.calendars[calendar].add(base.start, energy));
 }
 
-/// The same whoever does the work.
+/// Nothing starts later when a node is shorter: no finish decides its start, and no lag is a part
+/// of its length.
+bool is_bound_by_start(const PlanModel& model, schedule::NodeIndex node) {
+  using plan::ConstraintKind;
+  const auto ends = [](const schedule::Edge& edge) {
+    return edge.kind >= static_cast<std::uint32_t>(plan::LinkKind::ff);
+  };
+  const auto is_part = [&](const schedule::Edge& edge) {
+    return model.network.lags[edge.lag].percent;
+  };
+  const plan::Activity& activity =
+      model.plan->activities[row_of(model.network.activity[row_of(node)])];
+  const ConstraintKind kind = activity.constraint.kind;
+  return std::ranges::none_of(model.network.predecessors(node), ends) &&
+         std::ranges::none_of(model.network.successors(node), is_part) &&
+         kind != ConstraintKind::finish_no_earlier_than &&
+         kind != ConstraintKind::finish_no_later_than && kind != ConstraintKind::finish_on;
+}
+
+/// The end of all without resources, everything in its shortest way; the start of all where that
+/// is no bound.
+PlanTime shortest_finish(const PlanModel& model, const PlanOptions& options) {
+  PlanModel shortest = model;
+  PlanWays ways;
+  PlanOptions only_modes;
+  only_modes.modes = options.modes;
+  only_modes.cost_max = options.cost_max;
+  if (Result<PlanWays> made = make_plan_ways(shortest, only_modes)) ways = std::move(*made);
+  for (const schedule::NodeIndex node : ways.mode_nodes)
+    if (!is_bound_by_start(model, node)) return base_extent(model).start;
+  Choice choice;
+  for (const std::vector<NodeMode>& modes : ways.modes) {
+    const auto least = std::ranges::min_element(modes, {}, &NodeMode::duration);
+    choice.push_back(static_cast<std::uint16_t>(least - modes.begin()));
+  }
+  set_modes(shortest, ways, choice);
+  for (schedule::Special& special : shortest.network.specials) special.levelling_delay = 0;
+  schedule::compute_all(shortest.network, shortest.base);
+  return base_extent(shortest).finish;
+}
+
+/// No levelling as the options allow it finishes before.
 PlanTime least_finish(const PlanModel& model, const PlanOptions& options) {
+  if (!options.modes.empty()) return shortest_finish(model, options);
+  // Whoever does the work.
   return options.alternatives.empty() ? earliest_finish(model) : base_extent(model).finish;
 }
 
@@ -118,11 +162,14 @@ void measure(const PlanModel& model, const PlanOptions& options, Levelling& leve
   const plan::WorkingTime& calendar =
       model.network.calendars[model.network.projects.front().calendar];
   const PlanTime finish = extent_of(levelling.after.projects).finish;
-  levelling.makespan_tenths = calendar.between(base.start, std::max(finish, base.finish));
+  levelling.makespan_tenths = calendar.between(
+      base.start, levelling.modes.empty() ? std::max(finish, base.finish) : finish);
   levelling.critical_path_tenths = calendar.between(base.start, base.finish);
   levelling.lower_bound_tenths = levelling.critical_path_tenths;
+  if (!options.modes.empty())
+    levelling.lower_bound_tenths = calendar.between(base.start, shortest_finish(model, options));
   if (options.within_float || !levelling.overloads_after.empty()) return;
-  if (!options.alternatives.empty()) return;
+  if (!options.alternatives.empty() || !options.modes.empty()) return;
   const std::int64_t energy = energy_tenths(model, base.start);
   if (energy <= levelling.lower_bound_tenths) return;
   levelling.lower_bound_tenths = energy;
@@ -182,6 +229,18 @@ void collect_swaps(const PlanWays& ways, const PassResult& best, Levelling& leve
   std::ranges::sort(levelling.swaps, {}, &Swap::assignment);
 }
 
+void collect_choices(const PlanModel& model, const PlanWays& ways, const PassResult& best,
+                     Levelling& levelling) {
+  for (std::size_t gene = 0; gene < best.choice.size(); ++gene) {
+    if (best.choice[gene] == 0) continue;
+    const NodeMode& mode = ways.modes[gene][best.choice[gene]];
+    const plan::Index activity = model.network.activity[row_of(ways.mode_nodes[gene])];
+    levelling.modes.push_back({activity, model.plan->activities[row_of(activity)].duration.tenths(),
+                               mode.duration, mode.units_factor, mode.cost});
+  }
+  std::ranges::sort(levelling.modes, {}, &ModeChoice::activity);
+}
+
 /// What a search found, as a proposal for the plan that has it from nothing.
 Result<Levelling> proposal(PlanModel& model, const plan::Plan& plan, const PlanOptions& options,
                            const PassResult& best, const PlanWays& ways) {
@@ -193,7 +252,8 @@ Result<Levelling> proposal(PlanModel& model, const plan::Plan& plan, const PlanO
   }
   collect_splits(model, best, levelling);
   collect_swaps(ways, best, levelling);
-  if (!levelling.splits.empty() || !levelling.swaps.empty()) {
+  collect_choices(model, ways, best, levelling);
+  if (!levelling.splits.empty() || !levelling.swaps.empty() || !levelling.modes.empty()) {
     if (Status done = carry_out(plan, options, levelling); !done) return done.refusals();
     return levelling;
   }
@@ -229,12 +289,12 @@ bool is_better(const Levelling& other, const Levelling& levelling, const PlanOpt
   const std::size_t left = other.overloads_after.size();
   const std::size_t were = levelling.overloads_after.size();
   if (left > were) return false;
-  if (options.within_float && left < were) return true;
   const auto ends = [](const Levelling& one) {
     std::int64_t sum = 0;
     for (const schedule::ProjectDates& dates : one.after.projects) sum += dates.finish;
     return std::pair(extent_of(one.after.projects).finish, sum);
   };
+  if (options.within_float && left < were) return ends(other) <= ends(levelling);
   return ends(other) < ends(levelling);
 }
 
@@ -305,6 +365,7 @@ void apply_levelling(const Levelling& levelling, plan::Plan& plan) {
   }
   for (const Swap& swap : levelling.swaps)
     plan.assignments[row_of(swap.assignment)].resource = swap.resource_after;
+  apply_modes(levelling.modes, plan);
 }
 
 void clear_levelling(plan::Plan& plan) {

@@ -13,6 +13,14 @@
 
 namespace tc::engine::level {
 
+/// Another way to do an activity: as long as this, with all its people and machines by this factor.
+struct PlanMode {
+  plan::Index activity = plan::k_none;
+  std::int32_t duration_tenths = 0;
+  std::int32_t units_factor = 10000;  ///< Of the present units, hundredths of a percent.
+  std::int64_t cost_minor = 0;        ///< What it costs more than the present way.
+};
+
 struct PlanOptions {
   std::optional<plan::Profile> profile = {};  ///< Whose rules decide; nothing: the plan's.
   PlanTime status_date = k_no_time;           ///< As in schedule::Options.
@@ -30,6 +38,11 @@ struct PlanOptions {
   /// Per assignment of the plan the resources that may do it instead; empty: nobody. One with
   /// another calendar than the present resource or with too few units is passed over.
   std::vector<std::vector<plan::Index>> alternatives = {};
+  /// Beside the present way of each activity (see modes_of). Passed over: of what has started, may
+  /// not move, has pieces or works on several calendars, with more units than there are or other
+  /// than whole hundredths of a percent; within floats longer ones.
+  std::vector<PlanMode> modes = {};
+  std::int64_t cost_max = 0;  ///< What the ways that are chosen may cost more, all together.
 };
 
 /// An activity in pieces.
@@ -56,14 +69,24 @@ struct Swap {
   plan::Index resource_after = plan::k_none;
 };
 
+/// An activity that is done another way: its work follows duration times units.
+struct ModeChoice {
+  plan::Index activity = plan::k_none;
+  std::int32_t duration_before_tenths = 0;
+  std::int32_t duration_after_tenths = 0;
+  std::int32_t units_factor = 10000;
+  std::int64_t cost_minor = 0;
+};
+
 /// What levelling proposes. Nothing of it is in the plan until apply_levelling.
 struct Levelling {
   schedule::Schedule before;  ///< The plan as it is, with the levelling delays it has.
   schedule::Schedule after;
   std::vector<std::int32_t> delay_tenths;  ///< Per activity.
   std::vector<Move> moves;
-  std::vector<Split> splits;  ///< Replace all that levelling had made before.
-  std::vector<Swap> swaps;    ///< By assignment.
+  std::vector<Split> splits;      ///< Replace all that levelling had made before.
+  std::vector<Swap> swaps;        ///< By assignment.
+  std::vector<ModeChoice> modes;  ///< By activity.
   std::vector<Overload> overloads_before;
   std::vector<Overload> overloads_after;  ///< What no delay can resolve, or may.
   std::int64_t passes = 0;
@@ -71,7 +94,7 @@ struct Levelling {
   // start and the latest finish.
   std::int64_t makespan_tenths = 0;
   std::int64_t critical_path_tenths = 0;  ///< Without resources.
-  std::int64_t lower_bound_tenths = 0;    ///< Of every levelling without overloads.
+  std::int64_t lower_bound_tenths = 0;    ///< Of every levelling without overloads, as allowed.
   Bound bound = Bound::critical_path;
 };
 

@@ -309,6 +309,8 @@ PassResult PlanPass::run(const PassOptions& options) {
   const std::size_t count = network.nodes.size();
   begin(options);
   PassResult result;
+  if (!options.choice.empty()) set_modes(model_, *options.ways, options.choice);
+  result.choice = options.choice;
   result.delay.assign(count, 0);
   open_.resize(count);
   for (std::size_t row = 0; row < count; ++row) {
@@ -330,6 +332,7 @@ PassResult PlanPass::run(const PassOptions& options) {
   for (Special& special : model_.network.specials) special.levelling_delay = 0;
   end_splits(result);
   swap_back(model_, result.swaps);
+  if (!options.choice.empty()) set_modes(model_, *options.ways, {});
   result.start.resize(count);
   for (std::size_t row = 0; row < count; ++row) result.start[row] = state_.early[row].start;
   passes_.close_forward();

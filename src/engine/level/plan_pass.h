@@ -25,6 +25,7 @@ struct PassOptions {
   /// Per node in place of the rule's value; empty: the rule.
   std::vector<std::int64_t> value;
   const PlanWays* ways = nullptr;  ///< What may be done beside putting off; null: nothing.
+  Choice choice;                   ///< Of the ways to do the activities; empty: the present ones.
 };
 
 /// A node that is interrupted.
@@ -40,6 +41,7 @@ struct PassResult {
   std::int64_t finish_sum = 0;      ///< Of the projects' finishes.
   std::vector<NodeSplit> splits;
   std::vector<DemandSwap> swaps;
+  Choice choice;
 };
 
 /// Schedule generation over a plan: the dates of one activity after the other by the rules of the

@@ -28,7 +28,7 @@ class Teams {
   bool next() {
     do {
       if (!count_up()) return false;
-    } while (has_twice());
+    } while (has_twice() || has_too_few());
     return true;
   }
   [[nodiscard]] std::vector<DemandSwap> swaps() const {
@@ -63,6 +63,17 @@ class Teams {
             model_.demands[at].resource == model_.demands[other].resource)
           return true;
       }
+    }
+    return false;
+  }
+
+  /// A way with more people than another resource has.
+  [[nodiscard]] bool has_too_few() const {
+    for (std::size_t at = first_; at < last_; ++at) {
+      const Demand& demand = model_.demands[at];
+      if (demand.resource != present_[at - first_] &&
+          demand.units > model_.capacity[row_of(demand.resource)])
+        return true;
     }
     return false;
   }

@@ -5,16 +5,15 @@
 
 #include "base/row.h"
 #include "engine/level/level_plan.h"
+#include "engine/level/plan_modes.h"
 #include "engine/schedule/activity_model.h"
 #include "engine/schedule/effort.h"
 
 namespace tc::engine::level {
-namespace {
 
 using plan::k_none;
 using schedule::NodeIndex;
 
-/// Activities with work that a person laid out by hand.
 std::vector<std::uint8_t> laid_out(const plan::Plan& plan) {
   std::vector<std::uint8_t> result(plan.activities.size(), 0);
   for (const plan::Assignment& assignment : plan.assignments) {
@@ -24,6 +23,15 @@ std::vector<std::uint8_t> laid_out(const plan::Plan& plan) {
   }
   return result;
 }
+
+bool has_free_length(const PlanModel& model, NodeIndex index) {
+  const schedule::Node& node = model.network.nodes[row_of(index)];
+  const schedule::Special* special = model.network.special_of(node);
+  return special == nullptr || (special->piece_count <= 1 && special->interruption == 0 &&
+                                special->expected_finish == k_no_time);
+}
+
+namespace {
 
 std::int32_t working_day(const plan::Plan& plan, const plan::Activity& activity) {
   const plan::Project& project = plan.projects[row_of(activity.project)];
@@ -37,14 +45,6 @@ bool exceeds_capacity(const PlanModel& model, plan::Index activity) {
   return std::ranges::any_of(model.demands_of(activity), [&](const Demand& demand) {
     return demand.units > model.capacity[row_of(demand.resource)];
   });
-}
-
-/// One calendar decides its length, and nothing else than its length its finish.
-bool has_free_length(const PlanModel& model, NodeIndex index) {
-  const schedule::Node& node = model.network.nodes[row_of(index)];
-  const schedule::Special* special = model.network.special_of(node);
-  return special == nullptr || (special->piece_count <= 1 && special->interruption == 0 &&
-                                special->expected_finish == k_no_time);
 }
 
 bool may_split(const PlanModel& model, NodeIndex index) {
@@ -188,18 +188,44 @@ void find_shared_calendars(PlanModel& model, const PlanWays& ways) {
 
 }  // namespace
 
-bool has_ways(const PlanOptions& options) { return options.split || !options.alternatives.empty(); }
+bool has_ways(const PlanOptions& options) {
+  return options.split || !options.alternatives.empty() || !options.modes.empty();
+}
 
 Result<PlanWays> make_plan_ways(PlanModel& model, const PlanOptions& options) {
   PlanWays ways;
   if (options.split) allow_splits(model, options, ways);
   for (std::size_t row = 0; row < ways.piece_min.size(); ++row)
     if (ways.piece_min[row] > 0) make_special(model, row);
+  if (!options.modes.empty()) collect_modes(model, options, ways);
+  for (const NodeIndex node : ways.mode_nodes) make_special(model, row_of(node));
   if (!options.alternatives.empty()) {
     if (Status done = Alternatives(model, options, ways).collect(); !done) return done.refusals();
     find_shared_calendars(model, ways);
   }
   return ways;
+}
+
+void set_modes(PlanModel& model, const PlanWays& ways, const Choice& choice) {
+  for (std::size_t gene = 0; gene < ways.mode_nodes.size(); ++gene) {
+    schedule::Node& node = model.network.nodes[row_of(ways.mode_nodes[gene])];
+    const NodeMode& mode = ways.modes[gene][choice.empty() ? 0 : choice[gene]];
+    schedule::Special& special = model.network.specials[row_of(node.special)];
+    node.duration = mode.duration;
+    special.total_duration = mode.duration;
+    if (special.piece_count == 1)
+      model.network.pieces[special.first_piece].duration = mode.duration;
+    const std::size_t activity = row_of(model.network.activity[row_of(ways.mode_nodes[gene])]);
+    for (std::size_t at = model.demand_begin[activity]; at < model.demand_begin[activity + 1]; ++at)
+      model.demands[at].units = ways.units[at] * mode.units_factor / 10000;
+  }
+}
+
+std::int64_t cost_of(const PlanWays& ways, const Choice& choice) {
+  std::int64_t cost = 0;
+  for (std::size_t gene = 0; gene < choice.size(); ++gene)
+    cost += ways.modes[gene][choice[gene]].cost;
+  return cost;
 }
 
 void swap_demands(PlanModel& model, std::span<const DemandSwap> swaps) {
