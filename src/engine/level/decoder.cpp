@@ -66,7 +66,7 @@ void Decoder::occupy(std::int32_t from, std::int32_t row) {
 template <bool single>
 std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
                                   std::span<std::int32_t> start, std::int32_t limit,
-                                  std::size_t kept) {
+                                  std::size_t kept, Repeats* repeats) {
   const Neighbours& earlier = problem_.earlier(side);
   const std::int32_t* begin = earlier.begin.data();
   const std::int32_t* node = earlier.node.data();
@@ -79,6 +79,7 @@ std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
     occupy<single>(out[row], row);
     dirty_ = std::max(dirty_, out[row] + duration[row]);
   }
+  if (repeats != nullptr) repeats->begin(side, list, kept, start);
   for (const std::int32_t row : list.subspan(kept)) {
     ++placed_;
     std::int32_t from = 0;
@@ -91,15 +92,17 @@ std::int32_t Decoder::serial_impl(Side side, std::span<const std::int32_t> list,
     out[row] = from;
     dirty_ = std::max(dirty_, from + duration[row]);
     if (from + rest[row] > limit) return from + rest[row];
+    if (repeats != nullptr && repeats->place(row, from)) return INT32_MAX;
   }
   return dirty_;
 }
 
 std::int32_t Decoder::serial(Side side, std::span<const std::int32_t> list,
-                             std::span<std::int32_t> start, std::int32_t limit, std::size_t kept) {
+                             std::span<std::int32_t> start, std::int32_t limit, std::size_t kept,
+                             Repeats* repeats) {
   clear(dirty_);
-  return problem_.words == 1 ? serial_impl<true>(side, list, start, limit, kept)
-                             : serial_impl<false>(side, list, start, limit, kept);
+  return problem_.words == 1 ? serial_impl<true>(side, list, start, limit, kept, repeats)
+                             : serial_impl<false>(side, list, start, limit, kept, repeats);
 }
 
 std::int32_t Decoder::parallel(Side side, std::span<const std::int32_t> list,

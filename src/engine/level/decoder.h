@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/level/problem.h"
+#include "engine/level/repeats.h"
 
 namespace tc::engine::level {
 
@@ -22,9 +23,11 @@ class Decoder {
   /// Hartmann and Kolisch. O(n · profile scanned).
   /// Gives up, with an answer above `limit`, as soon as the makespan must exceed it. The first
   /// `kept` of the list have their starts from an earlier pass over the same beginning. placed()
-  /// tells how many starts this pass fixed.
+  /// tells how many starts this pass fixed. With `repeats` it gives up, with INT32_MAX, when it
+  /// would repeat a pass that they know.
   std::int32_t serial(Side side, std::span<const std::int32_t> list, std::span<std::int32_t> start,
-                      std::int32_t limit = INT32_MAX, std::size_t kept = 0);
+                      std::int32_t limit = INT32_MAX, std::size_t kept = 0,
+                      Repeats* repeats = nullptr);
   [[nodiscard]] std::int32_t placed() const { return placed_; }
 
   /// Parallel schedule generation: time goes on, whatever fits starts, in the order of `list`.
@@ -39,7 +42,8 @@ class Decoder {
  private:
   template <bool single>
   std::int32_t serial_impl(Side side, std::span<const std::int32_t> list,
-                           std::span<std::int32_t> start, std::int32_t limit, std::size_t kept);
+                           std::span<std::int32_t> start, std::int32_t limit, std::size_t kept,
+                           Repeats* repeats);
   template <bool single>
   [[nodiscard]] std::int32_t earliest(std::int32_t from, std::int32_t row) const;
   template <bool single>

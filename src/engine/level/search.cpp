@@ -8,6 +8,7 @@
 #include "engine/level/crossover.h"
 #include "engine/level/decoder.h"
 #include "engine/level/random.h"
+#include "engine/level/repeats.h"
 #include "engine/level/sampler.h"
 
 namespace tc::engine::level {
@@ -102,14 +103,15 @@ class Evolution {
   }
 
   /// Decodes the list, whose first `kept` starts the member has; false: not without exceeding the
-  /// limit.
-  bool decode(Side side, bool parallel, std::int32_t limit, Member& member, std::size_t kept = 0) {
+  /// limit or repeating a pass.
+  bool decode(Side side, bool parallel, std::int32_t limit, Member& member, std::size_t kept = 0,
+              Repeats* repeats = nullptr) {
     member.start.resize(list_.size());
     if (parallel) {
       member.makespan = decoder_.parallel(side, list_, member.start);
       count(problem_.count);
     } else {
-      member.makespan = decoder_.serial(side, list_, member.start, limit, kept);
+      member.makespan = decoder_.serial(side, list_, member.start, limit, kept, repeats);
       count(decoder_.placed());
     }
     if (member.makespan > limit) return false;
@@ -208,7 +210,7 @@ class Evolution {
     child_.start.resize(list_.size());
     for (std::size_t place = 0; place < kept; ++place)
       child_.start[row_of(list_[place])] = base.mirror[place];
-    const bool sound = decode(side, false, limit, child_, kept);
+    const bool sound = decode(side, false, limit, child_, kept, &repeats_);
     const std::size_t known = std::min(common, kept + row_of(decoder_.placed()));
     for (std::size_t place = base.mirror.size(); place < known; ++place)
       base.mirror.push_back(child_.start[row_of(list_[place])]);
@@ -241,6 +243,7 @@ class Evolution {
   const SearchLimits& limits_;
   Progress& progress_;
   Decoder decoder_;
+  Repeats repeats_;  ///< Of the children.
   Sampler sampler_;
   Random random_;
   std::int32_t size_ = 0;
