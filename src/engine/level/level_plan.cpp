@@ -9,6 +9,7 @@
 #include "engine/level/plan_model.h"
 #include "engine/level/plan_modes.h"
 #include "engine/level/plan_parts.h"
+#include "engine/level/plan_proposal.h"
 #include "engine/level/plan_search.h"
 #include "engine/level/plan_ways.h"
 #include "engine/schedule/passes.h"
@@ -174,21 +175,6 @@ void measure(const PlanModel& model, const PlanOptions& options, Levelling& leve
   if (energy <= levelling.lower_bound_tenths) return;
   levelling.lower_bound_tenths = energy;
   levelling.bound = Bound::resource_energy;
-}
-
-void collect_moves(const plan::Plan& plan, Levelling& levelling) {
-  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
-    const schedule::ActivityDates& before = levelling.before.activities[row];
-    const schedule::ActivityDates& after = levelling.after.activities[row];
-    const std::int32_t delay = plan.activities[row].levelling_delay.tenths();
-    if (before.start == after.start && before.finish == after.finish &&
-        delay == levelling.delay_tenths[row]) {
-      continue;
-    }
-    if (!is_work(plan.activities[row])) continue;
-    levelling.moves.push_back({static_cast<plan::Index>(row), before.start, after.start,
-                               before.finish, after.finish, delay, levelling.delay_tenths[row]});
-  }
 }
 
 /// Passes of the first of two searches where only the progress ends the second.
