@@ -192,7 +192,8 @@ void CellEdits::apply(plan::Plan& plan) const {
 }
 
 bool are_cell_edits(const Json& edits) {
-  constexpr std::array<std::string_view, 4> k_of_the_row = {"kind", "calendar", "active", "effort"};
+  constexpr std::array<std::string_view, 5> k_of_the_row = {"kind", "calendar", "active", "effort",
+                                                            "levelling_pieces"};
   if (!edits.is_array() || edits.size() == 0) return false;
   return std::ranges::all_of(edits.items(), [&](const Json& edit) {
     if (!edit.is_object() || edit.size() != 1) return false;

@@ -47,6 +47,8 @@ class Editor {
     if (verb_ == "external") return external(body);
     if (verb_ == "assign") return assign(body);
     if (verb_ == "unassign") return unassign(body);
+    if (verb_ == "replace") return replace(body);
+    if (verb_ == "crew") return crew(body);
     if (verb_ == "restaff") return restaff(body);
     if (verb_ == "resource") return resource(body);
     if (verb_ == "settings") return settings(body);
@@ -182,6 +184,16 @@ class Editor {
   void unassign(const Json& body) {
     staff(body, [&](Index index) { return project::unassign(plan_, index, body); });
     record("unassign", body, std::move(inverse_));
+  }
+
+  void replace(const Json& body) {
+    staff(body, [&](Index index) { return replace_resource(plan_, index, body); });
+    record("replace", body, std::move(inverse_));
+  }
+
+  void crew(const Json& body) {
+    staff(body, [&](Index index) { return change_crew(plan_, index, body); });
+    record("crew", body, std::move(inverse_));
   }
 
   void restaff(const Json& body) {

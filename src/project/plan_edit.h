@@ -12,8 +12,8 @@
 #include "project/plan_book.h"
 
 /// Edits of a plan as the API carries them (docs/reference/api-shapes.md): set, add, remove, move,
-/// link, unlink, assign, unassign, resource (project/plan_staff.h), settings; and, from the program
-/// alone, external (project/external.h) and restaff.
+/// link, unlink, assign, unassign, replace, crew, resource (project/plan_staff.h), settings; and,
+/// from the program alone, external (project/external.h) and restaff.
 namespace tc::project {
 
 /// What a batch of edits is, ready to be stored: edits with all ids given, what undoes them, and

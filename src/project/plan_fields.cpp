@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 4> k_efforts = {"fixed_units", "fixed_dur
                                                        "fixed_work", "fixed_rate"};
 constexpr std::array<std::string_view, 4> k_links = {"fs", "ss", "ff", "sf"};
 constexpr double k_minutes_max = 20'000'000;
+constexpr std::size_t k_pieces_max = 1000;  ///< Of one activity.
 constexpr double k_crash_cost_max = 1e9;
 constexpr double k_crash_weight_max = 1000;
 
@@ -153,6 +154,51 @@ Status set_kind(Activity& activity, const Json& value) {
   return Done{};
 }
 
+/// The pieces that levelling made; nothing where there are none, also where a person made some.
+Json pieces_json(const Activity& activity) {
+  if (!activity.levelling_split) return nullptr;
+  Json all = Json::array();
+  for (const plan::Segment& segment : activity.segments) {
+    Json piece = Json::array();
+    piece.push(time_json(segment.start));
+    piece.push(time_json(segment.finish));
+    all.push(std::move(piece));
+  }
+  return all;
+}
+
+std::optional<std::vector<plan::Segment>> read_pieces(const Json& value) {
+  std::vector<plan::Segment> pieces;
+  if (!value.is_array() || value.size() < 2 || value.size() > k_pieces_max) return std::nullopt;
+  PlanTime before = k_no_time;
+  for (const Json& one : value.items()) {
+    if (!one.is_array() || one.size() != 2) return std::nullopt;
+    for (const Json& end : one.items()) {
+      const auto time = end.is_string() ? parse_plan_time(end.string()) : std::nullopt;
+      if (!time || *time < before) return std::nullopt;
+      before = *time;
+    }
+    const Json::Array& ends = one.items();
+    pieces.push_back({*parse_plan_time(ends[0].string()), *parse_plan_time(ends[1].string())});
+  }
+  return pieces;
+}
+
+/// Never over the pieces of a person or a file.
+Status set_pieces(Activity& activity, const Json& value) {
+  const bool by_hand = !activity.levelling_split && activity.segments.size() > 1;
+  if (value.is_null()) {
+    if (!by_hand) activity.segments.clear();
+    activity.levelling_split = false;
+    return Done{};
+  }
+  std::optional<std::vector<plan::Segment>> pieces = read_pieces(value);
+  if (!pieces || by_hand) return bad_value("levelling_pieces");
+  activity.segments = std::move(*pieces);
+  activity.levelling_split = true;
+  return Done{};
+}
+
 }  // namespace
 
 double minor_per_major(const Plan& plan) {
@@ -203,6 +249,7 @@ Json get_cell(const Plan& plan, const Activity& activity, std::string_view field
     return static_cast<double>(activity.crash_cost_minor) / minor_per_major(plan);
   if (field == "crash_weight") return activity.crash_weight / 100.0;
   if (field == "levelling_delay") return activity.levelling_delay.minutes();
+  if (field == "levelling_pieces") return pieces_json(activity);
   if (field == "calendar")
     return activity.calendar == plan::k_none ? Json() : Json(std::int64_t{activity.calendar});
   return nullptr;
@@ -225,6 +272,7 @@ Status set_cell(const Plan& plan, Activity& activity, std::string_view field, co
     activity.levelling_delay = *minutes;
     return Done{};
   }
+  if (field == "levelling_pieces") return set_pieces(activity, value);
   if (field == "percent_complete") return set_percent(activity, value);
   if (field == "constraint_date") return set_time(activity.constraint.date, field, value);
   if (field == "deadline") return set_time(activity.deadline, field, value);

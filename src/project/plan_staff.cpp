@@ -369,6 +369,63 @@ Refusals unassign(Plan& plan, Index index, const Json& body) {
   return refusals;
 }
 
+Refusals replace_resource(Plan& plan, Index index, const Json& body) {
+  Refusals refusals;
+  const Index resource = resource_named(plan, body.text("resource"));
+  const Index with = resource_named(plan, body.text("with"));
+  const std::size_t row = resource == k_none ? k_no_row : row_with(plan, index, resource);
+  if (is_done(plan.activities[row_of(index)]))
+    refusals.push_back(rule("plan.work_done", "activity"));
+  if (row == k_no_row) refusals.push_back(rule("plan.assignment_unknown", "resource"));
+  if (with == k_none)
+    refusals.push_back(
+        rule("plan.resource_unknown", "with", {{"resource", std::string(body.text("with"))}}));
+  else if (row_with(plan, index, with) != k_no_row)
+    refusals.push_back(
+        rule("plan.assignment_exists", "with", {{"resource", plan.resources[row_of(with)].name}}));
+  if (row != k_no_row && plan.assignments[row].actual_work.tenths() > 0)
+    refusals.push_back(rule("plan.assignment_has_actuals", "resource"));
+  if (!refusals.empty()) return refusals;
+  Assignment& one = plan.assignments[row];
+  const std::int64_t more = price(plan, plan.resources[row_of(with)], one.work.tenths()) -
+                            price(plan, plan.resources[row_of(resource)], one.work.tenths());
+  one.resource = with;
+  one.cost_minor += more;
+  plan.activities[row_of(index)].cost_minor += more;
+  return refusals;
+}
+
+Refusals change_crew(Plan& plan, Index index, const Json& body) {
+  constexpr double k_factor_max = 10'000;
+  Refusals refusals;
+  Activity& activity = plan.activities[row_of(index)];
+  const Json* duration = body.find("duration");
+  const Json* factor = body.find("units_factor");
+  const bool sound = duration != nullptr && duration->is_number() && duration->number() > 0 &&
+                     duration->number() <= k_work_minutes_max;
+  if (!sound) refusals.push_back(rule("plan.bad_value", "duration", {{"field", "duration"}}));
+  const bool fits = factor == nullptr || (factor->is_number() && factor->number() > 0 &&
+                                          factor->number() <= k_factor_max);
+  if (!fits)
+    refusals.push_back(rule("plan.bad_value", "units_factor", {{"field", "units_factor"}}));
+  if (is_done(activity) || activity.actual_start != k_no_time)
+    refusals.push_back(rule("plan.work_done", "activity"));
+  if (!refusals.empty()) return refusals;
+  engine::schedule::Pace pace;
+  pace.duration_before_tenths = activity.duration.tenths();
+  pace.duration_after_tenths = static_cast<std::int32_t>(std::lround(duration->number() * 10));
+  if (factor != nullptr)
+    pace.units_factor = static_cast<std::int32_t>(std::lround(factor->number() * 100));
+  engine::schedule::set_pace(pace, activity);
+  for (Assignment& one : plan.assignments) {
+    if (one.activity != index || !engine::schedule::is_crew(plan, one)) continue;
+    const std::int32_t worked = one.work.tenths();
+    engine::schedule::set_pace(pace, one);
+    charge(plan, one, worked);
+  }
+  return refusals;
+}
+
 std::string resource_text(const Plan& plan, const Assignment& one) {
   const plan::Resource& resource = plan.resources[row_of(one.resource)];
   if (one.units == k_whole_units) return resource.name;

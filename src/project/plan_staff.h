@@ -42,6 +42,16 @@ void balance_work(plan::Plan& plan, plan::Index activity, const plan::Activity& 
 [[nodiscard]] Json staff_json(const plan::Plan& plan, plan::Index activity);
 [[nodiscard]] Status restaff(plan::Plan& plan, plan::Index activity, const Json& body);
 
+/// Edit `replace`: `{resource, with}` of an activity: another resource of the plan does what this
+/// one does, with the same units and work, at its own rate. Refuses what assign and unassign refuse
+/// of work that is done and of unknown resources, and `plan.assignment_exists` where the other
+/// works on the activity already.
+[[nodiscard]] Refusals replace_resource(plan::Plan& plan, plan::Index activity, const Json& body);
+/// Edit `crew`: `{duration, units_factor}` of an activity that has not started: minutes, and
+/// percent of the present units of everybody. Work follows. Refuses `plan.work_done`,
+/// `plan.bad_value`.
+[[nodiscard]] Refusals change_crew(plan::Plan& plan, plan::Index activity, const Json& body);
+
 /// Edit `resource`: `{uid, max_units, rate}` of a resource of the plan, which costs what it does by
 /// the new rate from then on. Gives what it was before. Refuses `plan.resource_unknown`,
 /// `plan.bad_value`.

@@ -205,11 +205,85 @@ TEST(Staff, EverythingIsRefusedAtOnce) {
   EXPECT_EQ(site.edit(R"([{"settings":{"status_date":"never"}}])"),
             Codes{"plan.date_out_of_range"});
   EXPECT_EQ(site.edit(R"([{"settings":{"speed":1}}])"), Codes{"plan.field_unknown"});
-  for (const char* verb : {"assign", "unassign", "restaff"})
+  for (const char* verb : {"assign", "unassign", "replace", "crew", "restaff"})
     EXPECT_EQ(site.edit("[{\"" + std::string(verb) + "\":7}]"), Codes{"plan.activity_unknown"});
   EXPECT_EQ(site.edit(R"([{"settings":[]}])"), Codes{"plan.edit_unknown"});
   EXPECT_EQ(site.edit(R"([{"resource":null}])"), Codes{"plan.resource_unknown"});
   EXPECT_EQ(site.edit(R"([{"resource":{"uid":"Zoe","rate":1}}])"), Codes{"plan.resource_unknown"});
+}
+
+TEST(Staff, SomebodyElseDoesTheSame) {
+  Site site;
+  site.plan.resources[1].rate_millionths = 150'000'000;
+  ASSERT_EQ(site.assign("Ann", R"(,"units":50)"), Codes());
+  const std::int64_t cost = site.plan.assignments[0].cost_minor;
+  const std::string uid = site.plan.assignments[0].uid;
+  const auto replace = [&](std::string_view who, std::string_view with) {
+    return site.edit(R"([{"replace":{"activity":")" + id_text(k_id) + R"(","resource":")" +
+                     std::string(who) + R"(","with":")" + std::string(with) + "\"}}]");
+  };
+  EXPECT_EQ(replace("Ann", "Ben"), Codes());
+  EXPECT_EQ(site.told(), "10d 40h: Ben[50] 40h");
+  EXPECT_EQ(site.plan.assignments[0].uid, uid);
+  // 40 h at 150 instead of 100 an hour.
+  EXPECT_EQ(site.plan.assignments[0].cost_minor, cost + 40 * 5000);
+  EXPECT_EQ(replace("Ann", "Zoe"), (Codes{"plan.assignment_unknown", "plan.resource_unknown"}));
+  ASSERT_EQ(site.assign("Ann"), Codes());
+  EXPECT_EQ(replace("Ben", "Ann"), Codes{"plan.assignment_exists"});
+  site.plan.assignments[0].actual_work = Minutes::from_minutes(60);
+  EXPECT_EQ(replace("Ben", "Cem"), Codes{"plan.assignment_has_actuals"});
+  site[0].percent_complete = 10000;
+  EXPECT_EQ(replace("Ann", "Cem"), Codes{"plan.work_done"});
+}
+
+TEST(Staff, TheWholeCrewByAFactor) {
+  Site site;
+  ASSERT_EQ(site.assign("Ann", R"(,"units":50)"), Codes());
+  ASSERT_EQ(site.assign("Ben"), Codes());
+  const auto crew = [&](std::string_view more) {
+    return site.edit(R"([{"crew":{"activity":")" + id_text(k_id) + "\"" + std::string(more) +
+                     "}}]");
+  };
+  EXPECT_EQ(crew(R"(,"duration":2400,"units_factor":200)"), Codes());
+  EXPECT_EQ(site.told(), "5d 120h: Ann[100] 40h: Ben[200] 80h");
+  EXPECT_EQ(crew(R"(,"duration":1920)"), Codes());  // The same people for four days.
+  EXPECT_EQ(site.told(), "4d 96h: Ann[100] 32h: Ben[200] 64h");
+  EXPECT_EQ(crew(R"(,"duration":0,"units_factor":"two")"),
+            (Codes{"plan.bad_value", "plan.bad_value"}));
+  EXPECT_EQ(crew(""), Codes{"plan.bad_value"});
+  site[0].actual_start = site.project().start;
+  EXPECT_EQ(crew(R"(,"duration":480)"), Codes{"plan.work_done"});
+}
+
+TEST(Staff, PiecesOfLevellingOnly) {
+  Site site;
+  const auto set = [&](std::string_view pieces) {
+    return site.edit(R"([{"set":{"activity":")" + id_text(k_id) + R"(","levelling_pieces":)" +
+                     std::string(pieces) + "}}]");
+  };
+  const std::string_view two =
+      R"([["2026-01-05T08:00","2026-01-06T17:00"],["2026-01-08T08:00","2026-01-19T17:00"]])";
+  EXPECT_EQ(set(two), Codes());
+  EXPECT_TRUE(site[0].levelling_split);
+  EXPECT_EQ(site.schedule().activities[0].finish,
+            engine::schedule::testing::at("2026-01-19T17:00"));
+  const Json inverse = site.inverse;
+  EXPECT_EQ(set("null"), Codes());
+  EXPECT_TRUE(site[0].segments.empty());
+  EXPECT_EQ(site.edit(to_text(site.inverse)), Codes());
+  EXPECT_EQ(site[0].segments.size(), 2U);
+  EXPECT_EQ(site.edit(to_text(inverse)), Codes());
+  EXPECT_TRUE(site[0].segments.empty());
+  for (const char* bad :
+       {"[]", "7", R"([["2026-01-05T08:00","2026-01-06T17:00"]])", R"([["x","y"],["x","y"]])",
+        R"([["2026-01-08T08:00","2026-01-09T17:00"],["2026-01-05T08:00","2026-01-06T17:00"]])"})
+    EXPECT_EQ(set(bad), Codes{"plan.bad_value"}) << bad;
+  // What a person made stays.
+  ASSERT_EQ(set(two), Codes());
+  site[0].levelling_split = false;
+  EXPECT_EQ(set(two), Codes{"plan.bad_value"});
+  EXPECT_EQ(set("null"), Codes());
+  EXPECT_EQ(site[0].segments.size(), 2U);
 }
 
 TEST(Staff, TheInverseTakesEverythingBack) {
@@ -220,7 +294,8 @@ TEST(Staff, TheInverseTakesEverythingBack) {
   const std::string before = to_text(staff_json(site.plan, 0));
   for (const char* edit :
        {R"("assign":{"resource":"Ben","units":33)", R"("assign":{"resource":"Ann","work":777)",
-        R"("unassign":{"resource":"Ann")"}) {
+        R"("unassign":{"resource":"Ann")", R"("replace":{"resource":"Ann","with":"Ben")",
+        R"("crew":{"duration":2400,"units_factor":50)"}) {
     ASSERT_EQ(site.edit("[{" + std::string(edit) + R"(,"activity":")" + id_text(k_id) + "\"}}]"),
               Codes());
     EXPECT_NE(to_text(staff_json(site.plan, 0)), before);

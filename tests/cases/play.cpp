@@ -458,8 +458,11 @@ void Player::edit_plan(const Line& one) {
                   activity_named(pair.name == "from" ? before : project->id, pair.value));
     else if (pair.name.ends_with("duration") || pair.name == "lag")
       edit.append(pair.name, std::stod(pair.value) * k_minutes_per_day);
-    else if (pair.name == "percent_complete" || pair.name == "units" || pair.name == "rate")
+    else if (pair.name == "percent_complete" || pair.name == "rate" || pair.name == "max_units" ||
+             pair.name.starts_with("units"))
       edit.append(pair.name, std::stod(pair.value));
+    else if (pair.name == "levelling_pieces")
+      edit.append(pair.name, parse_json(pair.value).value());
     else if (pair.name == "work")
       edit.append(pair.name, std::stod(pair.value) * k_minutes_per_hour);
     else if (pair.name == "person" && named(pair.value) != nullptr)

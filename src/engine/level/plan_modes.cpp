@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/row.h"
+#include "engine/schedule/effort.h"
 
 namespace tc::engine::level {
 namespace {
@@ -14,13 +15,6 @@ constexpr std::int32_t k_minute = 10;
 /// So many ways of one activity are looked at.
 constexpr std::size_t k_modes_each = 1000;
 
-/// The units of an activity count for levelling.
-bool is_crew(const plan::Plan& plan, const plan::Assignment& assignment) {
-  if (assignment.resource == k_none) return true;
-  const plan::ResourceKind kind = plan.resources[row_of(assignment.resource)].kind;
-  return kind == plan::ResourceKind::work || kind == plan::ResourceKind::equipment;
-}
-
 /// The crews of the activities of a plan: whether their units can be multiplied.
 class Crews {
  public:
@@ -28,7 +22,8 @@ class Crews {
       : plan_(plan), rows_(plan.activities.size()), laid_out_(laid_out(plan)) {
     for (std::size_t row = 0; row < plan.assignments.size(); ++row) {
       const plan::Assignment& one = plan.assignments[row];
-      if (one.activity != k_none && is_crew(plan, one)) rows_[row_of(one.activity)].push_back(row);
+      if (one.activity != k_none && schedule::is_crew(plan, one))
+        rows_[row_of(one.activity)].push_back(row);
     }
   }
   [[nodiscard]] bool is_staffed(std::size_t activity) const { return !rows_[activity].empty(); }
@@ -76,14 +71,6 @@ void add_crew_modes(const plan::Activity& activity, plan::Index row, const Crews
     modes.push_back({row, tenths * 2, k_same / 2, 0});
 }
 
-std::int32_t followed(std::int32_t work, const ModeChoice& mode) {
-  const std::int64_t before = std::int64_t{mode.duration_before_tenths} * k_same;
-  const std::int64_t after = std::int64_t{mode.duration_after_tenths} * mode.units_factor;
-  if (before <= 0 || before == after) return work;
-  const double share = static_cast<double>(after) / static_cast<double>(before);
-  return static_cast<std::int32_t>(work * share + 0.5);
-}
-
 }  // namespace
 
 bool has_free_duration(const plan::Activity& activity) {
@@ -99,6 +86,7 @@ bool has_free_duration(const plan::Activity& activity) {
 
 std::vector<PlanMode> modes_of(const plan::Plan& plan, const ModeKinds& kinds) {
   std::vector<PlanMode> modes;
+  if (!kinds.crews && !kinds.crash) return modes;
   const Crews crews(plan);
   for (std::size_t row = 0; row < plan.activities.size(); ++row) {
     const plan::Activity& activity = plan.activities[row];
@@ -146,20 +134,18 @@ void collect_modes(const PlanModel& model, const PlanOptions& options, PlanWays&
 
 void apply_modes(const std::vector<ModeChoice>& modes, plan::Plan& plan) {
   std::vector<const ModeChoice*> chosen(plan.activities.size(), nullptr);
+  const auto pace_of = [](const ModeChoice& mode) {
+    return schedule::Pace{mode.duration_before_tenths, mode.duration_after_tenths,
+                          mode.units_factor};
+  };
   for (const ModeChoice& mode : modes) {
     chosen[row_of(mode.activity)] = &mode;
-    plan::Activity& activity = plan.activities[row_of(mode.activity)];
-    activity.duration = Minutes::from_tenths(mode.duration_after_tenths);
-    if (activity.remaining_duration) activity.remaining_duration = activity.duration;
-    activity.work = Minutes::from_tenths(followed(activity.work.tenths(), mode));
+    schedule::set_pace(pace_of(mode), plan.activities[row_of(mode.activity)]);
   }
   for (plan::Assignment& one : plan.assignments) {
-    if (one.activity == k_none || !is_crew(plan, one)) continue;
-    const ModeChoice* mode = chosen[row_of(one.activity)];
-    if (mode == nullptr) continue;
-    one.units = static_cast<std::int32_t>(std::int64_t{one.units} * mode->units_factor / k_same);
-    one.work = Minutes::from_tenths(followed(one.work.tenths(), *mode));
-    one.remaining_work = Minutes::from_tenths(followed(one.remaining_work.tenths(), *mode));
+    if (one.activity == k_none || chosen[row_of(one.activity)] == nullptr) continue;
+    if (schedule::is_crew(plan, one))
+      schedule::set_pace(pace_of(*chosen[row_of(one.activity)]), one);
   }
 }
 

@@ -92,7 +92,34 @@ void after_resources(const plan::Activity& before, plan::Activity& activity,
   }
 }
 
+Minutes followed(Minutes work, const Pace& pace) {
+  const std::int64_t before = std::int64_t{pace.duration_before_tenths} * k_whole_units;
+  const std::int64_t after = std::int64_t{pace.duration_after_tenths} * pace.units_factor;
+  if (before <= 0 || before == after) return work;
+  const double share = static_cast<double>(after) / static_cast<double>(before);
+  return Minutes::from_tenths(static_cast<std::int64_t>(work.tenths() * share + 0.5));
+}
+
 }  // namespace
+
+bool is_crew(const plan::Plan& plan, const Assignment& assignment) {
+  if (assignment.resource == plan::k_none) return true;
+  const plan::ResourceKind kind =
+      plan.resources[static_cast<std::size_t>(assignment.resource)].kind;
+  return kind == plan::ResourceKind::work || kind == plan::ResourceKind::equipment;
+}
+
+void set_pace(const Pace& pace, plan::Activity& activity) {
+  activity.duration = Minutes::from_tenths(pace.duration_after_tenths);
+  if (activity.remaining_duration) activity.remaining_duration = activity.duration;
+  activity.work = followed(activity.work, pace);
+}
+
+void set_pace(const Pace& pace, Assignment& assignment) {
+  assignment.units = scaled(assignment.units, pace.units_factor, k_whole_units);
+  assignment.work = followed(assignment.work, pace);
+  assignment.remaining_work = followed(assignment.remaining_work, pace);
+}
 
 std::int64_t contoured(std::int64_t even, std::int32_t contour) {
   const std::int64_t percent = mean_use(contour);

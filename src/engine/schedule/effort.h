@@ -35,4 +35,19 @@ enum class EffortEdit : std::uint8_t {
 void balance_effort(const plan::Activity& before, EffortEdit edit, plan::Activity& activity,
                     std::span<plan::Assignment> assignments);
 
+/// An activity that takes another time with all its people and machines by a factor.
+struct Pace {
+  std::int32_t duration_before_tenths = 0;
+  std::int32_t duration_after_tenths = 0;
+  std::int32_t units_factor = 10000;  ///< Of the present units, hundredths of a percent.
+};
+
+/// The assignment is of people or machines, or of nobody yet: its units follow a pace.
+[[nodiscard]] bool is_crew(const plan::Plan& plan, const plan::Assignment& assignment);
+/// Gives an activity that has not started another pace: duration, and the work that follows
+/// duration × units.
+void set_pace(const Pace& pace, plan::Activity& activity);
+/// The same of one of its crew: units and work.
+void set_pace(const Pace& pace, plan::Assignment& assignment);
+
 }  // namespace tc::engine::schedule

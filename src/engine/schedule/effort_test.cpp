@@ -125,5 +125,26 @@ TEST(Effort, NothingHappensWithoutAnAnswer) {
   }
 }
 
+TEST(Effort, AnotherPaceOfTheWholeCrew) {
+  plan::Activity activity;
+  activity.duration = Minutes::from_minutes(960);
+  activity.remaining_duration = activity.duration;
+  activity.work = Minutes::from_minutes(1440);
+  plan::Assignment one;
+  one.units = 15000;
+  one.work = one.remaining_work = activity.work;
+  const Pace twice{9600, 4800, 20000};
+  set_pace(twice, activity);
+  set_pace(twice, one);
+  EXPECT_EQ(activity.duration, Minutes::from_minutes(480));
+  EXPECT_EQ(activity.remaining_duration, activity.duration);
+  EXPECT_EQ(activity.work, Minutes::from_minutes(1440));
+  EXPECT_EQ(one.units, 30000);
+  EXPECT_EQ(one.work, Minutes::from_minutes(1440));
+  set_pace({4800, 3600, 10000}, one);  // A quarter less time for the same people.
+  EXPECT_EQ(one.units, 30000);
+  EXPECT_EQ(one.work, Minutes::from_minutes(1080));
+}
+
 }  // namespace
 }  // namespace tc::engine::schedule::testing

@@ -11,6 +11,8 @@
 #include "base/row.h"
 #include "engine/level/capacity.h"
 #include "engine/level/level_plan.h"
+#include "engine/level/plan_modes.h"
+#include "functions/resource/levelling_ways.h"
 #include "project/joined_plan.h"
 #include "project/plan_book.h"
 #include "project/plan_edit.h"
@@ -139,6 +141,13 @@ Result<level::Levelling> level_asked(const ReportInput& input, const plan::Plan&
                                    : 0;
   level::PlanOptions options;
   options.within_float = asked_for(input, "within_float");
+  options.split = asked_for(input, "split");
+  if (asked_for(input, "replace_people"))
+    options.alternatives = alternatives_by_skill(input, given);
+  const Json* cost = input.inputs.find("extra_cost_max");
+  options.cost_max = cost != nullptr && cost->is_integer() ? cost->integer() : 0;
+  options.modes = level::modes_of(
+      given, {.crews = asked_for(input, "change_crews"), .crash = options.cost_max > 0});
   if (seconds > 0) options.passes_max = INT64_MAX;
   Limited progress(input.progress, seconds);
   if (!asked_for(input, "any_priority")) return level::level_plan(given, options, progress);
@@ -147,26 +156,6 @@ Result<level::Levelling> level_asked(const ReportInput& input, const plan::Plan&
   for (plan::Activity& activity : plan.activities)
     if (activity.priority != k_never) activity.priority = k_usual;
   return level::level_plan(plan, options, progress);
-}
-
-Json delay_edit(const plan::Activity& activity, std::int32_t tenths) {
-  Json set = Json::object(), edit = Json::object();
-  set.append("activity", id_text(activity.id));
-  set.append("levelling_delay", Minutes::from_tenths(tenths).minutes());
-  edit.append("set", std::move(set));
-  return edit;
-}
-
-/// What gives every activity the delay that `wanted` says by its row.
-template <class Wanted>
-Json delay_edits(const plan::Plan& plan, Wanted wanted) {
-  Json edits = Json::array();
-  for (std::size_t row = 0; row < plan.activities.size(); ++row) {
-    const std::int32_t tenths = wanted(row);
-    if (plan.activities[row].levelling_delay.tenths() != tenths)
-      edits.push(delay_edit(plan.activities[row], tenths));
-  }
-  return edits;
 }
 
 std::vector<std::string> names_by_activity(const plan::Plan& plan) {
@@ -269,15 +258,24 @@ void set_finding(const level::Levelling& made, const Json& edits, ReportTable& t
                      {"after", day_text(last_finish(made.after))},
                      {"over", std::to_string(made.overloads_before.size())},
                      {"left", std::to_string(made.overloads_after.size())},
+                     {"splits", std::to_string(made.splits.size())},
+                     {"swaps", std::to_string(made.swaps.size())},
+                     {"modes", std::to_string(made.modes.size())},
                      {"most", std::to_string(k_edits_max)}};
   if (static_cast<std::int64_t>(edits.size()) > k_edits_max)
     table.finding = {"需推迟的活动超过 {most} 个，一次不能应用：请先平衡其中一部分",
                      "More than {most} activities would be put off, too many at once"};
-  else if (made.overloads_before.empty())
+  else if (made.overloads_before.empty() && made.modes.empty())
     table.finding = {"没有资源超载", "No resource is overloaded"};
   else if (made.moves.empty())
     table.finding = {"推迟无法减少超载（{left} 资源日）",
                      "Putting off does not help: {left} resource-days stay overloaded"};
+  else if (!made.splits.empty() || !made.swaps.empty() || !made.modes.empty())
+    table.finding = {
+        "移动 {moved} 个活动（中断 {splits} 个、换人 {swaps} 处、调整人数或工期 {modes} 个），"
+        "完工 {before} → {after}，超载 {over} → {left} 资源日",
+        "{moved} activities move ({splits} interrupted, {swaps} given to others, {modes} done "
+        "another way), finish {before} → {after}, overloaded resource-days {over} → {left}"};
   else
     table.finding = {"移动 {moved} 个活动，完工 {before} → {after}，超载 {over} → {left} 资源日",
                      "{moved} activities move, finish {before} → {after}, overloaded "
@@ -318,7 +316,7 @@ Result<ReportTable> plan_load(const ReportInput& input) {
   table.arguments = {{"count", std::to_string(count)}, {"days", std::to_string(overloads.size())}};
   table.extra = Json::object();
   table.extra.append("load", load_json(plan, *loads));
-  table.extra.append("delays", delay_edits(plan, [](std::size_t) { return 0; }));
+  table.extra.append("delays", clearing_edits(plan));
   return table;
 }
 
@@ -330,7 +328,7 @@ Result<ReportTable> levelling(const ReportInput& input) {
   const Result<level::Levelling> made = level_asked(input, plan);
   if (!made) return made.refusals();
   add_moves(plan, *made, table);
-  Json edits = delay_edits(plan, [&](std::size_t row) { return made->delay_tenths[row]; });
+  Json edits = levelling_edits(plan, *made);
   set_finding(*made, edits, table);
   plan::Plan levelled = plan;
   level::apply_levelling(*made, levelled);
@@ -346,6 +344,7 @@ Result<ReportTable> levelling(const ReportInput& input) {
   table.extra.append("overloaded_after", static_cast<std::int64_t>(made->overloads_after.size()));
   table.extra.append("load", load_json(levelled, *loads));
   table.extra.append("effects", effects_of(input, *loaded, *made));
+  append_ways(plan, *made, table.extra);
   return table;
 }
 

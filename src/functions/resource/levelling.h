@@ -27,6 +27,12 @@ inline constexpr std::array k_levelling_inputs = {
     kernel::field::boolean("within_float", {"仅在时差内", "Within float only"}, 0),
     kernel::field::boolean("any_priority", {"不考虑优先级", "Whatever the priority"}, 0),
     kernel::field::integer("seconds", {"搜索时间", "Search for"}, {0, 600, "s"}),
+    kernel::field::boolean("split", {"允许中断活动", "Interrupt activities"}, 0),
+    kernel::field::boolean("replace_people", {"允许换人", "Replace people"}, 0),
+    kernel::field::boolean("change_crews", {"允许调整人数与工期", "Change crews"}, 0),
+    // Minor units of the plan's currency.
+    kernel::field::integer("extra_cost_max", {"赶工费用上限", "Crash for at most"},
+                           {0, 100'000'000'000'000, {}}),
 };
 inline constexpr std::array k_levelling_columns = {
     kernel::field::text("activity", {"活动", "Activity"}),
@@ -39,8 +45,9 @@ inline constexpr std::array k_levelling_columns = {
 };
 /// What levelling proposes for one plan: the activities that move, the most delayed first. `extra`
 /// holds the edits of the plan's API that carry it out (`edits`), the load that is left (`load`, as
-/// plan_load tells it) and what becomes of projects that follow (`effects`). Refuses what the
-/// engine refuses.
+/// plan_load tells it), what becomes of projects that follow (`effects`), and beside the moves what
+/// is interrupted, given to others and done another way (`splits`, `swaps`, `modes`, `counts`).
+/// Refuses what the engine refuses.
 [[nodiscard]] Result<kernel::ReportTable> levelling(const kernel::ReportInput& input);
 
 }  // namespace tc::functions::resource

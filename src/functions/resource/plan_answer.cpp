@@ -100,6 +100,9 @@ class PlanAnswer {
     write_starts();
     write_projects();
     write_moves();
+    write_splits();
+    write_swaps();
+    write_modes();
     json_.key("activities").begin_array();
     for (std::size_t row = 0; row < plan_.activities.size(); ++row) {
       if (!plan_.activities[row].blank) write_activity(row);
@@ -145,6 +148,56 @@ class PlanAnswer {
       json_.end_object();
     }
     json_.end_array();
+  }
+
+  void write_splits() {
+    json_.member("split_count", std::ssize(levelling_.splits));
+    json_.key("splits").begin_array();
+    for (const engine::level::Split& split : levelling_.splits) {
+      json_.begin_object();
+      json_.member("uid", plan_.activities[row_of(split.activity)].uid);
+      json_.key("pieces").begin_array();
+      for (const plan::Segment& piece : split.pieces) {
+        json_.begin_object();
+        write_time(json_, "start", piece.start);
+        write_time(json_, "finish", piece.finish);
+        json_.end_object();
+      }
+      json_.end_array().end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_swaps() {
+    json_.member("swap_count", std::ssize(levelling_.swaps));
+    json_.key("swaps").begin_array();
+    for (const engine::level::Swap& swap : levelling_.swaps) {
+      const plan::Assignment& one = plan_.assignments[row_of(swap.assignment)];
+      json_.begin_object();
+      json_.member("uid", plan_.activities[row_of(one.activity)].uid);
+      json_.member("before", plan_.resources[row_of(swap.resource_before)].uid);
+      json_.member("after", plan_.resources[row_of(swap.resource_after)].uid);
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_modes() {
+    constexpr double k_parts = 100;  ///< Of a percent.
+    std::int64_t cost = 0;
+    json_.member("mode_count", std::ssize(levelling_.modes));
+    json_.key("modes").begin_array();
+    for (const engine::level::ModeChoice& mode : levelling_.modes) {
+      cost += mode.cost_minor;
+      json_.begin_object();
+      json_.member("uid", plan_.activities[row_of(mode.activity)].uid);
+      write_minutes(json_, "duration_before", mode.duration_before_tenths);
+      write_minutes(json_, "duration_after", mode.duration_after_tenths);
+      json_.member("units_factor", mode.units_factor / k_parts);
+      json_.member("cost_minor", mode.cost_minor);
+      json_.end_object();
+    }
+    json_.end_array().member("extra_cost_minor", cost);
   }
 
   void write_activity(std::size_t row) {

@@ -6,7 +6,9 @@
 #include <string>
 #include <thread>
 
+#include "engine/level/plan_modes.h"
 #include "functions/resource/instance_file.h"
+#include "functions/resource/levelling_ways.h"
 #include "functions/resource/plan_answer.h"
 #include "functions/resource/resource.h"
 #include "interchange/any/read_any.h"
@@ -20,7 +22,8 @@ using kernel::ToolIo;
 using kernel::ToolProgress;
 
 constexpr std::string_view k_usage =
-    "plan level FILE [--schedules N] [--deadline-ms T] [--seed S] [--threads N] [--json]";
+    "plan level FILE [--schedules N] [--deadline-ms T] [--seed S] [--threads N] [--split] "
+    "[--replace-people] [--change-crews] [--extra-cost-max MINOR] [--json]";
 /// What a call without limits may take.
 constexpr std::int64_t k_default_deadline_ms = 10'000;
 constexpr std::int64_t k_threads_max = 64;
@@ -32,12 +35,19 @@ struct Request {
   std::optional<std::int64_t> deadline_ms;
   std::int64_t seed = 1;
   std::int64_t threads = 1;
+  std::int64_t cost_max = 0;  ///< For crash durations of a plan.
+  bool split = false;
+  bool people = false;
+  bool crews = false;
   bool json = false;
 };
 
 Request request_of(ToolCall& call) {
   Request request;
   request.json = call.json();
+  request.split = call.has("--split");
+  request.people = call.has("--replace-people");
+  request.crews = call.has("--change-crews");
   const auto limit = [&](std::string_view option, std::int64_t least,
                          std::optional<std::int64_t>& to) {
     std::int64_t value = 0;
@@ -47,6 +57,7 @@ Request request_of(ToolCall& call) {
   limit("--schedules", 1, request.schedules);
   limit("--deadline-ms", 0, request.deadline_ms);
   call.take("--seed", request.seed, std::int64_t{0}, INT64_MAX);
+  call.take("--extra-cost-max", request.cost_max, std::int64_t{0}, INT64_MAX);
   call.take("--threads", request.threads, std::int64_t{1}, k_threads_max);
   return request;
 }
@@ -112,6 +123,18 @@ Status level_instance(const Request& request, std::string_view bytes, ToolIo& io
   return Done{};
 }
 
+/// What a levelling does beside putting off.
+std::string ways_text(const engine::level::Levelling& levelling) {
+  std::string text;
+  const auto tell = [&](std::size_t count, const char* what) {
+    if (count > 0) text += ", " + std::to_string(count) + what;
+  };
+  tell(levelling.splits.size(), " interrupted");
+  tell(levelling.swaps.size(), " given to others");
+  tell(levelling.modes.size(), " done another way");
+  return text;
+}
+
 Status level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
   ToolProgress watch(io, request.deadline_ms);
   const Result<interchange::ReadOutcome> file = interchange::read_any(bytes);
@@ -122,6 +145,11 @@ Status level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
     options.passes_max = *request.schedules;
   else if (request.deadline_ms)
     options.passes_max = INT64_MAX;
+  options.split = request.split;
+  if (request.people) options.alternatives = alternatives_by_group(file->plan);
+  options.cost_max = request.cost_max;
+  options.modes =
+      engine::level::modes_of(file->plan, {.crews = request.crews, .crash = request.cost_max > 0});
   const Result<engine::level::Levelling> levelling =
       engine::level::level_plan(file->plan, options, watch);
   if (!levelling) return levelling.refusals();
@@ -130,7 +158,7 @@ Status level_plan(const Request& request, std::string_view bytes, ToolIo& io) {
   } else {
     io.out(std::to_string(levelling->moves.size()) + " activities moved, overallocated days " +
            std::to_string(levelling->overloads_before.size()) + " -> " +
-           std::to_string(levelling->overloads_after.size()) + "\n");
+           std::to_string(levelling->overloads_after.size()) + ways_text(*levelling) + "\n");
   }
   return Done{};
 }

@@ -48,7 +48,8 @@ TEST(PlanLevel, ThreadsShareTheSchedules) {
   EXPECT_LE(json.find("schedules")->integer(), 60);
 }
 
-std::string plan_file() {
+/// Two activities of two days for one person.
+plan::Plan two_for_one() {
   plan::Plan plan;
   plan::Calendar calendar;
   calendar.name = "Standard";
@@ -69,8 +70,10 @@ std::string plan_file() {
     assignment.activity = static_cast<plan::Index>(plan.activities.size()) - 1;
     assignment.resource = 0;
   }
-  return interchange::mspdi::write(plan).bytes;
+  return plan;
 }
+
+std::string plan_file() { return interchange::mspdi::write(two_for_one()).bytes; }
 
 TEST(PlanLevel, ProposesForAPlan) {
   Io io;
@@ -88,6 +91,54 @@ TEST(PlanLevel, ProposesForAPlan) {
     delays += activity.find("levelling_delay")->integer();
   EXPECT_EQ(delays, 2 * 24 * 60);  // Elapsed.
   EXPECT_EQ(json.find("starts")->size(), json.find("activities")->size());
+}
+
+/// Beside the plan above a second person of the group, and the way out that `arguments` allow.
+Json answer_with(const std::vector<std::string_view>& arguments, plan::Plan plan) {
+  Io io;
+  io.files["plan.xml"] = interchange::mspdi::write(plan).bytes;
+  std::vector<std::string_view> all = {"plan.xml", "--json"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  EXPECT_EQ(run(io, all), kernel::k_exit_done) << io.message;
+  return parse_json(io.answer).value();
+}
+
+TEST(PlanLevel, GivesWorkToSomebodyOfTheGroup) {
+  plan::Plan plan = two_for_one();
+  plan.resources.push_back(plan.resources[0]);
+  plan.resources[1].uid = "2";
+  plan.resources[1].name = "Li";
+  plan.resources[0].group = plan.resources[1].group = "Painters";
+  EXPECT_EQ(answer_with({}, plan).find("swap_count")->integer(), 0);
+  const Json json = answer_with({"--replace-people"}, plan);
+  EXPECT_EQ(json.find("makespan")->integer(), 2 * 480);
+  ASSERT_EQ(json.find("swaps")->size(), 1U);
+  EXPECT_EQ(json.find("swaps")->items()[0].text("before"), "1");
+  EXPECT_EQ(json.find("swaps")->items()[0].text("after"), "2");
+}
+
+TEST(PlanLevel, InterruptsAndChangesCrews) {
+  plan::Plan plan = two_for_one();
+  plan.activities[0].constraint = {plan::ConstraintKind::must_start_on,
+                                   *parse_plan_time("2026-01-06T08:00")};
+  const Json split = answer_with({"--split"}, plan);
+  EXPECT_EQ(split.find("split_count")->integer(), 1);
+  EXPECT_EQ(split.find("splits")->items()[0].find("pieces")->items()[1].text("start"),
+            "2026-01-08T08:00");
+  EXPECT_EQ(split.find("overallocations_after")->integer(), 0);
+  plan = two_for_one();
+  plan.resources[0].max_units = 20000;
+  plan.activities[1].effort = plan::EffortKind::fixed_work;
+  const Json crews = answer_with({"--change-crews"}, plan);
+  EXPECT_EQ(crews.find("mode_count")->integer(), 0);  // The other still takes two days.
+  plan.assignments.erase(plan.assignments.begin());
+  plan.activities.erase(plan.activities.begin());
+  plan.assignments[0].activity = 0;
+  const Json shorter = answer_with({"--change-crews"}, plan);
+  ASSERT_EQ(shorter.find("mode_count")->integer(), 1);
+  EXPECT_EQ(shorter.find("modes")->items()[0].find("duration_after")->integer(), 480);
+  EXPECT_EQ(shorter.find("modes")->items()[0].find("units_factor")->number(), 200);
+  EXPECT_EQ(shorter.find("extra_cost_minor")->integer(), 0);
 }
 
 TEST(PlanLevel, RefusesAndExplains) {
@@ -114,6 +165,7 @@ TEST(PlanLevel, WrongUsage) {
                                                   {"a", "--schedules", "0"},
                                                   {"a", "--seed", "x"},
                                                   {"a", "--threads", "65"},
+                                                  {"a", "--extra-cost-max", "-1"},
                                                   {"a", "--deadline-ms", "-1"},
                                                   {"a", "--unknown", "1"}}) {
     EXPECT_EQ(run(io, arguments), kernel::k_exit_usage);

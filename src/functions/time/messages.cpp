@@ -51,6 +51,8 @@ constexpr std::array k_own = {
                     {"工时不能少于已完成的工时", "Work cannot be less than what is done"}},
     kernel::Message{"plan.assignment_unknown",
                     {"该活动没有分配给此资源", "This resource is not assigned to the activity"}},
+    kernel::Message{"plan.assignment_exists", "{resource} 已参与该活动。请选择其他资源。",
+                    "{resource} works on the activity already. Choose somebody else."},
     kernel::Message{"plan.assignment_has_actuals",
                     {"已有实际工时，不能移除：可把剩余工时改为零",
                      "Hours were worked already: set the work to what is done instead"}},

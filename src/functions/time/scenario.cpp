@@ -91,7 +91,8 @@ void set_figures(Json& set, const project::PlanFigures& figures) {
 void add_touched(const Json& edit, std::vector<std::string>& cells) {
   const JsonMember& member = edit.members().front();
   const std::string activity(member.value.text("activity"));
-  if (member.key == "assign" || member.key == "unassign") {
+  if (member.key == "assign" || member.key == "unassign" || member.key == "replace" ||
+      member.key == "crew") {
     for (const char* cell : {"/assignments", "/duration", "/work"})
       cells.push_back(activity + cell);
     return;
