@@ -12,6 +12,7 @@
 #include "engine/level/capacity.h"
 #include "engine/level/level_plan.h"
 #include "engine/level/plan_modes.h"
+#include "engine/level/smooth_plan.h"
 #include "functions/resource/levelling_ways.h"
 #include "project/joined_plan.h"
 #include "project/plan_book.h"
@@ -106,8 +107,13 @@ Json load_json(const plan::Plan& plan, const std::vector<ResourceLoad>& loads) {
 }
 
 Result<std::shared_ptr<const LoadedPlan>> plan_asked(const ReportInput& input) {
+  auto& book = input.kernel.part<project::PlanBook>();
   const Id project = parse_id(input.inputs.text("project")).value_or(0);
-  return input.kernel.part<project::PlanBook>().load(input.reader, project);
+  const std::string_view scenario = input.inputs.text("scenario");
+  if (scenario.empty()) return book.load(input.reader, project);
+  const std::optional<Row> row = input.reader.load("scenario", parse_id(scenario).value_or(0));
+  if (!row || row->scope != project) return refuse(RefusalKind::not_found, "record.not_found");
+  return book.load_scenario(input.reader, *row);
 }
 
 // --- Levelling -----------------------------------------------------------------------------------
@@ -134,11 +140,15 @@ bool asked_for(const ReportInput& input, std::string_view name) {
   return value != nullptr && value->is_bool() && value->boolean();
 }
 
-Result<level::Levelling> level_asked(const ReportInput& input, const plan::Plan& given) {
+std::int64_t seconds_asked(const ReportInput& input) {
   const Json* asked = input.inputs.find("seconds");
-  const std::int64_t seconds = asked != nullptr && asked->is_integer()
-                                   ? std::clamp<std::int64_t>(asked->integer(), 0, 600)
-                                   : 0;
+  return asked != nullptr && asked->is_integer()
+             ? std::clamp<std::int64_t>(asked->integer(), 0, 600)
+             : 0;
+}
+
+Result<level::Levelling> level_asked(const ReportInput& input, const plan::Plan& given) {
+  const std::int64_t seconds = seconds_asked(input);
   level::PlanOptions options;
   options.within_float = asked_for(input, "within_float");
   options.split = asked_for(input, "split");
@@ -156,6 +166,14 @@ Result<level::Levelling> level_asked(const ReportInput& input, const plan::Plan&
   for (plan::Activity& activity : plan.activities)
     if (activity.priority != k_never) activity.priority = k_usual;
   return level::level_plan(plan, options, progress);
+}
+
+Result<level::PlanSmoothed> smooth_asked(const ReportInput& input, const plan::Plan& given) {
+  const std::int64_t seconds = seconds_asked(input);
+  level::PlanSmoothOptions options;
+  if (seconds > 0) options.rounds_max = INT64_MAX;
+  Limited progress(input.progress, seconds);
+  return level::smooth_plan(given, options, progress);
 }
 
 std::vector<std::string> names_by_activity(const plan::Plan& plan) {
@@ -282,6 +300,44 @@ void set_finding(const level::Levelling& made, const Json& edits, ReportTable& t
                      "resource-days {over} → {left}"};
 }
 
+void set_smoothed_finding(const level::PlanSmoothed& smoothed, const Json& edits,
+                          ReportTable& table) {
+  if (static_cast<std::int64_t>(edits.size()) > k_edits_max)
+    return set_finding(smoothed.levelling, edits, table);
+  const double share =
+      smoothed.squares_before > 0 ? 1 - smoothed.squares / smoothed.squares_before : 0;
+  table.arguments = {{"moved", std::to_string(smoothed.levelling.moves.size())},
+                     {"share", std::to_string(std::lround(share * 100))}};
+  if (smoothed.squares < smoothed.squares_before)
+    table.finding = {"移动 {moved} 个活动，完工不变，每日用量的平方和减少 {share}%",
+                     "{moved} activities move, the finish stays; the sum of squares of the daily "
+                     "use falls by {share}%"};
+  else
+    table.finding = {"在浮动时间内用量已最均衡", "Inside the floats the use is as even as it gets"};
+}
+
+/// The edits that carry a proposal out, the load that is left, and what else becomes of it.
+Status add_proposal(const ReportInput& input, const std::shared_ptr<const LoadedPlan>& loaded,
+                    const level::Levelling& made, Json edits, ReportTable& table) {
+  const plan::Plan& plan = loaded->plan;
+  plan::Plan levelled = plan;
+  level::apply_levelling(made, levelled);
+  const auto loads = loads_of(levelled, made.overloads_after);
+  if (!loads) return loads.refusals();
+  const bool fits = static_cast<std::int64_t>(edits.size()) <= k_edits_max;
+  table.extra = Json::object();
+  table.extra.append("edits", fits ? std::move(edits) : Json::array());
+  table.extra.append("moved", static_cast<std::int64_t>(made.moves.size()));
+  table.extra.append("finish_before", day_text(last_finish(made.before)));
+  table.extra.append("finish_after", day_text(last_finish(made.after)));
+  table.extra.append("overloaded_before", static_cast<std::int64_t>(made.overloads_before.size()));
+  table.extra.append("overloaded_after", static_cast<std::int64_t>(made.overloads_after.size()));
+  table.extra.append("load", load_json(levelled, *loads));
+  table.extra.append("effects", effects_of(input, loaded, made));
+  append_ways(plan, made, table.extra);
+  return Done{};
+}
+
 }  // namespace
 
 Result<ReportTable> plan_load(const ReportInput& input) {
@@ -325,26 +381,24 @@ Result<ReportTable> levelling(const ReportInput& input) {
   const auto loaded = plan_asked(input);
   if (!loaded) return loaded.refusals();
   const plan::Plan& plan = (*loaded)->plan;
-  const Result<level::Levelling> made = level_asked(input, plan);
-  if (!made) return made.refusals();
-  add_moves(plan, *made, table);
-  Json edits = levelling_edits(plan, *made);
-  set_finding(*made, edits, table);
-  plan::Plan levelled = plan;
-  level::apply_levelling(*made, levelled);
-  const auto loads = loads_of(levelled, made->overloads_after);
-  if (!loads) return loads.refusals();
-  const bool fits = static_cast<std::int64_t>(edits.size()) <= k_edits_max;
-  table.extra = Json::object();
-  table.extra.append("edits", fits ? std::move(edits) : Json::array());
-  table.extra.append("moved", static_cast<std::int64_t>(made->moves.size()));
-  table.extra.append("finish_before", day_text(last_finish(made->before)));
-  table.extra.append("finish_after", day_text(last_finish(made->after)));
-  table.extra.append("overloaded_before", static_cast<std::int64_t>(made->overloads_before.size()));
-  table.extra.append("overloaded_after", static_cast<std::int64_t>(made->overloads_after.size()));
-  table.extra.append("load", load_json(levelled, *loads));
-  table.extra.append("effects", effects_of(input, *loaded, *made));
-  append_ways(plan, *made, table.extra);
+  level::Levelling made;
+  Json edits;
+  if (asked_for(input, "smooth")) {
+    Result<level::PlanSmoothed> smoothed = smooth_asked(input, plan);
+    if (!smoothed) return smoothed.refusals();
+    edits = levelling_edits(plan, smoothed->levelling);
+    set_smoothed_finding(*smoothed, edits, table);
+    made = std::move(smoothed->levelling);
+  } else {
+    Result<level::Levelling> levelled = level_asked(input, plan);
+    if (!levelled) return levelled.refusals();
+    edits = levelling_edits(plan, *levelled);
+    set_finding(*levelled, edits, table);
+    made = std::move(*levelled);
+  }
+  add_moves(plan, made, table);
+  if (Status done = add_proposal(input, *loaded, made, std::move(edits), table); !done)
+    return done.refusals();
   return table;
 }
 

@@ -292,7 +292,7 @@ constexpr std::array k_reports = {
     Report{"resource.plan_load",
            {"计划的周负荷", "Load of a plan by week"},
            "plan.read",
-           project::k_project_inputs,
+           k_plan_load_inputs,
            k_plan_load_columns,
            "table",
            plan_load},

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useReport, useWatchedReport, type Cells } from '../api/report';
 import type { PlanEdit } from '../api/types';
 import { parsePlanDate } from '../format/date';
+import { formatDuration, grouped } from '../format/number';
 import { Failed, Skeleton } from '../ui/parts';
 import { To } from '../ui/To';
 import { Working } from '../ui/Working';
@@ -16,10 +17,18 @@ const searches = [0, 10, 60, 300] as const;
 const mostMoves = 60;
 const mostPeople = 12;
 
+/** What levelling may do beside putting activities off; `smooth` evens out the use instead. */
+interface Wishes { smooth: boolean; within_float: boolean; any_priority: boolean; split: boolean; replace_people: boolean; change_crews: boolean; extra_cost: string; seconds: number }
+const plain: Wishes = { smooth: false, within_float: false, any_priority: false, split: false, replace_people: false, change_crews: false, extra_cost: '', seconds: 0 };
+
 interface Effect { project: string; name: string; finish_before: string; finish_after: string }
 interface Proposal {
   edits: PlanEdit[]; moved: number; finish_before: string; finish_after: string; overloaded_before: number; overloaded_after: number;
   load: ResourceLoad[]; effects: { projects: Effect[]; unseen: number };
+  splits: { activity: string; name: string; pieces: [string, string][] }[];
+  swaps: { activity: string; name: string; before_name: string; after_name: string }[];
+  modes: { activity: string; name: string; duration_before: number; duration_after: number; units_factor: number; cost_minor: number }[];
+  counts: { splits: number; swaps: number; modes: number }; cost_minor: number;
 }
 
 /** Who the plan asks for more than they have, and a proposal that puts activities off: drawn first, applied by a button, taken out again by another. */
@@ -28,24 +37,23 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
   const { surface } = screen;
   const { model } = surface.view;
   const version = String(model.meta.version);
-  const [within, setWithin] = useState(false);
-  const [priorities, setPriorities] = useState(true);
-  const [seconds, setSeconds] = useState<number>(0);
+  const [wishes, setWishes] = useState(plain);
   const [asked, setAsked] = useState<Record<string, string> | null>(null);
   const [chosen, setChosen] = useState('');
   const { tryOut, clear } = useTryOut(screen);
-  const load = useReport('resource.plan_load', { project, version });
+  const { scenario } = screen.editing.of;
+  const of: Record<string, string> = scenario ? { project, scenario } : { project };
+  const load = useReport('resource.plan_load', { ...of, version });
   const current = asked && asked['version'] === version ? asked : null;
-  const { answer, progress, stopped, stop, enough, again } = useWatchedReport('resource.levelling', current ?? { project }, current !== null, true);
+  const { answer, progress, stopped, stop, enough, again } = useWatchedReport('resource.levelling', current ?? of, current !== null, true);
   const proposal = current && answer.data && !answer.data.refused ? (answer.data.extra as unknown as Proposal) : null;
   useEffect(() => { clear(); if (proposal?.edits.length) void tryOut(proposal.edits); }, [answer.data, current]);
   const loads = (load.data?.extra?.['load'] ?? []) as ResourceLoad[];
   const delays = (load.data?.extra?.['delays'] ?? []) as PlanEdit[];
-  const run = () => { clear(); again(); setAsked({ project, version, within_float: String(within), any_priority: String(!priorities), seconds: String(seconds), nonce: String(Date.now()) }); };
+  const run = () => { clear(); again(); setAsked({ ...of, version, ...inputsOf(wishes), nonce: String(Date.now()) }); };
   const commit = async (edits: PlanEdit[]) => { clear(); setAsked(null); await screen.editing.commit(edits, { toast: true }); };
   const drop = () => { clear(); setAsked(null); };
   const running = current !== null && answer.isFetching && !stopped;
-  const overloaded = loads.some((one) => one.overloaded_days > 0);
   return (
     <PanelFrame title={t('plan.levelling.title')} subtitle={load.data?.finding ?? ''} close={close}>
       {load.isPending && <Skeleton rows={4} />}
@@ -53,15 +61,12 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
       {load.data?.refused && <p className="field-error panel-section" role="alert">{load.data.refused}</p>}
       {loads.length > 0 && <Loads loads={loads} after={proposal?.load} chosen={chosen} choose={setChosen} go={(minutes) => surface.goTo(minutes)} project={project} />}
       {load.data && !load.data.refused && loads.length === 0 && <p className="field-help panel-section">{t('plan.levelling.nobody')}</p>}
-      {loads.length > 0 && (overloaded || delays.length > 0) && (
+      {loads.length > 0 && (
         <section className="panel-section level-options">
           <h3>{t('plan.levelling.options')}</h3>
-          <label><input type="checkbox" className="check" checked={within} onChange={(e) => setWithin(e.target.checked)} /> {t('plan.levelling.within')}</label>
-          <label><input type="checkbox" className="check" checked={priorities} onChange={(e) => setPriorities(e.target.checked)} /> {t('plan.levelling.priorities')}</label>
-          <label className="level-search"><span>{t('plan.levelling.search')}</span>
-            <select className="select" value={seconds} onChange={(e) => setSeconds(Number(e.target.value))}>{searches.map((s) => <option key={s} value={s}>{t(`plan.levelling.seconds.${s}`)}</option>)}</select></label>
+          <Options wishes={wishes} set={(more) => setWishes({ ...wishes, ...more })} />
           {!running && !proposal && <button type="button" className="btn btn-primary" onClick={run}>{t('plan.levelling.run')}</button>}
-          {running && <Working progress={progress ?? { share: null, phase: null }} stop={() => { stop(); setAsked(null); }} {...(seconds > 0 ? { enough } : {})} />}
+          {running && <Working progress={progress ?? { share: null, phase: null }} stop={() => { stop(); setAsked(null); }} {...(wishes.seconds > 0 ? { enough } : {})} />}
           {current && answer.isError && <Failed error={answer.error} />}
           {current && answer.data?.refused && <p className="field-error" role="alert">{answer.data.refused}</p>}
           {!proposal && !running && delays.length > 0 && model.meta.can_edit && <button type="button" className="btn" onClick={() => void commit(delays)}>{t('plan.levelling.clear', { count: delays.length })}</button>}
@@ -76,6 +81,7 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
             <Fact label={t('plan.levelling.overload')} before={String(proposal.overloaded_before)} after={String(proposal.overloaded_after)} worse={proposal.overloaded_after > 0} />
             <div><dt>{t('plan.levelling.moved')}</dt><dd>{proposal.moved}</dd></div>
           </dl>
+          <Ways proposal={proposal} minutesPerDay={model.meta.minutes_per_day} />
           <Effects effects={proposal.effects} />
           <p className="level-buttons">
             {model.meta.can_edit && proposal.edits.length > 0 && <button type="button" className="btn btn-primary" onClick={() => void commit(proposal.edits)}>{t('plan.levelling.apply')}</button>}
@@ -85,6 +91,65 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
         </section>
       )}
     </PanelFrame>
+  );
+}
+
+const inputsOf = (wishes: Wishes): Record<string, string> => {
+  if (wishes.smooth) return { smooth: 'true', seconds: String(wishes.seconds) };
+  const cost = Math.round(Number(wishes.extra_cost.replaceAll(',', '')) * 100);
+  return {
+    within_float: String(wishes.within_float), any_priority: String(wishes.any_priority), split: String(wishes.split), replace_people: String(wishes.replace_people),
+    change_crews: String(wishes.change_crews), extra_cost_max: String(Number.isFinite(cost) && cost > 0 ? cost : 0), seconds: String(wishes.seconds),
+  };
+};
+
+function Options({ wishes, set }: { wishes: Wishes; set: (more: Partial<Wishes>) => void }) {
+  const { t } = useTranslation();
+  const tick = (key: 'within_float' | 'split' | 'replace_people' | 'change_crews') => (
+    <label><input type="checkbox" className="check" checked={wishes[key]} onChange={(e) => set({ [key]: e.target.checked })} /> {t(`plan.levelling.${key}`)}</label>
+  );
+  return (
+    <>
+      <label className="level-search"><span>{t('plan.levelling.aim')}</span>
+        <select className="select" value={wishes.smooth ? 'smooth' : 'resolve'} onChange={(e) => set({ smooth: e.target.value === 'smooth' })}>
+          {(['resolve', 'smooth'] as const).map((aim) => <option key={aim} value={aim}>{t(`plan.levelling.aims.${aim}`)}</option>)}
+        </select></label>
+      {!wishes.smooth && <>
+        {tick('within_float')}
+        <label><input type="checkbox" className="check" checked={!wishes.any_priority} onChange={(e) => set({ any_priority: !e.target.checked })} /> {t('plan.levelling.priorities')}</label>
+        {tick('split')}
+        {tick('replace_people')}
+        {tick('change_crews')}
+        <label className="level-search"><span>{t('plan.levelling.extra_cost')}</span>
+          <input className="input" inputMode="decimal" value={wishes.extra_cost} placeholder="0" onChange={(e) => set({ extra_cost: e.target.value })} /></label>
+      </>}
+      <label className="level-search"><span>{t('plan.levelling.search')}</span>
+        <select className="select" value={wishes.seconds} onChange={(e) => set({ seconds: Number(e.target.value) })}>{searches.map((s) => <option key={s} value={s}>{t(`plan.levelling.seconds.${s}`)}</option>)}</select></label>
+    </>
+  );
+}
+
+/** What is interrupted, given to others and done another way. */
+function Ways({ proposal, minutesPerDay }: { proposal: Proposal; minutesPerDay: number }) {
+  const { t, i18n } = useTranslation();
+  const { counts } = proposal;
+  const days = (minutes: number) => formatDuration(minutes, minutesPerDay, i18n.language);
+  const lists = [
+    { key: 'splits', count: counts.splits, lines: proposal.splits.map((one) => ({ name: one.name, text: one.pieces.map(([from, to]) => `${from.slice(5, 10)}–${to.slice(5, 10)}`).join(', ') })) },
+    { key: 'swaps', count: counts.swaps, lines: proposal.swaps.map((one) => ({ name: one.name, text: `${one.before_name} → ${one.after_name}` })) },
+    { key: 'modes', count: counts.modes, lines: proposal.modes.map((one) => ({ name: one.name, text: `${days(one.duration_before)} → ${days(one.duration_after)}${one.units_factor === 100 ? '' : `, ${one.units_factor}%`}${one.cost_minor > 0 ? `, +${grouped(one.cost_minor / 100)}` : ''}` })) },
+  ].filter((list) => list.count > 0);
+  return (
+    <>
+      {lists.map((list) => (
+        <div key={list.key}>
+          <h4>{t(`plan.levelling.${list.key}`, { count: list.count })}</h4>
+          <ul className="level-moves">{list.lines.slice(0, mostMoves).map((line, k) => <li key={k}><span>{line.name}</span><small>{line.text}</small></li>)}
+            {list.count > mostMoves && <li className="field-help">{t('plan.levelling.moreMoves', { count: list.count - mostMoves })}</li>}</ul>
+        </div>
+      ))}
+      {proposal.cost_minor > 0 && <p className="field-help">{t('plan.levelling.costs', { amount: grouped(proposal.cost_minor / 100) })}</p>}
+    </>
   );
 }
 

@@ -59,7 +59,7 @@ export function PlanToolbar({ screen, project, search, setSearch, find, choose, 
       </span>
       <button type="button" className="btn" onClick={() => setSearch({ net: 'arrow' })}>{t('plan.network.open')}</button>
       <ScenarioMenu project={project} search={search} setSearch={setSearch} canEdit={canEdit} />
-      {!search.scenario && <AnalyseMenu project={project} search={search} setSearch={setSearch} />}
+      <AnalyseMenu project={project} search={search} setSearch={setSearch} />
       <ViewMenu screen={screen} search={search} setSearch={setSearch} />
       <FileMenu screen={screen} project={project} choose={choose} openHelp={openHelp} />
     </div>
@@ -150,8 +150,9 @@ function AnalyseMenu({ project, search, setSearch }: Pick<Props, 'project' | 'se
   const panel = (kind: 'quality' | 'levelling' | 'compress') => ({ key: kind, label: t(`plan.${kind}.title`), checked: search.panel === kind, onSelect: () => setSearch({ panel: search.panel === kind ? undefined : kind, mark: undefined }) });
   return (
     <Menu label={t('plan.analyse')} text={t('plan.analyse')} caret align="right" items={[
-      panel('levelling'), panel('quality'), panel('compress'),
-      ...(['critical_chain', 'pert', 'critical_path', 'variance', 'look_ahead'] as const).map((report) => ({ key: report, label: t(`plan.report.${report}`), onSelect: () => go(`/reports/time.${report}?project=${project}`) })),
+      panel('levelling'),
+      ...(search.scenario ? [] : [panel('quality'), panel('compress')]),
+      ...(search.scenario ? [] : (['critical_chain', 'pert', 'critical_path', 'variance', 'look_ahead'] as const)).map((report) => ({ key: report, label: t(`plan.report.${report}`), onSelect: () => go(`/reports/time.${report}?project=${project}`) })),
     ]} />
   );
 }
