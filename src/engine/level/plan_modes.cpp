@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/row.h"
+#include "engine/level/plan_parts.h"
 #include "engine/schedule/effort.h"
 
 namespace tc::engine::level {
@@ -79,9 +80,10 @@ bool has_free_duration(const plan::Activity& activity) {
                          activity.percent_complete == 0;
   const bool whole =
       !activity.remaining_duration || *activity.remaining_duration == activity.duration;
-  return untouched && whole && !activity.elapsed && activity.segments.size() <= 1 &&
-         activity.duration.tenths() > 0 && activity.kind == plan::ActivityKind::task &&
-         is_work(activity) && !activity.manual && !activity.external;
+  const bool in_pieces = activity.segments.size() > 1 && !is_split_by_levelling(activity);
+  return untouched && whole && !activity.elapsed && !in_pieces && activity.duration.tenths() > 0 &&
+         activity.kind == plan::ActivityKind::task && is_work(activity) && !activity.manual &&
+         !activity.external;
 }
 
 std::vector<PlanMode> modes_of(const plan::Plan& plan, const ModeKinds& kinds) {

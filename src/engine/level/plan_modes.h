@@ -19,7 +19,8 @@ struct ModeKinds {
 /// units for, with whole minutes and whole hundredths of a percent. O(plan).
 [[nodiscard]] std::vector<PlanMode> modes_of(const plan::Plan& plan, const ModeKinds& kinds = {});
 
-/// Nothing of it is done, it has one piece, and its length counts on a calendar.
+/// Nothing of it is done, it has no pieces but those of levelling, and its length counts on a
+/// calendar.
 [[nodiscard]] bool has_free_duration(const plan::Activity& activity);
 
 /// Puts the modes that the options name into `ways`, as far as they can be used. O(plan + modes).

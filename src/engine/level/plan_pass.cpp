@@ -177,6 +177,7 @@ bool PlanPass::place_movable(NodeIndex index, const PassOptions& options, PlanTi
     swap_back(model_, swaps);
     return false;
   }
+  if (!place.found) ++result.left;
   result.swaps.insert(result.swaps.end(), swaps.begin(), swaps.end());
   return true;
 }

@@ -39,6 +39,8 @@ struct PassResult {
   std::vector<PlanTime> start;      ///< Per node.
   PlanTime finish = k_no_time;      ///< Of all projects.
   std::int64_t finish_sum = 0;      ///< Of the projects' finishes.
+  /// With ways to do more than putting off: activities that found no room within their float.
+  std::int64_t left = 0;
   std::vector<NodeSplit> splits;
   std::vector<DemandSwap> swaps;
   Choice choice;

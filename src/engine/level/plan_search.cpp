@@ -1,9 +1,9 @@
 #include "engine/level/plan_search.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 #include "base/row.h"
@@ -117,10 +117,12 @@ class PlanEvolution {
     return result;
   }
 
-  [[nodiscard]] std::tuple<PlanTime, std::int64_t, std::int64_t> rank_of(
-      const PassResult& result) const {
-    const std::int64_t cost = result.choice.empty() ? 0 : cost_of(*limits_.ways, result.choice);
-    return {result.finish, result.finish_sum, cost};
+  [[nodiscard]] std::int64_t price_of(const PassResult& result) const {
+    return result.choice.empty() ? 0 : cost_of(*limits_.ways, result.choice);
+  }
+  /// Less is better. Within floats hardly any finish moves, so what found no room comes first.
+  [[nodiscard]] std::array<std::int64_t, 4> rank_of(const PassResult& result) const {
+    return {result.left, result.finish, result.finish_sum, price_of(result)};
   }
 
   /// Back to the present way where that ends nothing later: first all, then halves and smaller
@@ -161,7 +163,7 @@ class PlanEvolution {
     member.finish = result.finish;
     member.finish_sum = result.finish_sum;
     member.choice = result.choice;
-    member.cost = std::get<2>(rank_of(result));
+    member.cost = price_of(result);
     if (!result.choice.empty()) set_modes(model_, *limits_.ways, result.choice);
     swap_demands(model_, result.swaps);
     member.list = justified_order(model_, result.start);

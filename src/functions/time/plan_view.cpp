@@ -307,6 +307,22 @@ void write_external(JsonWriter& out, const LoadedPlan& loaded) {
          [&](const Activity& a, const ActivityDates&) { out.value(int{a.external}); });
 }
 
+// Where levelling interrupts: pairs of times, nothing of what has one piece.
+void write_pieces(JsonWriter& out, const LoadedPlan& loaded) {
+  if (std::ranges::none_of(loaded.plan.activities, &Activity::levelling_split)) return;
+  column(out, "levelling_pieces", loaded, [&](const Activity& a, const ActivityDates&) {
+    if (!a.levelling_split) return static_cast<void>(out.null());
+    out.begin_array();
+    for (const plan::Segment& piece : a.segments) {
+      out.begin_array();
+      write_moment(out, piece.start);
+      write_moment(out, piece.finish);
+      out.end_array();
+    }
+    out.end_array();
+  });
+}
+
 void write_times(JsonWriter& out, const LoadedPlan& loaded) {
   time_column(out, "start", loaded,
               [](const Activity&, const ActivityDates& d) { return d.start; });
@@ -443,6 +459,7 @@ std::string columnar_text(const LoadedPlan& loaded, const kernel::Registry& regi
   write_estimates(out, loaded);
   write_rare(out, loaded);
   write_external(out, loaded);
+  write_pieces(out, loaded);
   write_times(out, loaded);
   out.end_object();
   write_links(out, loaded);

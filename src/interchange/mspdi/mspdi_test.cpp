@@ -258,6 +258,19 @@ TEST(MspdiRead, TakesAFinishOnWhichNothingIsDoneAsNotSet) {
   EXPECT_EQ(done.deadline, time("2000-01-01T00:00"));
 }
 
+TEST(MspdiWrite, TellsThatPiecesOfLevellingAreNotInTheFile) {
+  plan::Plan plan;
+  plan.projects.resize(1);
+  plan.activities.resize(2);
+  EXPECT_TRUE(std::ranges::none_of(write(plan).loss, [](const plan::Loss& loss) {
+    return loss.field.starts_with("Activity.segments");
+  }));
+  plan.activities[1].levelling_split = true;
+  EXPECT_TRUE(std::ranges::any_of(write(plan).loss, [](const plan::Loss& loss) {
+    return loss.field.starts_with("Activity.segments") && loss.count == 1;
+  }));
+}
+
 TEST(MspdiWrite, GivesTheFileBack) {
   const std::string bytes = sample();
   const WriteOutcome outcome = write(read_plan(bytes));

@@ -420,6 +420,9 @@ void declare_encoding(std::string& text, std::string_view encoding) {
 WriteOutcome write(const plan::Plan& plan, const WriteOptions& options) {
   Report report;
   WriteOutcome outcome;
+  // MS Project reads pieces from the work by time, which levelling does not lay out.
+  for (const plan::Activity& activity : plan.activities)
+    if (activity.levelling_split) report.lose("Activity.segments of levelling", "dropped");
   const bool own = plan.format == "mspdi" && plan.projects.size() == 1;
   std::string text = own ? Writer(plan, true, report).run()
                          : Writer(reshape_for_mspdi(plan, report), false, report).run();
