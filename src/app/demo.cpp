@@ -197,7 +197,10 @@ class DemoWriter {
     }
   }
 
-  plan::Plan plan_of(const Json& data, const std::string& name, Day start, std::size_t number) {
+  // A project in trouble has too few people for what goes on at the same time.
+  plan::Plan plan_of(const Json& data, const std::string& name, Day start, std::size_t number,
+                     bool late) {
+    const std::size_t team = late ? 4 : persons_.size();
     kernel::Reader reader(kernel_, system_);
     plan::Plan plan = project::new_plan(reader, name, start_of(start) + 8 * k_tenths_per_hour);
     std::map<std::string, plan::Index> by_key;
@@ -217,7 +220,7 @@ class DemoWriter {
         by_key[std::string(item.text("key"))] = index;
         plan.activities.push_back(std::move(activity));
         add_links(plan, item.text("after"), index, by_key);
-        assign(plan, index, number * 3 + row++);
+        assign(plan, index, number * 3 + row++ % team);
       }
     }
     return plan;
@@ -299,6 +302,20 @@ class DemoWriter {
     }
   }
 
+  // What has not begun may take a quarter less or half as long again.
+  void may_last_longer(plan::Plan& plan) {
+    for (plan::Activity& activity : plan.activities) {
+      const bool work = activity.kind == plan::ActivityKind::task && activity.duration > Minutes();
+      if (!work || activity.actual_start != k_no_time) continue;
+      const std::int64_t days = activity.duration.tenths() / k_tenths_per_work_day;
+      const auto length = [](std::int64_t count) {
+        return Minutes::from_tenths(count * k_tenths_per_work_day);
+      };
+      activity.optimistic_duration = length(days - days / 4);
+      activity.pessimistic_duration = length(days + std::max<std::int64_t>(1, days / 2));
+    }
+  }
+
   // The first two works that have not begun: what permits are asked for.
   static std::pair<Id, Id> ahead_of(const project::LoadedPlan& loaded) {
     std::vector<std::pair<PlanTime, Id>> coming;
@@ -313,7 +330,7 @@ class DemoWriter {
   }
 
   Day write_plan(const Json& data, Id project, Day start, std::size_t number, bool late) {
-    plan::Plan plan = plan_of(data, word(data), start, number);
+    plan::Plan plan = plan_of(data, word(data), start, number, late);
     const auto compute = [](const plan::Plan& what) {
       Result<engine::schedule::Schedule> schedule = engine::schedule::compute_schedule(what);
       if (!schedule) throw Failure("demo plan: " + schedule.refusals().front().code);
@@ -322,6 +339,7 @@ class DemoWriter {
     live(plan, compute(plan), late);
     progress(plan, compute(plan));
     if (late) may_be_shortened(plan);
+    if (late) may_last_longer(plan);
     const Id id = kernel_.new_id();
     const Result<std::shared_ptr<project::LoadedPlan>> loaded =
         project::compute(std::move(plan), id, project, 1);

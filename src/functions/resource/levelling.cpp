@@ -292,12 +292,14 @@ void set_finding(const level::Levelling& made, const Json& edits, ReportTable& t
     table.finding = {
         "移动 {moved} 个活动（中断 {splits} 个、换人 {swaps} 处、调整人数或工期 {modes} 个），"
         "完工 {before} → {after}，超载 {over} → {left} 资源日",
-        "{moved} activities move ({splits} interrupted, {swaps} given to others, {modes} done "
+        "{moved} {moved:activity moves|activities move} ({splits} interrupted, {swaps} given to "
+        "others, {modes} done "
         "another way), finish {before} → {after}, overloaded resource-days {over} → {left}"};
   else
-    table.finding = {"移动 {moved} 个活动，完工 {before} → {after}，超载 {over} → {left} 资源日",
-                     "{moved} activities move, finish {before} → {after}, overloaded "
-                     "resource-days {over} → {left}"};
+    table.finding = {
+        "移动 {moved} 个活动，完工 {before} → {after}，超载 {over} → {left} 资源日",
+        "{moved} {moved:activity moves|activities move}, finish {before} → {after}, overloaded "
+        "resource-days {over} → {left}"};
 }
 
 void set_smoothed_finding(const level::PlanSmoothed& smoothed, const Json& edits,
@@ -310,7 +312,8 @@ void set_smoothed_finding(const level::PlanSmoothed& smoothed, const Json& edits
                      {"share", std::to_string(std::lround(share * 100))}};
   if (smoothed.squares < smoothed.squares_before)
     table.finding = {"移动 {moved} 个活动，完工不变，每日用量的平方和减少 {share}%",
-                     "{moved} activities move, the finish stays; the sum of squares of the daily "
+                     "{moved} {moved:activity moves|activities move}, the finish stays; the sum of "
+                     "squares of the daily "
                      "use falls by {share}%"};
   else
     table.finding = {"在浮动时间内用量已最均衡", "Inside the floats the use is as even as it gets"};

@@ -307,16 +307,20 @@ void write_external(JsonWriter& out, const LoadedPlan& loaded) {
          [&](const Activity& a, const ActivityDates&) { out.value(int{a.external}); });
 }
 
-// Where levelling interrupts: pairs of times, nothing of what has one piece.
+// Where work is interrupted: pairs of times, nothing of what has one piece. Pieces are kept as they
+// were laid out, so they are moved to where the activity starts now.
 void write_pieces(JsonWriter& out, const LoadedPlan& loaded) {
-  if (std::ranges::none_of(loaded.plan.activities, &Activity::levelling_split)) return;
-  column(out, "levelling_pieces", loaded, [&](const Activity& a, const ActivityDates&) {
-    if (!a.levelling_split) return static_cast<void>(out.null());
+  const auto is_split = [](const Activity& a) { return a.segments.size() > 1; };
+  if (std::ranges::none_of(loaded.plan.activities, is_split)) return;
+  column(out, "pieces", loaded, [&](const Activity& a, const ActivityDates& d) {
+    if (!is_split(a) || d.start == k_no_time) return static_cast<void>(out.null());
+    const std::int32_t moved = d.start - a.segments.front().start;
     out.begin_array();
     for (const plan::Segment& piece : a.segments) {
       out.begin_array();
-      write_moment(out, piece.start);
-      write_moment(out, piece.finish);
+      const bool last = &piece == &a.segments.back();
+      write_moment(out, piece.start + moved);
+      write_moment(out, last ? d.finish : piece.finish + moved);
       out.end_array();
     }
     out.end_array();

@@ -18,22 +18,24 @@ Json activities_of(const plan::Plan& plan) {
   return *shown.find("activities");
 }
 
-/// A column of pieces only where levelling interrupts; those of a person are not shown as its own.
-TEST(PlanView, TellsThePiecesOfLevelling) {
+/// A column of pieces only where something is interrupted; they move with their activity.
+TEST(PlanView, TellsThePieces) {
   TestPlan plan(plan::Profile::msp);
   plan.add_days(2);
   plan.add_days(2);
+  EXPECT_EQ(activities_of(plan.plan).find("pieces"), nullptr);
   plan[1].segments = {{at("2026-01-05T08:00"), at("2026-01-05T17:00")},
                       {at("2026-01-07T08:00"), at("2026-01-07T17:00")}};
-  EXPECT_EQ(activities_of(plan.plan).find("levelling_pieces"), nullptr);
-  plan[1].levelling_split = true;
   const Json shown = activities_of(plan.plan);
-  const Json* pieces = shown.find("levelling_pieces");
+  const Json* pieces = shown.find("pieces");
   ASSERT_NE(pieces, nullptr);
   EXPECT_TRUE(pieces->items()[0].is_null());
   EXPECT_EQ(to_text(pieces->items()[1]),
             R"([["2026-01-05T08:00","2026-01-05T17:00"],["2026-01-07T08:00","2026-01-07T17:00"]])");
   EXPECT_EQ(shown.find("finish")->items()[1].string(), "2026-01-07T17:00");
+  plan[1].constraint = {plan::ConstraintKind::start_no_earlier_than, at("2026-01-06T08:00")};
+  EXPECT_EQ(to_text(activities_of(plan.plan).find("pieces")->items()[1]),
+            R"([["2026-01-06T08:00","2026-01-06T17:00"],["2026-01-08T08:00","2026-01-08T17:00"]])");
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ export interface PlanAnswer {
 type Text = (string | null)[];
 type Figure = (number | null)[];
 export interface Columns {
+  pieces?: ([string, string][] | null)[];
   optimistic_duration?: Figure; likely_duration?: Figure; pessimistic_duration?: Figure;
   crash_duration?: Figure; crash_cost?: Figure; crash_weight?: Figure; external?: Figure;
   /** Left out where every activity has the usual value. */

@@ -61,15 +61,15 @@ export function LevellingPanel({ screen, project, close }: { screen: Screen; pro
       {load.data?.refused && <p className="field-error panel-section" role="alert">{load.data.refused}</p>}
       {loads.length > 0 && <Loads loads={loads} after={proposal?.load} chosen={chosen} choose={setChosen} go={(minutes) => surface.goTo(minutes)} project={project} />}
       {load.data && !load.data.refused && loads.length === 0 && <p className="field-help panel-section">{t('plan.levelling.nobody')}</p>}
-      {loads.length > 0 && (
+      {loads.length > 0 && !proposal && (
         <section className="panel-section level-options">
           <h3>{t('plan.levelling.options')}</h3>
-          <Options wishes={wishes} set={(more) => setWishes({ ...wishes, ...more })} />
-          {!running && !proposal && <button type="button" className="btn btn-primary" onClick={run}>{t('plan.levelling.run')}</button>}
+          {!running && <Options wishes={wishes} set={(more) => setWishes({ ...wishes, ...more })} />}
+          {!running && <button type="button" className="btn btn-primary" onClick={run}>{t('plan.levelling.run')}</button>}
           {running && <Working progress={progress ?? { share: null, phase: null }} stop={() => { stop(); setAsked(null); }} {...(wishes.seconds > 0 ? { enough } : {})} />}
           {current && answer.isError && <Failed error={answer.error} />}
           {current && answer.data?.refused && <p className="field-error" role="alert">{answer.data.refused}</p>}
-          {!proposal && !running && delays.length > 0 && model.meta.can_edit && <button type="button" className="btn" onClick={() => void commit(delays)}>{t('plan.levelling.clear', { count: delays.length })}</button>}
+          {!running && delays.length > 0 && model.meta.can_edit && <button type="button" className="btn" onClick={() => void commit(delays)}>{t('plan.levelling.clear', { count: delays.length })}</button>}
         </section>
       )}
       {proposal && (
@@ -114,6 +114,7 @@ function Options({ wishes, set }: { wishes: Wishes; set: (more: Partial<Wishes>)
         <select className="select" value={wishes.smooth ? 'smooth' : 'resolve'} onChange={(e) => set({ smooth: e.target.value === 'smooth' })}>
           {(['resolve', 'smooth'] as const).map((aim) => <option key={aim} value={aim}>{t(`plan.levelling.aims.${aim}`)}</option>)}
         </select></label>
+      {wishes.smooth && <p className="field-help">{t('plan.levelling.smoothHelp')}</p>}
       {!wishes.smooth && <>
         {tick('within_float')}
         <label><input type="checkbox" className="check" checked={!wishes.any_priority} onChange={(e) => set({ any_priority: !e.target.checked })} /> {t('plan.levelling.priorities')}</label>

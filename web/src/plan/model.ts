@@ -33,6 +33,8 @@ export interface PlanModel {
   constraintDate: Float64Array; deadline: Float64Array;
   duration: Float64Array; percent: Float64Array; totalFloat: Float64Array; freeFloat: Float64Array;
   /** How short works can be made, at what cost, and how gladly (优选系数); NaN and 0 where nobody said. */
+  /** Of activities that are interrupted: where they are worked on. */
+  pieces: Map<number, [number, number][]>;
   optimistic: Float64Array; likely: Float64Array; pessimistic: Float64Array;
   crashDuration: Float64Array; crashCost: Float64Array; crashWeight: Float64Array;
   /** What of work, duration and units stays when another changes; null where all activities have fixed units. */
@@ -48,6 +50,12 @@ export interface Links {
   from: Int32Array; to: Int32Array; type: Uint8Array; driving: Uint8Array; lag: Float64Array;
   /** Links by successor and by predecessor: offsets into the two lists of link numbers. */
   predecessorAt: Int32Array; predecessors: Int32Array; successorAt: Int32Array; successors: Int32Array;
+}
+
+function piecesOf(column: ([string, string][] | null)[] | undefined): Map<number, [number, number][]> {
+  const pieces = new Map<number, [number, number][]>();
+  column?.forEach((one, i) => { if (one) pieces.set(i, one.map(([from, to]) => [parsePlanDate(from), parsePlanDate(to)])); });
+  return pieces;
 }
 
 export function buildModel(answer: PlanAnswer): PlanModel {
@@ -70,6 +78,7 @@ export function buildModel(answer: PlanAnswer): PlanModel {
     constraintDate: dates(a.constraint_date, count), deadline: dates(a.deadline, count),
     duration: figures(a.duration, count), percent: figures(a.percent_complete, count),
     totalFloat: figures(a.total_float, count), freeFloat: figures(a.free_float, count),
+    pieces: piecesOf(a.pieces),
     optimistic: figures(a.optimistic_duration, count), likely: figures(a.likely_duration, count), pessimistic: figures(a.pessimistic_duration, count),
     crashDuration: figures(a.crash_duration, count), crashCost: figures(a.crash_cost, count), crashWeight: figures(a.crash_weight, count),
     effort: a.effort ?? null, effortDriven: flags(a.effort_driven, count),
@@ -162,7 +171,10 @@ export function applyMoves(model: PlanModel, answer: EditAnswer): number[] {
   for (const move of answer.moved) {
     const i = model.indexOf.get(move.activity);
     if (i === undefined) continue;
-    model.start[i] = parsePlanDate(move.start[1]);
+    const start = parsePlanDate(move.start[1]);
+    const shift = start - model.start[i]!;
+    model.pieces.get(i)?.forEach((piece) => { piece[0] += shift; piece[1] += shift; });
+    model.start[i] = start;
     model.finish[i] = parsePlanDate(move.finish[1]);
     model.totalFloat[i] = move.total_float?.[1] ?? NaN;
     model.critical[i] = move.critical?.[1] ? 1 : 0;

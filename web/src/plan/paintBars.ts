@@ -46,25 +46,49 @@ function paintTask(frame: Frame, row: number, i: number): void {
   const tailEnd = view.show.float && model.totalFloat[i]! > 0 ? xOf(view, model.lateFinish[i]!) : box.x1;
   if (box.x0 > width || Math.max(box.x1, tailEnd) < -200) return;
   const critical = view.show.critical && model.critical[i] === 1;
-  const w = box.x1 - box.x0;
   // A tail that only passes through the window says nothing and is left out.
   if (Number.isFinite(tailEnd) && tailEnd > box.x1 + 2 && !critical && (box.x1 > 0 || tailEnd < width)) paintFloatTail(frame, box, tailEnd);
   const level = model.kind[i]! >= 4;
-  ctx.fillStyle = model.external[i] ? palette.baseline : critical ? palette.critical : palette.bar;
-  bar(ctx, box.x0, box.y + (level ? box.h / 4 : 0), w, level ? box.h / 2 : box.h);
-  const done = Math.min(100, Math.max(0, model.percent[i]! || 0)) / 100;
-  if (done > 0) {
-    ctx.fillStyle = critical ? palette.criticalDone : palette.barDone;
-    bar(ctx, box.x0, box.y + (level ? box.h / 4 : 0), w * done, level ? box.h / 2 : box.h);
-  }
-  if (critical) {
+  const spans = spansOf(frame, i, box);
+  const worked = spans.reduce((sum, [from, to]) => sum + to - from, 0);
+  let done = (Math.min(100, Math.max(0, model.percent[i]! || 0)) / 100) * worked;
+  if (spans.length > 1) paintBreaks(frame, box);
+  for (const [from, to] of spans) {
+    const w = to - from;
+    ctx.fillStyle = model.external[i] ? palette.baseline : critical ? palette.critical : palette.bar;
+    bar(ctx, from, box.y + (level ? box.h / 4 : 0), w, level ? box.h / 2 : box.h);
+    if (done > 0) {
+      ctx.fillStyle = critical ? palette.criticalDone : palette.barDone;
+      bar(ctx, from, box.y + (level ? box.h / 4 : 0), Math.min(w, done), level ? box.h / 2 : box.h);
+    }
+    done -= w;
+    if (!critical) continue;
     // Colour is never alone: critical bars also have a two pixel outline.
     ctx.strokeStyle = palette.criticalEdge;
     ctx.lineWidth = 2;
-    ctx.strokeRect(Math.round(box.x0) + 1, box.y + 1, Math.max(1, Math.round(w) - 2), box.h - 2);
+    ctx.strokeRect(Math.round(from) + 1, box.y + 1, Math.max(1, Math.round(w) - 2), box.h - 2);
   }
   if (view.hover === i && model.meta.can_edit) paintHandles(frame, box);
   paintSideText(frame, row, i, box.x1);
+}
+
+/** Where an activity is worked on: its pieces if it is interrupted. */
+function spansOf({ view }: Frame, i: number, box: BarBox): [number, number][] {
+  const pieces = view.model.pieces.get(i);
+  return pieces ? pieces.map(([from, to]) => [xOf(view, from), Math.max(xOf(view, to), xOf(view, from) + 1)]) : [[box.x0, box.x1]];
+}
+
+/** The dotted line that ties pieces together. */
+function paintBreaks({ ctx, palette }: Frame, box: BarBox): void {
+  const y = Math.round(box.y + box.h / 2) + 0.5;
+  ctx.strokeStyle = palette.summary;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([2, 2]);
+  ctx.beginPath();
+  ctx.moveTo(box.x0, y);
+  ctx.lineTo(box.x1, y);
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 function bar(ctx: CanvasRenderingContext2D, x: number, y: number, w: number, h: number): void {

@@ -115,7 +115,7 @@ export const zh = {
     levelling: {
       title: '资源平衡', loads: '负荷', chart: '{{name}}：{{days}} 个超载日，最多一周 {{peak}} 小时，产能 {{capacity}} 小时', week: '{{week}} 起一周：需求 {{demand}} 小时，产能 {{capacity}} 小时，超载 {{days}} 天', hours: '小时/周', demand: '需求', before: '原来', after: '平衡后', over: '有超载日', capacity: '产能',
       days: '超载 {{count}} 天', fine: '无超载', all: '全部 {{count}} 个资源', table: '以表格查看', nobody: '计划中还没有分配人员。在活动的详细信息中添加后，这里显示每个人每周的负荷。',
-      aim: '目标', aims: { resolve: '消除超载', smooth: '工期固定，资源均衡' }, within_float: '仅在时差内（完工不变）', split: '允许中断活动', replace_people: '允许换成技能相同的人', change_crews: '允许调整人数（人数加倍、工期减半，或相反）', extra_cost: '赶工费用上限', splits: '中断的活动（{{count}}）', swaps: '换人（{{count}}）', modes: '调整人数或工期（{{count}}）', costs: '多花费 {{amount}}', options: '平衡方式', priorities: '优先级高的后推迟', search: '搜索时间', seconds: { 0: '快速', 10: '10 秒', 60: '1 分钟', 300: '5 分钟' }, run: '计算方案', clear: '清除现有平衡延迟（{{count}} 项）',
+      aim: '目标', smoothHelp: '活动只在浮动时间内移动，使每种资源的用量尽量均衡；完工不变。', aims: { resolve: '消除超载', smooth: '工期固定-资源均衡' }, within_float: '仅在时差内（完工不变）', split: '允许中断活动', replace_people: '允许换成技能相同的人', change_crews: '允许调整人数（人数加倍、工期减半，或相反）', extra_cost: '赶工费用上限', splits: '中断的活动（{{count}}）', swaps: '换人（{{count}}）', modes: '调整人数或工期（{{count}}）', costs: '多花费 {{amount}}', options: '平衡方式', priorities: '优先级高的后推迟', search: '搜索时间', seconds: { 0: '快速', 10: '10 秒', 60: '1 分钟', 300: '5 分钟' }, run: '计算方案', clear: '清除现有平衡延迟（{{count}} 项）',
       proposal: '建议方案', finish: '完工', overload: '超载（资源日）', moved: '移动的活动', effects: '对其他项目的影响', noEffects: '不影响您可见的其他项目', unseen: '另有 {{count}} 个您无权查看的相关项目', apply: '应用到计划', drop: '放弃方案', moves: '移动的活动', moreMoves: '另有 {{count}} 项',
     },
     status: { none: '设置状态日期', help: '进度统计截止的日期：进度线与挣值以此为准', set: '设置' },
