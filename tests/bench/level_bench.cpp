@@ -15,6 +15,7 @@
 #include "engine/level/level.h"
 #include "engine/level/level_plan.h"
 #include "engine/level/plan_modes.h"
+#include "engine/level/smooth_plan.h"
 #include "networks.h"
 #include "psplib.h"
 
@@ -209,6 +210,15 @@ void measure_ways(std::int32_t activities, std::int32_t resources, std::int64_t 
   }
 }
 
+void measure_smoothing(std::int32_t activities, std::int32_t resources) {
+  const plan::Plan plan = resource_plan(activities, resources, 42);
+  NoProgress progress;
+  const double start = cpu_s();
+  const PlanSmoothed made = smooth_plan(plan, {}, progress).value();
+  std::printf("smoothing %7d activities, %4d resources: %8.1f ms, squares %.4g -> %.4g\n",
+              activities, resources, 1000 * (cpu_s() - start), made.squares_before, made.squares);
+}
+
 /// What levelling of plans reaches on problems whose best solutions are known.
 void measure_plan_quality(const std::string& set, std::int64_t passes) {
   const std::vector<PsplibCase> cases = oracle::psplib_cases(set, 10);
@@ -310,6 +320,8 @@ int main(int argc, char** argv) {
     measure_plan(100000, 1000, 1, 400);
     measure_ways(5000, 20, 4);
     measure_ways(100000, 20, 1);
+    measure_smoothing(5000, 20);
+    measure_smoothing(20000, 100);
     if (mode == "sizes") return 0;
     for (const std::int64_t passes : {4, 100, 1000, 5000}) measure_plan_quality("j60", passes);
     for (const std::uint32_t seed : {1U, 2U}) measure_task_juggler(1000, seed);
