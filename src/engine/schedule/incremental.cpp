@@ -153,6 +153,7 @@ struct IncrementalSchedule::Impl {
       : plan(edited), options(chosen), network(std::move(built)) {
     model.emplace(plan, network, survey_of(plan).horizon);
     compute_all(network, state);
+    grid_holds = network.plain;
     cone.reset(network, state);
     needs_all = late_needs_early(network);
     // The first wide edit waits for no memory.
@@ -168,7 +169,8 @@ struct IncrementalSchedule::Impl {
   Result<LinkEdit> change_links(const Change& change);
   Result<bool> link_in(Index link, std::vector<NodeIndex>& ends);
   void compute(const std::vector<NodeIndex>& changed, bool all, Step& step);
-  void compute_plainly(Step& step);
+  void compute_plainly(const std::vector<NodeIndex>& changed, Step& step);
+  void follow_on_grid(const Overwritten& old);
   bool moves_finish(const Step& step) const;
   void find_affected(const Step& step);
   std::unique_ptr<State> memory();
@@ -187,6 +189,7 @@ struct IncrementalSchedule::Impl {
   std::vector<Index> affected;   ///< By the last change.
   Cone cone;
   bool needs_all = false;
+  bool grid_holds = false;  ///< Grid positions are those of the early dates.
   std::deque<Step> steps;
 };
 
@@ -375,10 +378,20 @@ std::unique_ptr<State> IncrementalSchedule::Impl::set_aside() {
 
 /// Everything of a plain network, where it stands: computing what was before again when the step is
 /// undone costs no more than keeping it would.
-void IncrementalSchedule::Impl::compute_plainly(Step& step) {
+void IncrementalSchedule::Impl::compute_plainly(const std::vector<NodeIndex>& changed, Step& step) {
   step.is_whole = true;
   step.old = {};
-  cone.renew(state, renew_plain(network, state, affected));
+  const bool from_first = grid_holds && !changed.empty();
+  const NodeIndex from = from_first ? *std::ranges::min_element(changed) : 0;
+  cone.renew(state, renew_plain(network, state, from, affected));
+  grid_holds = true;
+}
+
+/// What a cone changed in a plain network, or took back.
+void IncrementalSchedule::Impl::follow_on_grid(const Overwritten& old) {
+  grid_holds = grid_holds && network.plain;
+  if (!grid_holds) return;
+  for (const NodeRecord& record : old.nodes) place_on_grid(network, state, record.node);
 }
 
 /// An activity grows beyond its float: then the finish moves, and all late dates.
@@ -393,14 +406,15 @@ bool IncrementalSchedule::Impl::moves_finish(const Step& step) const {
 void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, bool all,
                                         Step& step) {
   const bool plainly = network.plain && !step.state;
-  if (plainly && (all || moves_finish(step))) return compute_plainly(step);
+  if (plainly && (all || moves_finish(step))) return compute_plainly(changed, step);
   if (!all) {
     const Cone::Reach reach = cone.recompute(network, state, changed, step.old);
-    if (reach == Cone::Reach::settled) return;
+    if (reach == Cone::Reach::settled) return follow_on_grid(step.old);
     if (plainly) {
       put_back_early(state, step.old);  // For the comparison.
-      return compute_plainly(step);
+      return compute_plainly(changed, step);
     }
+    grid_holds = false;
     const bool early_is_done = reach == Cone::Reach::finish_moved && !network.plain;
     if (!step.state) {
       step.state = early_is_done ? memory() : set_aside();
@@ -414,6 +428,7 @@ void IncrementalSchedule::Impl::compute(const std::vector<NodeIndex>& changed, b
   if (!step.state) step.state = set_aside();
   step.is_whole = true;
   compute_all(network, state);
+  grid_holds = network.plain;
   cone.reset(network, state);
 }
 
@@ -461,8 +476,10 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
   if (step.state) {
     std::swap(state, *step.state);
     spare = std::move(step.state);
+    grid_holds = false;
   } else if (step.is_whole) {
     compute_all(network, state);
+    grid_holds = network.plain;
   } else {
     for (const NodeRecord& record : step.old.nodes) {
       const std::size_t row = row_of(record.node);
@@ -474,6 +491,7 @@ void IncrementalSchedule::Impl::take_back(Step& step) {
     for (const DrivingRecord& record : step.old.driving) {
       state.driving[record.entry] = record.driving;
     }
+    follow_on_grid(step.old);
   }
   cone.reset(network, state);
 }

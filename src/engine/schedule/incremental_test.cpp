@@ -121,6 +121,53 @@ TEST(Incremental, EditsAndUndoAreBitIdenticalWithTheFullComputation) {
   }
 }
 
+/// Activities whose dates or floats differ between two states of one network.
+std::vector<plan::Index> differing(const Network& network, const State& before, const State& now) {
+  std::vector<plan::Index> rows;
+  for (std::size_t row = 0; row < network.nodes.size(); ++row) {
+    const bool same = before.early[row] == now.early[row] && before.late[row] == now.late[row] &&
+                      before.total_float[row] == now.total_float[row] &&
+                      before.free_float[row] == now.free_float[row];
+    if (!same) rows.push_back(network.activity[row]);
+  }
+  std::ranges::sort(rows);
+  return rows;
+}
+
+/// Narrow and wide edits by turns, some taken back, now and then one that needs the general rules:
+/// a wide one begins at what changed, and tells exactly who moved.
+TEST(Incremental, WideEditsOfPlainPlansBeginAtWhatChanged) {
+  int plain = 0;
+  for (const Profile profile : {Profile::msp, Profile::p6}) {
+    for (unsigned seed = 1; seed <= 8; ++seed) {
+      TestPlan plan = random_plan(profile, seed, {400, true});
+      IncrementalSchedule incremental = IncrementalSchedule::open(plan.plan).value();
+      std::mt19937 random(seed);
+      for (int edit = 0; edit < 60; ++edit) {
+        plain += incremental.network().plain;
+        if (random() % 4 == 0 && incremental.undo()) {
+          expect_same(incremental, plan.plan);
+          continue;
+        }
+        const auto row = random() % plan.plan.activities.size();
+        ActivityInputs inputs = inputs_of(plan.plan.activities[row]);
+        inputs.duration = Minutes::from_tenths(static_cast<int>(1 + random() % 40) * 600);
+        if (random() % 40 == 0)
+          inputs.constraint = {plan::ConstraintKind::start_no_earlier_than, at("2026-01-12T08:00")};
+        const State before = incremental.state();
+        const auto told =
+            incremental.apply({{{static_cast<plan::Index>(row), inputs}}, {}, {}}).value();
+        std::vector<plan::Index> rows(told.begin(), told.end());
+        std::ranges::sort(rows);
+        ASSERT_EQ(rows, differing(incremental.network(), before, incremental.state())) << seed;
+        expect_same(incremental, plan.plan);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+  EXPECT_GT(plain, 200);
+}
+
 TEST(Incremental, LinkEditsAreBitIdenticalWithTheFullComputation) {
   for (const Profile profile : {Profile::msp, Profile::p6}) {
     for (unsigned seed = 1; seed <= 6; ++seed) {

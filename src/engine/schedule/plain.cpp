@@ -41,11 +41,12 @@ class PlainPasses {
         asked_(state.grid_asked.data()),
         driving_(state.driving.data()) {}
 
-  /// Early finishes; marks driving links. Gives the span of all positions.
-  Span forward() {
-    Span span;
+  /// Early finishes from a node on, those before it are known; marks driving links. Gives the span
+  /// of all positions.
+  Span forward(std::int32_t from) {
+    Span span = known(from);
     const std::int32_t fetch_end = grid_.far ? count_ - k_nodes_ahead : 0;
-    for (std::int32_t node = 0; node < count_; ++node) {
+    for (std::int32_t node = from; node < count_; ++node) {
       if (node < fetch_end) fetch(finish_, node + k_nodes_ahead);
       const std::int32_t start = early_start(node);
       const std::int32_t finish = start + duration_[node];
@@ -74,6 +75,16 @@ class PlainPasses {
   }
 
  private:
+  Span known(std::int32_t until) {
+    Span span;
+    for (std::int32_t node = 0; node < until; ++node) {
+      span.first = std::min(span.first, finish_[node] - duration_[node]);
+      span.last = std::max(span.last, finish_[node]);
+    }
+    std::fill_n(asked_, until, k_nothing_asked);
+    return span;
+  }
+
   /// Fetches what the links of a node reach.
   template <class Cell>
   void fetch(const Cell* cells, std::int32_t node) const {
@@ -138,10 +149,11 @@ class PlainPasses {
   std::uint8_t* driving_;
 };
 
-/// What a computation tells beside the state: who has other dates or floats than before, and how
-/// many end at the project finish.
+/// What a computation is told and tells beside the state: who has other dates or floats than
+/// before, and how many end at the project finish.
 struct Renewal {
   std::vector<plan::Index>* moved = nullptr;
+  NodeIndex from = 0;  ///< Where to begin.
   std::int32_t at_finish = 0;
 };
 
@@ -243,7 +255,7 @@ class Rendering {
 template <bool k_bare, bool k_renew>
 Span run(const Network& network, State& state, Renewal& renewal) {
   PlainPasses<k_bare> passes(network, state);
-  const Span span = passes.forward();
+  const Span span = passes.forward(renewal.from);
   const Rendering<k_renew> rendering(network, state, span, renewal);
   passes.backward(
       span, [&rendering](std::int32_t first, std::int32_t last) { rendering.render(first, last); });
@@ -316,9 +328,17 @@ void compute_plain(const Network& network, State& state) {
   compute<false>(network, state, renewal);
 }
 
-std::int32_t renew_plain(const Network& network, State& state, std::vector<plan::Index>& moved) {
+void place_on_grid(const Network& network, State& state, NodeIndex node) {
+  const auto row = static_cast<std::size_t>(node);
+  const plan::WorkingTime& calendar = network.calendars[network.nodes.front().calendar];
+  state.grid_finish[row] =
+      (calendar.position(state.early[row].finish) - network.grid.floor) / network.grid.step;
+}
+
+std::int32_t renew_plain(const Network& network, State& state, NodeIndex from,
+                         std::vector<plan::Index>& moved) {
   moved.clear();
-  Renewal renewal{&moved};
+  Renewal renewal{&moved, from};
   compute<true>(network, state, renewal);
   return renewal.at_finish;
 }

@@ -20,9 +20,13 @@ void prepare_grid(Network& network);
 /// them bit by bit). O(activities + links).
 void compute_plain(const Network& network, State& state);
 
-/// The same, over a state that holds an earlier result of this network. Writes into `moved` the
-/// activities with other dates or floats than before; answers how many end at the project finish.
-[[nodiscard]] std::int32_t renew_plain(const Network& network, State& state,
+/// The same, over a state that holds an earlier result of this network. Early dates of nodes before
+/// `from` have not changed, and their grid positions hold. Writes into `moved` the activities with
+/// other dates or floats than before; answers how many end at the project finish.
+[[nodiscard]] std::int32_t renew_plain(const Network& network, State& state, NodeIndex from,
                                        std::vector<plan::Index>& moved);
+
+/// Makes the grid position of a node follow its early finish, which the general rules computed.
+void place_on_grid(const Network& network, State& state, NodeIndex node);
 
 }  // namespace tc::engine::schedule
