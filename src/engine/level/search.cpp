@@ -15,14 +15,18 @@ namespace tc::engine::level {
 namespace {
 
 // Found by trials on PSPLIB's J120; see README.md.
-constexpr double k_population_at_1000 = 26;
+constexpr double k_population_at_1000 = 18;
 constexpr double k_population_growth = 0.69;  ///< Exponent of the schedules.
 constexpr std::int32_t k_population_min = 8;
 constexpr double k_population_max = 600;
 constexpr double k_population_share = 0.04;  ///< At most this by the schedules.
 constexpr std::int32_t k_samples_each = 2;   ///< Sampled schedules per member.
 constexpr double k_parallel_share = 0.9;     ///< Of the samples.
-constexpr std::int32_t k_tournament = 10;    ///< For the member to be replaced.
+/// Tournament for the member to be replaced, at the beginning and at the end of the schedules.
+constexpr double k_tournament_first = 10;
+constexpr double k_tournament_last = 30;
+/// A child takes the place of the member most like it if at most this share of the starts differs.
+constexpr double k_alike_share = 0.3;
 /// Mutations per child: this by the number of activities, fewer with few schedules.
 constexpr double k_shifts_scale = 72;
 constexpr double k_shifts_from_schedules = 2e4;
@@ -41,7 +45,6 @@ struct Member {
   /// same activities have shown them.
   std::vector<std::int32_t> mirror;
   double lateness = 0;  ///< Σ start³: between equal makespans the one with the looser end.
-  std::uint64_t hash = 0;
 
   [[nodiscard]] bool is_better(const Member& other) const {
     return makespan != other.makespan ? makespan < other.makespan : lateness < other.lateness;
@@ -119,12 +122,10 @@ class Evolution {
     member.list.resize(list_.size());
     member.place.resize(list_.size());
     decoder_.justifying_list(side, member.start, member.list);
-    member.hash = 0;
     member.lateness = 0;
     for (std::int32_t place = 0; place < problem_.count; ++place) {
       member.place[row_of(member.list[row_of(place)])] = place;
       const std::int32_t start = member.start[row_of(place)];
-      member.hash = (member.hash + static_cast<std::uint64_t>(start)) * 0x9e3779b97f4a7c15U;
       member.lateness += static_cast<double>(start) * start * start;
     }
     remember(side, member);
@@ -179,6 +180,10 @@ class Evolution {
   void breed(Side side) {
     Population& parents = members(side);
     Population& others = members(opposite(side));
+    const double spent =
+        static_cast<double>(found_.schedules) / static_cast<double>(limits_.schedules_max);
+    const auto rounds = static_cast<std::int32_t>(k_tournament_first +
+                                                  (k_tournament_last - k_tournament_first) * spent);
     for (std::size_t row = 0; row < parents.size() && !is_done(); ++row) {
       const std::size_t first = pick(parents);
       const std::size_t second = pick(parents);
@@ -188,14 +193,17 @@ class Evolution {
       cross_lists(base.list, base.place, parents[own ? mate : row].list, random_, list_);
       mutate(opposite(side));
       std::size_t worst = pick(others);
-      for (std::int32_t round = 1; round < k_tournament; ++round) {
+      for (std::int32_t round = 1; round < rounds; ++round) {
         const std::size_t rival = pick(others);
         if (others[worst].is_better(others[rival])) worst = rival;
       }
       ++idle_;
       if (!decode_child(opposite(side), base, others[worst].makespan)) continue;
-      if (others[worst].is_better(child_) || is_known(others, child_)) continue;
-      std::swap(others[worst], child_);
+      if (others[worst].is_better(child_)) continue;
+      const Alike alike = most_alike(others, child_);
+      const bool crowded = alike.place < others.size();
+      if (crowded && (alike.differences == 0 || others[alike.place].is_better(child_))) continue;
+      std::swap(others[crowded ? alike.place : worst], child_);
       idle_ = 0;
     }
   }
@@ -217,9 +225,32 @@ class Evolution {
     return sound;
   }
 
-  [[nodiscard]] static bool is_known(const Population& population, const Member& child) {
-    return std::ranges::any_of(population,
-                               [&](const Member& member) { return member.hash == child.hash; });
+  struct Alike {
+    std::size_t place;         ///< In the population; its size: none is alike.
+    std::int32_t differences;  ///< Starts that differ.
+  };
+
+  [[nodiscard]] static Alike most_alike(const Population& population, const Member& child) {
+    const auto most =
+        static_cast<std::int32_t>(k_alike_share * static_cast<double>(child.start.size()));
+    Alike found{population.size(), most + 1};
+    for (std::size_t place = 0; place < population.size(); ++place) {
+      const std::int32_t count = differences(population[place], child, found.differences);
+      if (count < found.differences) found = {place, count};
+    }
+    return found;
+  }
+
+  /// Starts that differ; counts no further once `enough` is reached.
+  [[nodiscard]] static std::int32_t differences(const Member& a, const Member& b,
+                                                std::int32_t enough) {
+    constexpr std::size_t k_step = 16;  // Without a branch inside, for the compiler's vectors.
+    std::int32_t count = 0;
+    for (std::size_t from = 0; from < a.start.size() && count < enough; from += k_step) {
+      const std::size_t end = std::min(a.start.size(), from + k_step);
+      for (std::size_t row = from; row < end; ++row) count += a.start[row] != b.start[row] ? 1 : 0;
+    }
+    return count;
   }
 
   /// Moves a few activities towards the beginning, as far as chance and predecessors let them.
