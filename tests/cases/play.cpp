@@ -185,7 +185,22 @@ std::span<const Field> Player::fields_of(const RecordType& type, std::string_vie
   return custom == nullptr ? type.fields : std::span<const Field>(&custom->field, 1);
 }
 
+// `times=` does the same again, with the number of the turn for every # in a value.
 void Player::run(const Line& one) {
+  const auto times = std::ranges::find(one.set, "times", &Pair::name);
+  if (times == one.set.end()) return run_once(one);
+  for (int turn = 1; turn <= std::stoi(times->value); ++turn) {
+    Line again = one;
+    std::erase_if(again.set, [](const Pair& pair) { return pair.name == "times"; });
+    for (Pair& pair : again.set) {
+      const std::size_t at = pair.value.find('#');
+      if (at != pair.value.npos) pair.value.replace(at, 1, std::to_string(turn));
+    }
+    run_once(again);
+  }
+}
+
+void Player::run_once(const Line& one) {
   if (one.words.empty()) return fail(one, "do what?");
   const std::string& command = one.words[0];
   const std::string record = command.substr(0, command.rfind('.'));

@@ -33,6 +33,7 @@ class Player {
   void actor(std::string_view login, std::string_view role, Id scope);
   void line(const Line& one);
   void run(const Line& one);
+  void run_once(const Line& one);
   void decide(const Line& one);
   void see(const Line& one);
   void find(const Line& one);

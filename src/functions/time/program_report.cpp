@@ -76,8 +76,11 @@ std::set<Id> chosen_projects(const ReportInput& input) {
   for (const char* name : {"programme", "portfolio"}) {
     const std::optional<Id> scope = parse_id(input.inputs.text(name));
     if (!scope || !input.reader.load(name, *scope)) continue;
-    const std::vector<Id> below = input.reader.scopes().below(*scope);
-    return {below.begin(), below.end()};
+    std::set<Id> projects;
+    // Portfolios and programmes lie below too.
+    for (const Id below : input.reader.scopes().below(*scope))
+      if (input.reader.load("project", below)) projects.insert(below);
+    return projects;
   }
   std::set<Id> projects;
   if (const std::optional<Id> one = parse_id(input.inputs.text("project"))) projects.insert(*one);
