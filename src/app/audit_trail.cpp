@@ -47,7 +47,7 @@ bool parse(Arguments arguments, Options& options) {
       return false;
     }
   }
-  return !options.words.empty();
+  return !options.words.empty() && data_is_a_folder(options.place.data);
 }
 
 std::string text_of(const std::string& file) {

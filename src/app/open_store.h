@@ -13,6 +13,8 @@ struct Place {
   std::string database = {};  ///< A PostgreSQL URL takes the place of SQLite.
 };
 
+/// Otherwise says on the error stream that the address of a database belongs to --database.
+[[nodiscard]] bool data_is_a_folder(const std::string& data);
 [[nodiscard]] std::unique_ptr<kernel::Store> open_store(const Place& place);
 /// The database's password from the file that TONGCHOU_DATABASE_PASSWORD_FILE names; empty: libpq
 /// looks into PGPASSFILE.

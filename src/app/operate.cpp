@@ -40,7 +40,7 @@ bool parse(Arguments arguments, Options& options) {
     else
       options.words.push_back(arguments[i]);
   }
-  return true;
+  return data_is_a_folder(options.place.data);
 }
 
 int usage(const char* text) {

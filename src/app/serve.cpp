@@ -137,7 +137,7 @@ int serve(std::span<const std::string_view> arguments) {
         "[--trusted-proxy ADDRESS] [--anchors FILE]\n");
     return kernel::k_exit_usage;
   }
-  if (!reachable_as_asked(options)) return kernel::k_exit_usage;
+  if (!data_is_a_folder(options.data) || !reachable_as_asked(options)) return kernel::k_exit_usage;
   const sigset_t signals = prepare_process();
   std::filesystem::create_directories(options.data);
   std::filesystem::permissions(options.data, std::filesystem::perms::owner_all);

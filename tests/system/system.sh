@@ -14,6 +14,11 @@ expect "check" "0 0" "$("$program" check >"$folder/check"; echo "$? $(grep -c ^u
 tools/coverage.py --check "$program" >&2; expect "what each function carries is up to date" 0 $?
 tools/guide.py --check "$program" >&2; expect "the guide tells what is declared" 0 $?
 "$program" nonsense >/dev/null 2>&1; expect "unknown command" 2 $?
+for command in serve doctor migrate "audit verify"; do
+  (cd "$folder" && "$program" $command --data postgresql://localhost/tongchou 2>"$folder/said"); expect "an address as folder of $command" 2 $?
+  expect "$command names the option that is meant" 1 "$(grep -c -- '用 --database' "$folder/said")"
+done
+expect "no folder named as an address" 1 "$(test -e "$folder/postgresql:"; echo $?)"
 printf 'not a plan' >"$folder/bad"; "$program" plan schedule "$folder/bad" 2>/dev/null; expect "a file that is no plan" 1 $?
 "$program" plan schedule "$folder/absent" 2>/dev/null; expect "an absent file" 3 $?
 "$program" plan schedule tests/data/interchange/bridge.xer --json | grep -q '"projects"'; expect "plan schedule" 0 $?
