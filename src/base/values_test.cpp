@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "base/time_limit.h"
 
 namespace tc {
 namespace {
@@ -45,6 +46,19 @@ TEST(Id, TextIsThirteenCharactersAndOrdered) {
   }
   EXPECT_FALSE(parse_id("ZZZZZZZZZZZZZ"));
   EXPECT_FALSE(parse_id("000000000000I"));
+}
+
+TEST(TimeLimit, RunsFromItsMakingOnByTheClockItIsGiven) {
+  std::int64_t now_us = 5'000'000;
+  const TimeLimit limit([&] { return now_us; }, 2'000'000);
+  EXPECT_EQ(limit.passed_us(), 0);
+  now_us += 1'500'000;
+  EXPECT_EQ(limit.passed_us(), 1'500'000);
+  EXPECT_DOUBLE_EQ(limit.passed_ms(), 1'500);
+  EXPECT_DOUBLE_EQ(limit.seconds_left(), 0.5);
+  now_us += 1'500'000;
+  EXPECT_GE(limit.passed_us(), limit.length_us());
+  EXPECT_DOUBLE_EQ(limit.seconds_left(), -1);
 }
 
 TEST(Digest, Sha256KnownAnswer) {

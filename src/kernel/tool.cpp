@@ -112,22 +112,20 @@ int run_tool(const Tool& tool, std::span<const std::string_view> arguments, Tool
 }
 
 ToolProgress::ToolProgress(ToolIo& io, std::optional<std::int64_t> deadline_ms, bool tells)
-    : io_(io), start_us_(io.monotonic_us()), told_us_(tells ? start_us_ : INT64_MAX) {
-  if (deadline_ms && *deadline_ms < INT64_MAX / 2000) stop_us_ = start_us_ + *deadline_ms * 1000;
-}
+    : io_(io),
+      limit_([&io] { return io.monotonic_us(); }, deadline_ms && *deadline_ms < INT64_MAX / 2000
+                                                      ? *deadline_ms * 1000
+                                                      : TimeLimit::k_endless_us),
+      told_us_(tells ? 0 : INT64_MAX) {}
 
 bool ToolProgress::step(std::int64_t done, std::int64_t total, const char* phase) {
-  const std::int64_t now = io_.monotonic_us();
+  const std::int64_t now = limit_.passed_us();
   if (now >= told_us_ && now - told_us_ >= 1'000'000) {
     told_us_ = now;
     const std::string of = total < INT64_MAX ? "/" + std::to_string(total) : "";
     io_.err(std::string(phase) + " " + std::to_string(done) + of + "\n");
   }
-  return now < stop_us_;
-}
-
-double ToolProgress::elapsed_ms() const {
-  return static_cast<double>(io_.monotonic_us() - start_us_) / 1000.0;
+  return now < limit_.length_us();
 }
 
 }  // namespace tc::kernel

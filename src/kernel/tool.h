@@ -12,6 +12,7 @@
 
 #include "base/progress.h"
 #include "base/result.h"
+#include "base/time_limit.h"
 
 namespace tc::kernel {
 
@@ -95,13 +96,12 @@ class ToolProgress final : public Progress {
   explicit ToolProgress(ToolIo& io, std::optional<std::int64_t> deadline_ms = {},
                         bool tells = true);
   [[nodiscard]] bool step(std::int64_t done, std::int64_t total, const char* phase) override;
-  [[nodiscard]] double elapsed_ms() const;
+  [[nodiscard]] double elapsed_ms() const { return limit_.passed_ms(); }
 
  private:
   ToolIo& io_;
-  std::int64_t start_us_;
-  std::int64_t told_us_;
-  std::int64_t stop_us_ = INT64_MAX;
+  TimeLimit limit_;
+  std::int64_t told_us_;  ///< Since the start.
 };
 
 }  // namespace tc::kernel

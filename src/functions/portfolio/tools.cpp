@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "base/time_limit.h"
 #include "engine/portfolio/mknap.h"
 #include "engine/portfolio/model_json.h"
 #include "engine/portfolio/portfolio.h"
@@ -51,44 +52,34 @@ Request request_of(ToolCall& call) {
   return request;
 }
 
-/// The time that is left, for the own searches and for the solver.
+/// Ends the own searches after their share of the time; the solver has what is left of it.
 class Deadline final : public Progress {
  public:
   Deadline(ToolIo& io, std::int64_t deadline_ms, double own_share)
-      : io_(io),
-        start_us_(io.monotonic_us()),
-        end_us_(start_us_ + deadline_ms * 1000),
-        own_end_us_(start_us_ + static_cast<std::int64_t>(static_cast<double>(deadline_ms) * 1000 *
-                                                          own_share)) {}
+      : limit_([&io] { return io.monotonic_us(); }, deadline_ms * 1000),
+        own_us_(static_cast<std::int64_t>(static_cast<double>(deadline_ms) * 1000 * own_share)) {}
   [[nodiscard]] bool step(std::int64_t, std::int64_t, const char*) override {
-    return io_.monotonic_us() < own_end_us_;
+    return limit_.passed_us() < own_us_;
   }
-  [[nodiscard]] double seconds_left() const {
-    return static_cast<double>(end_us_ - io_.monotonic_us()) / 1e6;
-  }
-  [[nodiscard]] double elapsed_ms() const {
-    return static_cast<double>(io_.monotonic_us() - start_us_) / 1000;
-  }
+  [[nodiscard]] const TimeLimit& limit() const { return limit_; }
 
  private:
-  ToolIo& io_;
-  std::int64_t start_us_;
-  std::int64_t end_us_;
-  std::int64_t own_end_us_;
+  TimeLimit limit_;
+  std::int64_t own_us_;
 };
 
 /// Gives the solver what the deadline leaves.
 class TimedSolver final : public pf::Solver {
  public:
-  TimedSolver(std::string program, const Deadline& deadline)
-      : process_(std::move(program)), deadline_(deadline) {}
+  TimedSolver(std::string program, const TimeLimit& limit)
+      : process_(std::move(program)), limit_(limit) {}
   [[nodiscard]] std::optional<pf::SolverAnswer> solve(const std::string& lp_text, double) override {
-    return process_.solve(lp_text, deadline_.seconds_left() - k_reserve_seconds);
+    return process_.solve(lp_text, limit_.seconds_left() - k_reserve_seconds);
   }
 
  private:
   CbcProcess process_;
-  const Deadline& deadline_;
+  const TimeLimit& limit_;
 };
 
 Result<pf::Model> load(std::string_view bytes, const Request& request) {
@@ -196,7 +187,7 @@ Status optimize(ToolCall& call, ToolIo& io) {
   if (!model) return model.refusals();
   const bool with_solver = request.solver != "none";
   Deadline deadline(io, request.deadline_ms, with_solver ? k_own_share : 1);
-  TimedSolver solver{std::string(request.solver), deadline};
+  TimedSolver solver{std::string(request.solver), deadline.limit()};
   pf::Options options;
   options.seed = static_cast<std::uint64_t>(request.seed);
   options.children = k_children;
@@ -217,7 +208,7 @@ Status optimize(ToolCall& call, ToolIo& io) {
   }
   if (call.json()) {
     io.out(answer_text({*model, *outcome, request.frontier > 0 ? &frontier : nullptr,
-                        deadline.elapsed_ms()}) +
+                        deadline.limit().passed_ms()}) +
            "\n");
   } else {
     print_summary(io, *model, *outcome);

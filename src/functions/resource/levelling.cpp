@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/row.h"
+#include "base/time_limit.h"
 #include "engine/level/capacity.h"
 #include "engine/level/level_plan.h"
 #include "engine/level/plan_modes.h"
@@ -122,17 +123,17 @@ Result<std::shared_ptr<const LoadedPlan>> plan_asked(const ReportInput& input) {
 class Limited final : public Progress {
  public:
   Limited(Progress& watched, std::int64_t seconds)
-      : watched_(watched), start_us_(monotonic_us()), length_us_(seconds * 1'000'000) {}
+      : watched_(watched), limit_(monotonic_us, seconds * 1'000'000) {}
   [[nodiscard]] bool step(std::int64_t done, std::int64_t total, const char* phase) override {
-    if (length_us_ == 0) return watched_.step(done, total, phase);
-    const std::int64_t passed = monotonic_us() - start_us_;
-    return watched_.step(std::min(passed, length_us_), length_us_, phase) && passed < length_us_;
+    const std::int64_t length = limit_.length_us();
+    if (length == 0) return watched_.step(done, total, phase);
+    const std::int64_t passed = limit_.passed_us();
+    return watched_.step(std::min(passed, length), length, phase) && passed < length;
   }
 
  private:
   Progress& watched_;
-  std::int64_t start_us_;
-  std::int64_t length_us_;
+  TimeLimit limit_;
 };
 
 bool asked_for(const ReportInput& input, std::string_view name) {
