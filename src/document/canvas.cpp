@@ -146,6 +146,17 @@ void Canvas::line(const std::vector<Point>& points, const Color& color, double w
   cairo_stroke(cairo);
 }
 
+void Canvas::dotted(const Point& from, const Point& to, const Color& color, double width) {
+  cairo_t* const cairo = state_->cairo;
+  state_->color(color);
+  cairo_set_line_width(cairo, width);
+  const double dots[] = {1.5, 1.5};
+  cairo_set_dash(cairo, dots, 2, 0);
+  cairo_move_to(cairo, from.x, from.y);
+  cairo_line_to(cairo, to.x, to.y);
+  cairo_stroke(cairo);
+}
+
 void Canvas::polygon(const std::vector<Point>& corners, const Color& color) {
   if (corners.empty()) return;
   cairo_t* const cairo = state_->cairo;

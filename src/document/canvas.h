@@ -65,6 +65,7 @@ class Canvas {
   };
   void line(const std::vector<Point>& points, const Color& color, double width,
             bool dashed = false);
+  void dotted(const Point& from, const Point& to, const Color& color, double width);
   void polygon(const std::vector<Point>& corners, const Color& color);
   /// Ends this page and begins the next.
   void next_page();

@@ -1,4 +1,6 @@
 #include "functions/time/gantt_paper.h"
+
+#include "functions/time/pieces.h"
 #include "functions/time/plan_words.h"
 
 #include <algorithm>
@@ -186,12 +188,26 @@ class Gantt {
       canvas.polygon({{right, y + 4}, {right - 4, y + 4}, {right, y + 11}}, document::k_ink);
       return;
     }
-    canvas.fill({left, y + 3.5, right - left, 7}, when.critical ? k_paper_critical : k_paper_bar,
-                1.5);
-    const double done = (right - left) * one.percent_complete / 10'000.0;
-    if (done > 0.5)
-      canvas.fill({left, y + 3.5, done, 7}, when.critical ? k_paper_critical_done : k_paper_done,
-                  1.5);
+    draw_task(canvas, one, when, y);
+  }
+
+  // An interrupted one as its pieces, tied by a dotted line.
+  void draw_task(Canvas& canvas, const Activity& one, const ActivityDates& when, double y) {
+    const std::vector<DrawnPiece> pieces =
+        drawn_pieces(pieces_of(one, when), one.percent_complete / 10'000.0,
+                     [&](PlanTime time) { return axis_.x(time); });
+    if (pieces.size() > 1) {
+      const double middle = y + 7;
+      canvas.dotted({pieces.front().left, middle}, {pieces.back().right, middle}, document::k_ink,
+                    0.7);
+    }
+    for (const DrawnPiece& piece : pieces) {
+      canvas.fill({piece.left, y + 3.5, piece.right - piece.left, 7},
+                  when.critical ? k_paper_critical : k_paper_bar, 1.5);
+      if (piece.done > piece.left + 0.5)
+        canvas.fill({piece.left, y + 3.5, piece.done - piece.left, 7},
+                    when.critical ? k_paper_critical_done : k_paper_done, 1.5);
+    }
   }
 
   void draw_baseline(Canvas& canvas, const Activity& one, double y) {

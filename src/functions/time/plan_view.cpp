@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "functions/time/pieces.h"
 #include "kernel/present.h"
 #include "project/plan_fields.h"
 #include "project/plan_staff.h"
@@ -307,20 +308,18 @@ void write_external(JsonWriter& out, const LoadedPlan& loaded) {
          [&](const Activity& a, const ActivityDates&) { out.value(int{a.external}); });
 }
 
-// Where work is interrupted: pairs of times, nothing of what has one piece. Pieces are kept as they
-// were laid out, so they are moved to where the activity starts now.
+// Where work is interrupted: pairs of times, nothing of what has one piece.
 void write_pieces(JsonWriter& out, const LoadedPlan& loaded) {
   const auto is_split = [](const Activity& a) { return a.segments.size() > 1; };
   if (std::ranges::none_of(loaded.plan.activities, is_split)) return;
   column(out, "pieces", loaded, [&](const Activity& a, const ActivityDates& d) {
-    if (!is_split(a) || d.start == k_no_time) return static_cast<void>(out.null());
-    const std::int32_t moved = d.start - a.segments.front().start;
+    const std::vector<plan::Segment> pieces = pieces_of(a, d);
+    if (pieces.size() < 2) return static_cast<void>(out.null());
     out.begin_array();
-    for (const plan::Segment& piece : a.segments) {
+    for (const plan::Segment& piece : pieces) {
       out.begin_array();
-      const bool last = &piece == &a.segments.back();
-      write_moment(out, piece.start + moved);
-      write_moment(out, last ? d.finish : piece.finish + moved);
+      write_moment(out, piece.start);
+      write_moment(out, piece.finish);
       out.end_array();
     }
     out.end_array();
