@@ -49,6 +49,30 @@ test('a bar is dragged with a preview, applied, and undone', async ({ watched: p
   await expect(cell(page, row, 'start')).toHaveText(before);
 });
 
+test('an edit is undone at once, though the server is slow to take it', async ({ watched: page }) => {
+  await look(page, 'zh-CN', 'light');
+  await signIn(page);
+  await openPlan(page);
+  const row = await taskRow(page);
+  await cell(page, row, 'duration').click();
+  const before = await cell(page, row, 'duration').innerText();
+  const asked: string[] = [];
+  page.on('request', (request) => { if (request.method() === 'POST') asked.push(new URL(request.url()).pathname); });
+  await page.route(/\/plan\/edits/, async (route) => { await new Promise((done) => setTimeout(done, 800)); await route.continue(); }, { times: 1 });
+  await page.keyboard.press('F2');
+  await page.locator('.plan-input').fill('13 天');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('已撤销')).toBeVisible();
+  await expect(cell(page, row, 'duration')).toHaveText(before);
+  expect(asked.filter((path) => /plan\/edits$/.test(path))).toHaveLength(1);
+  expect(asked.filter((path) => /undo$/.test(path))).toHaveLength(1);
+  // Nothing is left to undo: what was taken back is not taken back again.
+  await expect(page.getByRole('button', { name: /^撤销 \(/ })).toBeDisabled();
+  await page.reload();
+  await expect(cell(page, row, 'duration')).toHaveText(before);
+});
+
 test('cells are edited by key, refusals stay beside the cell', async ({ watched: page }) => {
   await look(page, 'zh-CN', 'light');
   await signIn(page);

@@ -60,7 +60,7 @@ export class CellEditor {
   /** Reads the text; an unreadable or refused one keeps the input open with the sentence beside it. */
   private async finish(down: number, across: number): Promise<void> {
     const { input, place, surface } = this;
-    if (!input || !place || input.disabled) return;
+    if (!input || !place || input.readOnly) return;
     const { view } = surface;
     const column = view.columns[place.column]!;
     const before = (column.editText ?? column.text)(view.model, place.activity, view.words);
@@ -70,6 +70,8 @@ export class CellEditor {
       if (read.edits.length > 0) {
         input.readOnly = true;
         input.classList.add('plan-pending');
+        // While the server takes its time, keys are the grid's again; a refusal calls them back.
+        surface.left.focus({ preventScroll: true });
         const answer = await this.commands.commit(read.edits, { cell: (error) => this.refuse(error.messagesOf(column.key)[0] ?? error.message) });
         if (!answer) { input.readOnly = false; input.classList.remove('plan-pending'); return; }
       }
