@@ -26,7 +26,7 @@ constexpr double k_parallel_share = 0.9;     ///< Of the samples.
 constexpr double k_tournament_first = 10;
 constexpr double k_tournament_last = 30;
 /// A child takes the place of the member most like it if at most this share of the starts differs.
-constexpr double k_alike_share = 0.3;
+constexpr double k_alike_share = 0.35;
 /// Mutations per child: this by the number of activities, fewer with few schedules.
 constexpr double k_shifts_scale = 72;
 constexpr double k_shifts_from_schedules = 2e4;
