@@ -73,6 +73,24 @@ test('an edit is undone at once, though the server is slow to take it', async ({
   await expect(cell(page, row, 'duration')).toHaveText(before);
 });
 
+test('on a phone the tools take two rows, and each can be reached', async ({ watched: page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, 'en', 'light');
+  await signIn(page);
+  await openPlan(page);
+  const toolbar = page.locator('.plan-toolbar');
+  expect((await toolbar.boundingBox())!.height).toBeLessThan(90);
+  for (const name of ['Time scale', 'View', 'More']) {
+    const opener = toolbar.getByTitle(name, { exact: true });
+    await opener.focus();
+    await expect(opener).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('ArrowDown');
+    await expect(toolbar.getByRole('menu')).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+    await expect(opener).toBeFocused();
+  }
+});
+
 test('cells are edited by key, refusals stay beside the cell', async ({ watched: page }) => {
   await look(page, 'zh-CN', 'light');
   await signIn(page);

@@ -1,4 +1,4 @@
-import { useState, type RefObject } from 'react';
+import { useState, type FocusEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { address } from '../api/client';
 import { Icon, type IconName } from '../ui/icons';
@@ -29,41 +29,50 @@ export function PlanToolbar({ screen, project, search, setSearch, find, choose, 
   const activity = view.active >= 0;
   return (
     <div className="plan-toolbar" role="toolbar" aria-label={t('plan.toolbar')}>
-      <FindBox screen={screen} search={search} setSearch={setSearch} find={find} />
-      <QuickFilters search={search} setSearch={setSearch} />
-      <span className="plan-gap" />
-      {canEdit && (
-        <>
-          <span className="btn-group">
-            <Tool icon="plus" label={`${t('plan.insert')} (Insert)`} run={() => void keys.insert()} />
-            <Tool icon="indent" label={`${t('plan.indent')} (Ctrl+])`} run={() => edit(indentEdits)} disabled={!activity} />
-            <Tool icon="outdent" label={`${t('plan.outdent')} (Ctrl+[)`} run={() => edit(outdentEdits)} disabled={!activity} />
-            <Tool icon="trash" label={`${t('plan.remove')} (Delete)`} run={() => void keys.remove()} disabled={!activity} />
-          </span>
-          <span className="btn-group">
-            <Tool icon="undo" label={`${t('common.undo')} (Ctrl+Z)`} run={() => void editing.undo()} disabled={!editing.canUndo} />
-            <Tool icon="redo" label={`${t('common.redo')} (Ctrl+Y)`} run={() => void editing.redo()} disabled={!editing.canRedo} />
-          </span>
-        </>
-      )}
-      <span className="btn-group">
-        <Tool icon="path" label={`${t('plan.path')} (H)`} pressed={view.path !== null} disabled={!activity} run={() => { view.path = view.path ? null : pathOf(model, view.active); surface.refresh(); surface.events.changed(); }} />
-        <Tool icon="why" label={`${t('plan.why')} (W)`} disabled={!activity} run={() => setSearch({ panel: search.panel?.startsWith('why') ? undefined : 'why.start' })} pressed={search.panel?.startsWith('why') ?? false} />
+      <span className="plan-seek">
+        <FindBox screen={screen} search={search} setSearch={setSearch} find={find} />
+        <QuickFilters search={search} setSearch={setSearch} />
       </span>
-      <span className="btn-group">
-        <Tool icon="minus" label={`${t('plan.zoomOut')} (−)`} run={() => surface.setPixelsPerDay(nextZoom(view.pixelsPerDay, -1))} />
-        <ZoomMenu screen={screen} />
-        <Tool icon="plus" label={`${t('plan.zoomIn')} (+)`} run={() => surface.setPixelsPerDay(nextZoom(view.pixelsPerDay, 1))} />
-        <Tool icon="fit" label={`${t('plan.fit')} (0)`} run={() => surface.fit()} />
-        <Tool icon="today" label={`${t('plan.goToday')} (T)`} run={() => surface.goTo(view.now)} />
+      <span className="plan-tools" onFocus={showFocused}>
+        <span className="plan-gap" />
+        {canEdit && (
+          <>
+            <span className="btn-group">
+              <Tool icon="plus" label={`${t('plan.insert')} (Insert)`} run={() => void keys.insert()} />
+              <Tool icon="indent" label={`${t('plan.indent')} (Ctrl+])`} run={() => edit(indentEdits)} disabled={!activity} />
+              <Tool icon="outdent" label={`${t('plan.outdent')} (Ctrl+[)`} run={() => edit(outdentEdits)} disabled={!activity} />
+              <Tool icon="trash" label={`${t('plan.remove')} (Delete)`} run={() => void keys.remove()} disabled={!activity} />
+            </span>
+            <span className="btn-group">
+              <Tool icon="undo" label={`${t('common.undo')} (Ctrl+Z)`} run={() => void editing.undo()} disabled={!editing.canUndo} />
+              <Tool icon="redo" label={`${t('common.redo')} (Ctrl+Y)`} run={() => void editing.redo()} disabled={!editing.canRedo} />
+            </span>
+          </>
+        )}
+        <span className="btn-group">
+          <Tool icon="path" label={`${t('plan.path')} (H)`} pressed={view.path !== null} disabled={!activity} run={() => { view.path = view.path ? null : pathOf(model, view.active); surface.refresh(); surface.events.changed(); }} />
+          <Tool icon="why" label={`${t('plan.why')} (W)`} disabled={!activity} run={() => setSearch({ panel: search.panel?.startsWith('why') ? undefined : 'why.start' })} pressed={search.panel?.startsWith('why') ?? false} />
+        </span>
+        <span className="btn-group">
+          <Tool icon="minus" label={`${t('plan.zoomOut')} (−)`} run={() => surface.setPixelsPerDay(nextZoom(view.pixelsPerDay, -1))} />
+          <ZoomMenu screen={screen} />
+          <Tool icon="plus" label={`${t('plan.zoomIn')} (+)`} run={() => surface.setPixelsPerDay(nextZoom(view.pixelsPerDay, 1))} />
+          <Tool icon="fit" label={`${t('plan.fit')} (0)`} run={() => surface.fit()} />
+          <Tool icon="today" label={`${t('plan.goToday')} (T)`} run={() => surface.goTo(view.now)} />
+        </span>
+        <button type="button" className="btn" onClick={() => setSearch({ net: 'arrow' })}>{t('plan.network.open')}</button>
+        <ScenarioMenu project={project} search={search} setSearch={setSearch} canEdit={canEdit} />
+        <AnalyseMenu project={project} search={search} setSearch={setSearch} />
+        <ViewMenu screen={screen} search={search} setSearch={setSearch} />
       </span>
-      <button type="button" className="btn" onClick={() => setSearch({ net: 'arrow' })}>{t('plan.network.open')}</button>
-      <ScenarioMenu project={project} search={search} setSearch={setSearch} canEdit={canEdit} />
-      <AnalyseMenu project={project} search={search} setSearch={setSearch} />
-      <ViewMenu screen={screen} search={search} setSearch={setSearch} />
       <FileMenu screen={screen} project={project} choose={choose} openHelp={openHelp} />
     </div>
   );
+}
+
+/** Browsers leave a tool that is half in sight where it is. Not under a pointer, which would miss it. */
+function showFocused({ target }: FocusEvent): void {
+  if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function Tool({ icon, label, run, disabled, pressed }: { icon: IconName; label: string; run: () => void; disabled?: boolean; pressed?: boolean }) {
