@@ -86,22 +86,23 @@ void Learner::find_unique_implication() {
   }
 }
 
-/// True where everything that made the atom hold is needed anyway.
+/// True where everything that made the atom hold is needed anyway. What is needed must have come to
+/// hold before the atom: a later, higher bound of the same side covers a premise, too, but may be
+/// left out in its turn for what it follows from, and that may be this atom.
 bool Learner::is_redundant(Atom atom) {
-  const Reason reason = trail_[row(entry_of(atom))].reason;
+  const std::int32_t entry = entry_of(atom);
+  const Reason reason = trail_[row(entry)].reason;
   if (reason.why == Why::decision) return false;
   scratch_.clear();
   explain(reason, atom, scratch_);
   return std::ranges::all_of(scratch_, [&](Atom premise) {
-    const bool same = premise.side == atom.side;
-    return premise.value <= root_[row(premise.side)] ||
-           (!same && need_[row(premise.side)] >= premise.value);
+    if (premise.value <= root_[row(premise.side)]) return true;
+    const Atom needed{premise.side, need_[row(premise.side)]};
+    return needed.value >= premise.value && entry_of(needed) < entry;
   });
 }
 
 void Learner::collect_learnt() {
-  // In the order of their becoming true backwards, so that a premise is never dropped for what
-  // it implies itself.
   std::vector<std::pair<std::int32_t, Atom>> kept;
   for (const SideIndex side : needed_) {
     if (need_[row(side)] == k_nothing) continue;
